@@ -1,0 +1,262 @@
+"""One call: the body run once, its refusals laid over the cells concerned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from udfs.arguments import read_arguments
+from udfs.columns import Cell, Column, Errors, Unfit
+from udfs.errors import NUM, VALUE, CellError, Refused
+from udfs.kinds import Shape
+from udfs.lists import Given, blank_error, gather, size
+from udfs.refusals import Refusal, Stopped, collecting
+
+if TYPE_CHECKING:
+    from udfs.registry import Argument, Function
+
+_Reason: TypeAlias = tuple[NDArray[np.bool_], Callable[[tuple[int, ...]], CellError]]
+"""Where a cell has no answer, and why."""
+
+_CELLWISE = (Shape.EACH, Shape.ROWS)
+_TOO_LARGE = "has no answer that fits a number"
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a call came to: values (a tuple stands side by side), the errors over them, the blank rows of a form."""
+
+    values: Any
+    errors: Errors | None = None
+    blank: NDArray[np.bool_] | None = None
+
+    def cells(self) -> Cell:
+        """For a host: one cell, or rows of cells."""
+        values = self.values
+        if isinstance(values, tuple):
+            return [list(values)]
+        if not isinstance(values, np.ndarray):
+            return values
+        if self.errors is not None or self.blank is not None:
+            values = values.astype(object)
+            if self.blank is not None:
+                values[self.blank] = ""
+            if self.errors is not None:
+                failed = _in_error(self.errors)
+                values[failed] = self.errors[failed]
+        if values.size == 1:
+            return values.item()
+        return values.tolist() if values.ndim > 1 else [[value] for value in values.tolist()]
+
+    def python(self) -> Any:
+        """For Python: a number, an array, a tuple or a table; the first refusal is raised."""
+        if self.errors is not None:
+            raise Refused(next(error for error in self.errors.flat if error is not None))
+        return self.values
+
+
+def _in_error(errors: Errors) -> NDArray[np.bool_]:
+    return np.asarray(np.not_equal(errors, np.array(None)), dtype=bool)
+
+
+_BLOCK = 65_536
+"""Numbers of a column that are checked and computed while the processor's cache still holds them."""
+
+
+def in_blocks(function: Function, values: Sequence[Any]) -> Outcome | None:
+    """The answer over long columns of a function of plain numbers; None where it is no such call."""
+    columns = [value for value in values if isinstance(value, np.ndarray)]
+    shapes = {column.shape for column in columns}
+    if function.bounds is None or len(shapes) != 1 or columns[0].ndim != 1 or columns[0].size < 2 * _BLOCK:
+        return None
+    answers = np.empty(columns[0].size)
+    for start in range(0, answers.size, _BLOCK):
+        block = slice(start, start + _BLOCK)
+        outcome = answer(
+            function,
+            read_arguments(function, [value[block] if isinstance(value, np.ndarray) else value for value in values]),
+        )
+        if outcome.errors is not None:
+            return outcome
+        answers[block] = outcome.values
+    return Outcome(answers)
+
+
+def answer(function: Function, columns: list[Column | None]) -> Outcome:
+    """The answer of a call whose arguments were read."""
+    given = gather(function, columns)
+    cellwise = [
+        (argument, column)
+        for argument, column in zip(function.arguments, columns, strict=True)
+        if argument.kind.shape in _CELLWISE and column is not None
+    ]
+    shape = _common_shape(function, cellwise)
+    return _over_cells(given, cellwise, shape) if shape else _single(given, cellwise)
+
+
+def _common_shape(function: Function, cellwise: Sequence[tuple[Argument, Column]]) -> tuple[int, ...]:
+    """The shape of the answer; () for one cell."""
+    shape: tuple[int, ...] = ()
+    for argument, column in cellwise:
+        own = column.shape[:-1] if argument.kind.shape is Shape.ROWS else column.shape
+        try:
+            shape = np.broadcast_shapes(shape, own)
+        except ValueError:
+            fix = "use one cell, or ranges of the same size"
+            rule = f"has {size(column)}, which do not fit the arguments before it"
+            raise Unfit(CellError(VALUE, function.name, argument.name, rule, fix=fix)) from None
+    return shape
+
+
+def _single(given: Given, cellwise: Sequence[tuple[Argument, Column]]) -> Outcome:
+    """One answer: of one cell each, or of whole lists."""
+    function = given.function
+    for argument, column in cellwise:
+        errors, blank = _own_obstacles(argument, column, ())
+        if errors is not None and errors[()] is not None:
+            raise Unfit(errors.item())
+        if blank is not None and blank[()]:
+            raise Unfit(blank_error(function, argument))
+    try:
+        result = function.body(*given.bodies)
+    except Stopped as stopped:
+        raise Unfit(_stopped(given, stopped.refusal)) from None
+    except (OverflowError, ZeroDivisionError):
+        raise Unfit(CellError(NUM, function.name, rule=_TOO_LARGE)) from None
+    for part in result if isinstance(result, tuple) else (result,):
+        if isinstance(part, float) and not np.isfinite(part):
+            raise Unfit(CellError(NUM, function.name, rule=_TOO_LARGE))
+    plain = tuple(map(_plain, result)) if isinstance(result, tuple) else _plain(result)
+    return Outcome(plain)
+
+
+def _plain(value: Any) -> Any:
+    return value.item() if isinstance(value, (np.generic, np.ndarray)) and np.ndim(value) == 0 else value
+
+
+def _stopped(given: Given, refusal: Refusal) -> CellError:
+    """The reason of a refused whole; where one row of a list is to blame, its position."""
+    condition = np.asarray(refusal.condition)
+    if condition.ndim == 0:
+        return given.error(refusal, (), ())
+    index = tuple(int(i) for i in np.argwhere(condition)[0])
+    error = given.error(refusal, index, condition.shape)
+    return replace(error, position=given.position(refusal.argument, index[-1]))
+
+
+def _over_cells(given: Given, cellwise: Sequence[tuple[Argument, Column]], shape: tuple[int, ...]) -> Outcome:
+    """Each cell by itself: bad rows show their error, blank rows stay blank, the others compute."""
+    function = given.function
+    if function.width > 1 and len(shape) > 1 and shape[1] > 1:
+        rule = "answers several cells for each row: give it columns"
+        raise Unfit(CellError(VALUE, function.name, rule=rule))
+    with collecting() as refusals:
+        result = function.body(*given.bodies)
+    parts = [np.broadcast_to(part, shape) for part in (result if isinstance(result, tuple) else (result,))]
+    errors = _errors(given, cellwise, refusals, parts, shape)
+    blank = _blank_rows(cellwise, shape)
+    if blank is not None and errors is not None:
+        errors[blank] = None
+    if function.width == 1:
+        return Outcome(parts[0], errors, blank)
+
+    def beside(over: NDArray[Any] | None) -> NDArray[Any] | None:
+        return None if over is None else np.column_stack([over.ravel()] * function.width)
+
+    return Outcome(np.column_stack([part.ravel() for part in parts]), beside(errors), beside(blank))
+
+
+def _errors(
+    given: Given,
+    cellwise: Sequence[tuple[Argument, Column]],
+    refusals: Sequence[Refusal],
+    parts: Sequence[NDArray[Any]],
+    shape: tuple[int, ...],
+) -> Errors | None:
+    """The first reason for each cell that has no answer: an input's error, a broken rule, a number too large."""
+    errors: Errors | None = None
+    reasons = chain(
+        *(_own_reasons(given.function, argument, column, shape) for argument, column in cellwise),
+        (_rule_reason(given, refusal, shape) for refusal in refusals),
+        ((~np.isfinite(part), _too_large(given.function)) for part in parts if not _is_finite(part)),
+    )
+    for where, error_at in reasons:
+        if errors is None and where.any():
+            errors = np.empty(shape, dtype=object)
+        for index in map(tuple, np.argwhere(where)):
+            if errors is not None and errors[index] is None:
+                errors[index] = error_at(index)
+    return errors
+
+
+def _own_reasons(function: Function, argument: Argument, column: Column, shape: tuple[int, ...]) -> Iterator[_Reason]:
+    own, blank = _own_obstacles(argument, column, shape)
+    if own is not None:
+        yield _in_error(own), own.__getitem__
+    if blank is not None:
+        error = blank_error(function, argument)
+        yield blank, lambda _: error
+
+
+def _rule_reason(given: Given, refusal: Refusal, shape: tuple[int, ...]) -> _Reason:
+    condition = np.asarray(refusal.condition)
+    if condition.ndim <= len(shape):
+        return np.broadcast_to(condition, shape), lambda index: given.error(refusal, index, shape)
+    # One of the cells that an answer is made of broke the rule: the first is shown.
+    first = condition.argmax(axis=-1)
+    return (
+        np.asarray(condition.any(axis=-1)),
+        lambda index: given.error(refusal, (*index, int(first[index])), condition.shape),
+    )
+
+
+def _is_finite(part: NDArray[Any]) -> bool:
+    if part.dtype.kind != "f" or part.size == 0:
+        return True
+    return bool(np.isfinite(part.min()) and np.isfinite(part.max()))
+
+
+def _too_large(function: Function) -> Callable[[tuple[int, ...]], CellError]:
+    error = CellError(NUM, function.name, rule=_TOO_LARGE)
+    return lambda _: error
+
+
+def _own_obstacles(
+    argument: Argument, column: Column, shape: tuple[int, ...]
+) -> tuple[Errors | None, NDArray[np.bool_] | None]:
+    """The errors and blanks of one argument, laid out over the answer's cells."""
+    errors, blank = column.errors, column.blank if argument.required else None
+    if argument.kind.shape is Shape.ROWS and not column.single:
+        if errors is not None:
+            rows = errors.reshape(-1, errors.shape[-1])
+            firsts = np.empty(len(rows), dtype=object)
+            for row, cells in enumerate(rows):
+                firsts[row] = next((_at_column(e, i) for i, e in enumerate(cells) if e is not None), None)
+            errors = firsts.reshape(errors.shape[:-1])
+        if blank is not None:
+            blank = np.asarray(blank.any(axis=-1))
+    return (
+        None if errors is None else np.broadcast_to(errors, shape),
+        None if blank is None else np.broadcast_to(blank, shape),
+    )
+
+
+def _at_column(error: CellError, index: int) -> CellError:
+    return replace(error, position=f"column {index + 1}") if error.function else error
+
+
+def _blank_rows(cellwise: Sequence[tuple[Argument, Column]], shape: tuple[int, ...]) -> NDArray[np.bool_] | None:
+    """The empty rows of a form: every input that varies is blank there."""
+    varying = [(argument, column) for argument, column in cellwise if not column.single]
+    if any(column.blank is None for _, column in varying):
+        return None
+    empty = np.ones(shape, dtype=bool)
+    for argument, column in varying:
+        own = np.asarray(column.blank)
+        empty &= own.all(axis=-1) if argument.kind.shape is Shape.ROWS else own
+    return empty if empty.any() else None

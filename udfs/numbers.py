@@ -1,0 +1,93 @@
+"""Elementary functions of a number or an array; plain floats stay plain, which keeps a one-cell call fast."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import TypeAlias, TypeVar, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array: TypeAlias = NDArray[np.float64]
+Numbers: TypeAlias = float | Array
+T = TypeVar("T")
+Truths: TypeAlias = bool | NDArray[np.bool_]
+Labels: TypeAlias = NDArray[np.object_]
+
+_COMPARED_TO = 1e9
+"""Comparisons with limits are made after rounding to 9 decimals."""
+
+
+def expm1(x: Numbers) -> Numbers:
+    """e^x - 1, accurate for tiny x; infinite where it is too large for a number."""
+    if isinstance(x, float):
+        try:
+            return math.expm1(x)
+        except OverflowError:
+            return math.inf
+    return np.expm1(x)
+
+
+def log1p(x: Numbers) -> Numbers:
+    """ln(1 + x), accurate for tiny x."""
+    return math.log1p(x) if isinstance(x, float) else np.log1p(x)
+
+
+def square_root(x: Numbers) -> Numbers:
+    """The root of x >= 0."""
+    return math.sqrt(x) if isinstance(x, float) else np.sqrt(x)
+
+
+def rounded(x: Numbers) -> Numbers:
+    """x to the 9 decimals in which limits are compared, the same for a number and an array."""
+    if isinstance(x, float):
+        return math.floor(x * _COMPARED_TO + 0.5) / _COMPARED_TO
+    return np.floor(x * _COMPARED_TO + 0.5) / _COMPARED_TO
+
+
+def is_zero(x: Numbers) -> Truths:
+    """Where x is 0. As the comparisons below, plainly False for an array whose ends show that it never holds."""
+    if isinstance(x, float):
+        return x == 0
+    return False if x.min() > 0 or x.max() < 0 else x == 0
+
+
+def is_below(x: Numbers, bound: float) -> Truths:
+    """Where x is below a bound."""
+    if isinstance(x, float):
+        return x < bound
+    return False if x.min() >= bound else x < bound
+
+
+def is_within(x: Numbers, distance: float) -> Truths:
+    """Where x is nearer to 0 than a distance."""
+    if isinstance(x, float):
+        return -distance < x < distance
+    return False if x.min() >= distance or x.max() <= -distance else np.abs(x) < distance
+
+
+def is_at_most(x: Numbers, bound: float) -> Truths:
+    """Where x is at most a bound."""
+    if isinstance(x, float):
+        return x <= bound
+    return False if x.min() > bound else x <= bound
+
+
+def have_opposite_signs(x: Numbers, y: Numbers) -> Truths:
+    """Where one is above and the other below 0."""
+    if is_below(x, 0.0) is False and is_below(y, 0.0) is False:
+        return False
+    opposite = np.logical_or(np.logical_and(x < 0, y > 0), np.logical_and(x > 0, y < 0))
+    return bool(opposite) if np.ndim(opposite) == 0 else opposite
+
+
+def choose(condition: Truths | np.bool_, yes: Callable[[], T], no: Callable[[], T]) -> T:
+    """`yes()` where the condition holds, `no()` elsewhere; what nobody needs is not computed."""
+    if isinstance(condition, (bool, np.bool_)):
+        return yes() if condition else no()
+    if not condition.any():
+        return no()
+    if condition.all():
+        return yes()
+    return cast(T, np.where(condition, yes(), no()))  # type: ignore[call-overload]  # T is a number, an array or a word

@@ -1,0 +1,79 @@
+"""How a function's body says that it has no answer, for one number or for some of an array's cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from udfs.errors import NUM, CellError, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One rule that was broken: where, by which argument, and what the answer becomes."""
+
+    condition: Any
+    argument: str
+    rule: str
+    fix: str
+    code: str
+    facts: dict[str, Any]
+
+    def at(
+        self, index: tuple[int, ...], shape: tuple[int, ...], name: str, value_of: Callable[[str], Any]
+    ) -> CellError:
+        """The error of the cell at `index` of an answer of this shape."""
+
+        def there(number: Any) -> Any:
+            array = np.asarray(number)
+            # Answers made of rows (one customer's answers) carry one axis more than the cells.
+            return np.broadcast_to(array, shape)[index] if array.ndim <= len(shape) else array[index]
+
+        facts = {fact: shown(there(number() if callable(number) else number)) for fact, number in self.facts.items()}
+        value: Any = there(value_of(self.argument)) if self.argument else None
+        if isinstance(value, np.ndarray) and value.ndim:  # a whole list is to blame, not one of its numbers
+            value = None
+        return CellError(self.code, name, self.argument, self.rule.format(**facts), value, self.fix.format(**facts))
+
+
+class Stopped(Exception):
+    """The answer as a whole is refused."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.rule)
+        self.refusal = refusal
+
+
+_collected: ContextVar[list[Refusal] | None] = ContextVar("collected refusals", default=None)
+
+
+def refuse(condition: Any, argument: str, rule: str, fix: str = "", *, code: str = NUM, **facts: Any) -> None:
+    """No answer where the condition holds: the other cells of a column still compute.
+
+    `argument` is the one to blame: its value is shown. `facts` fill the {places} of rule and fix
+    with the numbers of the cell concerned, which a function computes once something is refused.
+    Refusals count in their order: the first one is shown.
+    """
+    if condition is False or not np.any(condition):
+        return
+    refusal = Refusal(condition, argument, rule, fix, code, facts)
+    collected = _collected.get()
+    if collected is None:
+        raise Stopped(refusal)
+    collected.append(refusal)
+
+
+@contextmanager
+def collecting() -> Iterator[list[Refusal]]:
+    """Within, refusals are gathered cell by cell instead of ending the call."""
+    refusals: list[Refusal] = []
+    token = _collected.set(refusals)
+    try:
+        yield refusals
+    finally:
+        _collected.reset(token)
