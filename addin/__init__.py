@@ -1,0 +1,1 @@
+"""What lies between a host (Excel, LibreOffice, a file) and the calculations."""

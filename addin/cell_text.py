@@ -1,0 +1,31 @@
+"""Text as a workbook stores it: characters that XML cannot hold stand as _xHHHH_."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST_TEXT = 32_767
+"""What an Excel cell can hold, counted in UTF-16 units."""
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+
+
+def escaped(text: str) -> str:
+    """Control characters as _x0001_, and a literal "_x0001_" with its underscore escaped, as Excel writes them."""
+    return _FORBIDDEN.sub(lambda match: f"_x{ord(match.group()):04X}_", text)
+
+
+def unescaped(text: str) -> str:
+    """The text that a reader sees."""
+    return _ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), text) if "_x" in text else text
+
+
+def fitting(text: str) -> str:
+    """Text cut to what a cell can hold, the cut marked with "..."."""
+    if len(text) * 2 <= LONGEST_TEXT:
+        return text
+    units = text.encode("utf-16-le", "surrogatepass")
+    if len(units) <= 2 * LONGEST_TEXT:
+        return text
+    return units[: 2 * (LONGEST_TEXT - 3)].decode("utf-16-le", "ignore") + "..."

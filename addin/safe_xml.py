@@ -1,0 +1,65 @@
+"""XML from strangers: parsed without entities, network or document types, and refused in plain words."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from addin.refusal import Refusal
+
+LARGEST_TREE = 512 << 20
+"""Bytes of one part that is held as a tree, which takes some ten times the memory."""
+
+_PROLOG = re.compile(rb"\s*<\?xml[^>]*\?>\s*")
+
+
+def parse(data: bytes, file: str, part: str) -> etree._Element:
+    """The root of a part, or a Refusal that names file and part."""
+    if len(data) > LARGEST_TREE:
+        raise Refusal(
+            f"{file}: its part {part} is too large to work on ({len(data) / 1e6:,.0f} MB; at most "
+            f"{LARGEST_TREE / 1e6:,.0f} MB). Move long lists of data to a file of their own."
+        )
+    # A parser of its own for each part: lxml's are not safe to share, and cost microseconds.
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, strip_cdata=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise Refusal(
+            f"{file}: is damaged: its part {part} is not well-formed XML ({error.msg}). Open it in Excel (which can "
+            "repair it) and save it, or restore a backup."
+        ) from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise Refusal(f"{file}: its part {part} declares a document type, which no workbook needs; it was not opened.")
+    return root
+
+
+def serialized(root: etree._Element, original: bytes) -> bytes:
+    """The tree as UTF-8, behind the XML declaration that the part had."""
+    body: bytes = etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=False)
+    prolog = _PROLOG.match(original)
+    if prolog and re.search(rb"encoding=[\"']utf-8", prolog.group(), re.IGNORECASE):
+        return prolog.group() + body
+    return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + body
+
+
+def local(element: etree._Element) -> str:
+    """The tag without its namespace: transitional and strict workbooks differ in nothing else."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def children(element: etree._Element, name: str) -> list[etree._Element]:
+    """The child elements of that local name."""
+    return [child for child in element if local(child) == name]
+
+
+def child(element: etree._Element, name: str) -> etree._Element | None:
+    """The first child element of that local name."""
+    return next((each for each in element if local(each) == name), None)
+
+
+def relationship_id(element: etree._Element) -> str:
+    """The r:id of an element, in the transitional or the strict namespace."""
+    return next((str(value) for key, value in element.attrib.items() if str(key).endswith("relationships}id")), "")

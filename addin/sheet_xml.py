@@ -1,0 +1,303 @@
+"""The cells of one sheet: their values and formulas read, their cached values and constants written in place."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from typing import Final
+
+from lxml import etree
+
+from addin import cell_xml
+from addin.addresses import LAST_COLUMN, LAST_ROW, Area, address, area_address, cell_position, column_number, parse_area
+from addin.cell_text import unescaped
+from addin.day_numbers import moment
+from addin.refusal import Refusal
+from addin.safe_xml import child, children, local, parse, serialized
+from addin.shared_formula import moved
+from addin.shared_strings import SharedStrings
+from addin.workbook import Cell, Dated
+
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_ROW_LOOK = ("ht", "customHeight", "s", "customFormat")
+
+
+class Absent(Enum):
+    """A formula cell that was never computed."""
+
+    ABSENT = "absent"
+
+
+ABSENT: Final = Absent.ABSENT
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula without its "=": `array` is the area of an array formula, `dynamic` marks one that spills."""
+
+    row: int
+    column: int
+    text: str
+    array: str | None
+    dynamic: bool
+
+
+class SheetXml:
+    """A sheet's part as a tree; `changed` once a write altered anything."""
+
+    def __init__(self, name: str, data: bytes, file: str, part: str, strings: SharedStrings, date1904: bool) -> None:
+        self.name = name
+        self.changed = False
+        self._file = file
+        self._data = data
+        self._strings = strings
+        self._date1904 = date1904
+        self._root = parse(data, file, part)
+        self._namespace = self._root.tag.rpartition("}")[0] + "}" if "}" in self._root.tag else ""
+        found = child(self._root, "sheetData")
+        if found is None:
+            raise self._damaged("has no cells' section")
+        self._sheet_data = found
+        self._cell_tag = f"{self._namespace}c"
+        self._rows: dict[int, etree._Element] = {}
+        self._cells: dict[int, dict[int, etree._Element]] = {}
+        self._array_columns: dict[int, list[Area]] = {}
+        number = 0
+        for row in self._sheet_data.iterchildren(f"{self._namespace}row"):
+            number = self._number_of(row, number)
+            self._rows[number] = row
+        self._row_numbers = list(self._rows)
+
+    def to_bytes(self) -> bytes:
+        """The part; its very bytes as long as nothing changed."""
+        return serialized(self._root, self._data) if self.changed else self._data
+
+    @cached_property
+    def formulas(self) -> list[Formula]:
+        """Every formula in the order of the cells; what a data table (What-If) computes counts as constant."""
+        masters: dict[str, tuple[int, int, str]] = {}
+        found = []
+        for element in self._sheet_data.iter(f"{self._namespace}f"):
+            cell = element.getparent()
+            if cell is None or element.get("t") == "dataTable":
+                continue
+            row, column = self._position(cell)
+            text = unescaped(element.text or "")
+            if element.get("t") == "shared":
+                shared = element.get("si", "")
+                if text:
+                    masters[shared] = (row, column, text)
+                elif shared in masters:
+                    first_row, first_column, text = masters[shared]
+                    text = moved(text, row - first_row, column - first_column)
+                else:
+                    raise self._damaged(f"has a shared formula in {address(row, column)} whose text is missing")
+            array = element.get("ref") if element.get("t") == "array" else None
+            found.append(Formula(row, column, text, array, cell.get("cm") is not None))
+        return found
+
+    @cached_property
+    def computed_areas(self) -> list[Area]:
+        """The areas of array formulas and data tables: their cells are computed though most hold no formula."""
+        areas = []
+        for element in self._sheet_data.iter(f"{self._namespace}f"):
+            if element.get("t") in ("array", "dataTable"):
+                area = parse_area(element.get("ref", ""))
+                if area is None:
+                    raise self._damaged(f"has an array formula for {element.get('ref')}, which is no area")
+                areas.append(area)
+        return areas
+
+    @cached_property
+    def merged_areas(self) -> list[Area]:
+        """The merged cells."""
+        groups = children(self._root, "mergeCells")
+        areas = [parse_area(each.get("ref", "")) for group in groups for each in children(group, "mergeCell")]
+        return [area for area in areas if area]
+
+    def cells(self) -> Iterator[tuple[int, int, Cell]]:
+        """Row, column and value of every cell that holds one, in order."""
+        for row in self._row_numbers:
+            for column, cell in self._cells_of(row).items():
+                value = self._read(cell)
+                if value is not None:
+                    yield row, column, value
+
+    def value(self, row: int, column: int) -> Cell:
+        """The constant or last computed value; a date is its serial number."""
+        cell = self._cell(row, column)
+        return None if cell is None else self._read(cell)
+
+    def cached(self, row: int, column: int) -> Cell | Absent:
+        """The last computed value of a formula cell; ABSENT where there is none."""
+        value = self.value(row, column)
+        return ABSENT if value is None else value
+
+    def dated_value(self, row: int, column: int, date_styles: Sequence[bool]) -> Dated:
+        """The value, as a date where the cell shows one (`date_styles` tells of each style whether it does)."""
+        cell = self._cell(row, column)
+        value = None if cell is None else self._read(cell)
+        if cell is None or not isinstance(value, float):
+            return value
+        style = cell.get("s", "0")
+        shown = cell.get("t") == "d" or (style.isdigit() and int(style) < len(date_styles) and date_styles[int(style)])
+        return moment(value, self._date1904) if shown else value
+
+    def is_computed(self, row: int, column: int) -> bool:
+        """Whether the cell holds a formula or lies in the area of an array formula or data table."""
+        cell = self._cell(row, column)
+        if cell is not None and child(cell, "f") is not None:
+            return True
+        if row not in self._array_columns:
+            self._array_columns[row] = [each for each in self.computed_areas if each.first_row <= row <= each.last_row]
+        return any(each.holds(row, column) for each in self._array_columns[row])
+
+    def occupied(self, area: Area) -> list[tuple[int, int]]:
+        """The cells of an area that hold a value or formula."""
+        first, last = (bisect_left(self._row_numbers, each) for each in (area.first_row, area.last_row + 1))
+        return [
+            (row, column)
+            for row in self._row_numbers[first:last]
+            for column, cell in self._cells_of(row).items()
+            if area.holds(row, column) and (self._read(cell) not in (None, "") or child(cell, "f") is not None)
+        ]
+
+    def set_cached(self, row: int, column: int, value: Cell) -> None:
+        """The computed value of a formula cell or of a member of an array formula."""
+        if not self.is_computed(row, column):
+            raise ValueError(f"{self.name}!{address(row, column)} holds no formula")
+        cell = self._cell(row, column)
+        if cell is None:
+            if value is None:
+                return
+            cell = self._new_cell(row, column, None)
+        if not cell_xml.same(self._read(cell), value):
+            cell_xml.put_computed(cell, value)
+            self.changed = True
+
+    def set_value(self, row: int, column: int, value: Cell, style_of: tuple[int, int] | None = None) -> None:
+        """A constant; None or "" empties the cell and keeps its style.
+
+        `style_of` is the cell whose style this one takes; a row that is new takes that cell's row's look.
+        """
+        if self.is_computed(row, column):
+            raise ValueError(f"{self.name}!{address(row, column)} holds a formula")
+        value = None if value == "" else value
+        cell = self._cell(row, column)
+        if cell is None:
+            if value is None and style_of is None:
+                return
+            cell = self._new_cell(row, column, style_of)
+        if style_of is not None:
+            model = self._cell(*style_of)
+            self.changed |= cell_xml.set_attribute(cell, "s", None if model is None else model.get("s"))
+        if not cell_xml.same(self._read(cell), value):
+            cell_xml.put_constant(cell, value)
+            self.changed = True
+
+    def drop_formulas(self) -> None:
+        """Every formula replaced by its last value (a copy to send)."""
+        for element in list(self._sheet_data.iter(f"{self._namespace}f")):
+            cell = element.getparent()
+            if cell is not None:
+                cell.remove(element)
+                cell_xml.set_attribute(cell, "cm", None)
+                self.changed = True
+        for stale in ("formulas", "computed_areas"):
+            self.__dict__.pop(stale, None)
+        self._array_columns.clear()
+
+    def _read(self, cell: etree._Element) -> Cell:
+        try:
+            return cell_xml.read(cell, self._strings, self._date1904)
+        except ValueError as error:
+            place = address(*self._position(cell))
+            raise self._damaged(f'holds "{str(error)[:60]}" of kind {cell.get("t", "n")} in {place}') from None
+
+    def _cell(self, row: int, column: int) -> etree._Element | None:
+        return self._cells_of(row).get(column)
+
+    def _cells_of(self, row: int) -> dict[int, etree._Element]:
+        """The cells of a row by column, in order."""
+        known = self._cells.get(row)
+        if known is None:
+            element = self._rows.get(row)
+            if element is None:
+                return {}
+            known = self._cells[row] = {}
+            previous = 0
+            for cell in element.iterchildren(self._cell_tag):
+                text = cell.get("r")
+                if text is None:
+                    text = address(row, previous + 1)
+                    cell.set("r", text)
+                column = column_number(text.removesuffix(str(row)))
+                if not previous < column <= LAST_COLUMN:
+                    raise self._damaged(f'has a cell "{text[:20]}" out of its place in row {row}')
+                known[column] = cell
+                previous = column
+        return known
+
+    def _new_cell(self, row: int, column: int, style_of: tuple[int, int] | None) -> etree._Element:
+        if row not in self._rows:
+            self._new_row(row, None if style_of is None else self._rows.get(style_of[0]))
+        cells = self._cells_of(row)
+        cell = etree.SubElement(self._rows[row], self._cell_tag, {"r": address(row, column)})
+        after = next((each for each in cells if each > column), None)
+        if after is not None:
+            cells[after].addprevious(cell)
+        cells[column] = cell
+        if after is not None:
+            self._cells[row] = dict(sorted(cells.items()))
+        self._extend_dimension(row, column)
+        self.changed = True
+        return cell
+
+    def _new_row(self, row: int, model: etree._Element | None) -> None:
+        element = etree.SubElement(self._sheet_data, f"{self._namespace}row", {"r": str(row)})
+        for name in _ROW_LOOK:
+            cell_xml.set_attribute(element, name, None if model is None else model.get(name))
+        index = bisect_left(self._row_numbers, row)
+        if index < len(self._row_numbers):
+            self._rows[self._row_numbers[index]].addprevious(element)
+        self._row_numbers.insert(index, row)
+        self._rows[row] = element
+        self._cells[row] = {}
+
+    def _extend_dimension(self, row: int, column: int) -> None:
+        dimension = child(self._root, "dimension")
+        area = parse_area(dimension.get("ref", "")) if dimension is not None else None
+        if dimension is None or area is None or area.holds(row, column):
+            return
+        first = (min(area.first_row, row), min(area.first_column, column))
+        last = (max(area.last_row, row), max(area.last_column, column))
+        dimension.set("ref", area_address(Area(*first, *last)))
+
+    def _number_of(self, row: etree._Element, previous: int) -> int:
+        text = row.get("r")
+        if text is None:
+            row.set("r", str(previous + 1))
+            return previous + 1
+        number = int(text) if text.isdigit() else 0
+        if not previous < number <= LAST_ROW:
+            raise self._damaged(f'has a row "{text[:20]}" after row {previous}')
+        return number
+
+    def _position(self, cell: etree._Element) -> tuple[int, int]:
+        position = cell_position(cell.get("r", ""))
+        if position is None:
+            parent = cell.getparent()
+            if cell.get("r") is None and parent is not None and local(parent) == "row":
+                self._cells_of(int(parent.get("r", "0")))  # gives every cell of the row its address
+                return self._position(cell)
+            raise self._damaged(f'has a cell with the address "{cell.get("r", "")[:20]}"')
+        return position
+
+    def _damaged(self, what: str) -> Refusal:
+        return Refusal(
+            f"{self._file}: is damaged: its sheet {self.name} {what}. Open it in Excel (which can repair it) and save "
+            "it, or restore a backup."
+        )

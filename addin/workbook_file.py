@@ -1,0 +1,203 @@
+"""A workbook on disk: read, changed in memory, computed by the embedded engine and swapped in as a whole."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from addin.addresses import LAST_ROW, Area, address, area_address
+from addin.day_numbers import serial_number
+from addin.large_sheet import read_columns
+from addin.package import Package, Place, Table
+from addin.refusal import Refusal
+from addin.sheet_xml import SheetXml
+from addin.swap import Target, Version, locked
+from addin.workbook import Cell, Dated, Rows
+
+if TYPE_CHECKING:
+    from addin.hosts.engine import Evaluation
+
+_LARGE_SHEET = 1 << 20
+"""Bytes from which calamine is worth its start."""
+
+_MOST_NAMED = 5
+
+
+class WorkbookFile:
+    """The Workbook protocol on an .xlsx; nothing reaches the disk before `save`."""
+
+    def __init__(self, path: Path, target: Target | None = None) -> None:
+        self.path = path
+        self.evaluation: Evaluation | None = None
+        self._target = target
+        self._seen = Version.of(path)
+        self.package = Package.open(path)
+        self.date1904 = self.package.date1904
+
+    def template(self) -> str:
+        """Kind and version, such as "survey_roi/1"; "" where the workbook is none of ours."""
+        names = {name.casefold(): text for name, text in self.package.names.items()}
+        text = names.get("centre_roi_template", "").strip().removeprefix("=")
+        if len(text) >= 2 and text.startswith('"') and text.endswith('"'):
+            return text[1:-1].replace('""', '"')
+        return text
+
+    def read_cell(self, name: str) -> Cell:
+        """The single cell of that defined name; a date is its serial number."""
+        place = self._single(name)
+        return self.package.sheet(place.sheet).value(place.first_row, place.first_column)
+
+    def read_range(self, name: str) -> list[list[Cell]]:
+        """The cells of that defined name, row by row; dates are serial numbers."""
+        place = self.package.place(name)
+        sheet = self.package.sheet(place.sheet)
+        columns = range(place.first_column, place.last_column + 1)
+        return [[sheet.value(row, each) for each in columns] for row in range(place.first_row, place.last_row + 1)]
+
+    def read_table(self, name: str) -> Rows:
+        """A table's body. Empty text counts as blank; blank lines at the end may be kept."""
+        table = self.package.table(name)
+        return Rows(list(table.columns), self.read_area(table.sheet, table.body), table.body.first_row)
+
+    def read_area(self, sheet: str, area: Area) -> list[list[Dated]]:
+        """The columns of an area, dates as dates; calamine reads a large sheet."""
+        package = self.package
+        part = package.part(package.sheet_part(sheet))
+        if len(part) >= _LARGE_SHEET:
+            strings = package.part(package.strings_part) if package.strings_part else None
+            columns = read_columns(part, strings, package.date_styles, self.date1904, area)
+            if columns is not None:
+                return columns
+        cells = package.sheet(sheet)
+        rows = range(area.first_row, area.last_row + 1)
+        return [
+            [_blank_or(cells.dated_value(row, column, package.date_styles)) for row in rows]
+            for column in range(area.first_column, area.last_column + 1)
+        ]
+
+    def write_range(self, name: str, rows: Sequence[Sequence[Dated]]) -> None:
+        """Constants into a named cell or range of exactly that shape."""
+        place = self.package.place(name)
+        height, width = place.last_row - place.first_row + 1, place.last_column - place.first_column + 1
+        if len(rows) != height or any(len(row) != width for row in rows):
+            needed = f"{len(rows)} x {len(rows[0]) if rows else 0}"
+            raise Refusal(
+                f"{self.path.name}: the name {name} should cover {needed} cells (rows x columns), but covers "
+                f"{height} x {width} (Formulas > Name Manager)."
+            )
+        sheet = self.package.sheet(place.sheet)
+        self._require_constants(sheet, Area(*place[1:]), name)
+        for row, values in enumerate(rows, start=place.first_row):
+            for column, value in enumerate(values, start=place.first_column):
+                sheet.set_value(row, column, self._undated(value))
+
+    def write_table(self, name: str, rows: Sequence[Sequence[Dated]]) -> None:
+        """The table's body replaced by these rows; without any, one blank line stays."""
+        table = self.package.table(name)
+        if any(len(row) != len(table.columns) for row in rows):
+            raise ValueError(f"every row of {name} needs {len(table.columns)} values")
+        old, sheet = table.body, self.package.sheet(table.sheet)
+        new = old._replace(last_row=old.first_row + max(1, len(rows)) - 1)
+        self._require_room(sheet, table, new)
+        self._require_constants(sheet, old, name)
+        blank = [None] * len(table.columns)
+        for row in range(new.first_row, max(old.last_row, new.last_row) + 1):
+            index = row - new.first_row
+            for column, value in enumerate(rows[index] if index < len(rows) else blank, start=new.first_column):
+                style_of = (old.first_row, column) if row > old.last_row else None
+                sheet.set_value(row, column, self._undated(value), style_of)
+        self.package.resize_table(name, new.last_row + table.totals_rows)
+
+    def recalculate(self) -> None:
+        """Every formula computed by the embedded engine; afterwards every read gives the new values."""
+        # The engine takes a moment to load, and reading needs none.
+        from addin.hosts.engine import evaluate_package
+
+        self.evaluation = evaluate_package(self.package)
+        for name, values in self.evaluation.values.items():
+            sheet = self.package.sheet(name)
+            for (row, column), value in values.items():
+                sheet.set_cached(row, column, value)
+
+    def save(self) -> None:
+        """The file swapped for the changed one, the old one kept as a backup; or a Refusal, and nothing happened."""
+        if self._target is not None:
+            self._seen = self._target.replace(self.package.write, self._seen)
+        else:
+            with locked(self.path) as target:
+                self._seen = target.replace(self.package.write, self._seen)
+
+    def _single(self, name: str) -> Place:
+        place = self.package.place(name)
+        if (place.first_row, place.first_column) != (place.last_row, place.last_column):
+            covered = area_address(Area(*place[1:]))
+            raise Refusal(
+                f"{self.path.name}: the name {name} should point to one cell, but covers {covered} (Formulas > "
+                "Name Manager)."
+            )
+        return place
+
+    def _undated(self, value: Dated) -> Cell:
+        return serial_number(value, self.date1904) if isinstance(value, datetime.date) else value
+
+    def _require_constants(self, sheet: SheetXml, area: Area, name: str) -> None:
+        """Nothing that the refresh overwrites may be a formula."""
+        cells = [
+            address(row, column)
+            for row in range(area.first_row, area.last_row + 1)
+            for column in range(area.first_column, area.last_column + 1)
+            if sheet.is_computed(row, column)
+        ]
+        if cells:
+            raise Refusal(
+                f"{self.path.name}: {sheet.name}!{_listed(cells)} holds a formula; the refresh owns this cell (it is "
+                f"part of {name}). Move the formula elsewhere and clear the cell."
+            )
+
+    def _require_room(self, sheet: SheetXml, table: Table, new: Area) -> None:
+        """Where the table grows, nothing may stand."""
+        if new.last_row == table.body.last_row:
+            return
+        if table.totals_rows:
+            raise Refusal(
+                f"{self.path.name}: the table {table.name} has a totals row, which its new number of rows would "
+                "displace. Switch it off (Table Design > Total Row)."
+            )
+        if new.last_row > LAST_ROW:
+            raise Refusal(
+                f"{self.path.name}: the table {table.name} needs {new.last_row - new.first_row + 1:,} rows, more than "
+                "the sheet has left."
+            )
+        grown = new._replace(first_row=table.last_row + 1)
+        if new.last_row < grown.first_row:
+            return
+        cells = [address(*each) for each in sheet.occupied(grown)]
+        others = [
+            each for each in self.package.tables.values() if each.sheet == table.sheet and each.name != table.name
+        ]
+        cells += [f"the table {each.name}" for each in others if each.area.meets(grown)]
+        cells += [f"the merged cells {area_address(each)}" for each in sheet.merged_areas if each.meets(grown)]
+        if cells:
+            raise Refusal(
+                f"{self.path.name}: the table {table.name} on the sheet {sheet.name} grows down to row {new.last_row}, "
+                f"but something stands there: {_listed(cells)}. Move it beside or further below the table."
+            )
+
+
+@contextmanager
+def editing(path: Path) -> Iterator[WorkbookFile]:
+    """The workbook, held under our lock from before it is read until after it is saved."""
+    with locked(path) as target:
+        yield WorkbookFile(path, target)
+
+
+def _listed(cells: Sequence[str]) -> str:
+    shown = ", ".join(cells[:_MOST_NAMED])
+    return shown if len(cells) <= _MOST_NAMED else f"{shown} and {len(cells) - _MOST_NAMED:,} more"
+
+
+def _blank_or(value: Dated) -> Dated:
+    return None if value == "" else value

@@ -1,0 +1,159 @@
+"""The zip container of a workbook: entries read within limits, and written so that unread ones keep their bytes."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from addin.refusal import Refusal
+
+LARGEST_FILE = 1 << 30
+LARGEST_TOTAL = 2 << 30
+"""Bytes of all parts unpacked. A real workbook of a million rows is far below; a zip bomb is above."""
+
+_MOST_ENTRIES = 0xFFFF - 1
+_LOCAL = struct.Struct("<4s5H3I2H")
+_CENTRAL = struct.Struct("<4s6H3I5H2I")
+_END = struct.Struct("<4s4H2IH")
+_DEFLATE_FLAGS = 0x6
+_UTF8_NAME = 0x800
+_ENCRYPTED = 0x1
+_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file in the zip: its packed bytes and what the directory says of it."""
+
+    info: zipfile.ZipInfo
+    packed: memoryview | bytes
+
+    def content(self, file: str) -> bytes:
+        """The unpacked bytes: exactly as many as declared and with the declared checksum, else a Refusal."""
+        name, size = self.info.filename, self.info.file_size
+        if self.info.compress_type == zipfile.ZIP_STORED:
+            data = bytes(self.packed)
+        else:
+            try:
+                # One byte more than declared is enough to see that the entry lies about its size.
+                data = zlib.decompressobj(-zlib.MAX_WBITS).decompress(self.packed, size + 1)
+            except zlib.error as error:
+                raise _damaged(file, f"its part {name} cannot be unpacked") from error
+        if len(data) != size or zlib.crc32(data) != self.info.CRC:
+            raise _damaged(file, f"its part {name} does not match its checksum")
+        return data
+
+    def replaced(self, data: bytes) -> Entry:
+        """The same entry, name, time and compression, with other content."""
+        info = zipfile.ZipInfo(self.info.filename, self.info.date_time)
+        for kept in ("compress_type", "create_system", "create_version", "extract_version", "external_attr"):
+            setattr(info, kept, getattr(self.info, kept))
+        info.internal_attr = self.info.internal_attr
+        info.flag_bits = self.info.flag_bits & _UTF8_NAME
+        info.file_size, info.CRC = len(data), zlib.crc32(data)
+        if info.compress_type == zipfile.ZIP_STORED:
+            return Entry(info, data)
+        packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+        return Entry(info, packer.compress(data) + packer.flush())
+
+
+def read_entries(data: bytes, file: str) -> list[Entry]:
+    """The entries in the order of the zip's directory; `file` is the name that a Refusal speaks of."""
+    _require_zip(data, file)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            infos = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error) as error:
+        raise _damaged(file, "the end of the file is missing or broken, as after an interrupted copy") from error
+    if len(infos) > _MOST_ENTRIES:
+        raise Refusal(f"{file}: holds {len(infos):,} parts, more than any workbook has; it was not opened.")
+    total = sum(info.file_size for info in infos)
+    if total > LARGEST_TOTAL:
+        raise Refusal(
+            f"{file}: would unpack to {total / 1e9:,.1f} GB (at most {LARGEST_TOTAL / 1e9:,.1f} GB are read); "
+            "it was not opened. Split the workbook, or pass the rows as a CSV or Parquet file."
+        )
+    return [Entry(info, _packed(data, info, file)) for info in infos]
+
+
+def write_entries(stream: BinaryIO, entries: Iterable[Entry]) -> None:
+    """A zip of these entries; packed bytes are copied as they are, so nothing unchanged is packed again."""
+    directory: list[bytes] = []
+    offset = 0
+    for entry in entries:
+        info = entry.info
+        # Sizes and checksum stand in the header, so no data descriptor (bit 3) follows.
+        flags = info.flag_bits & (_UTF8_NAME | _DEFLATE_FLAGS)
+        name = info.orig_filename.encode("utf-8" if flags & _UTF8_NAME else "cp437")
+        year, month, day, hour, minute, second = info.date_time
+        common = (
+            flags,
+            info.compress_type,
+            hour << 11 | minute << 5 | second // 2,
+            (year - 1980) << 9 | month << 5 | day,
+            info.CRC,
+            len(entry.packed),
+            info.file_size,
+            len(name),
+            0,
+        )
+        header = _LOCAL.pack(b"PK\x03\x04", info.extract_version, *common) + name
+        stream.write(header)
+        stream.write(entry.packed)
+        made_by = info.create_system << 8 | info.create_version
+        attributes = (0, 0, info.internal_attr, info.external_attr, offset)
+        directory.append(_CENTRAL.pack(b"PK\x01\x02", made_by, info.extract_version, *common, *attributes) + name)
+        offset += len(header) + len(entry.packed)
+    central = b"".join(directory)
+    stream.write(central)
+    stream.write(_END.pack(b"PK\x05\x06", 0, 0, len(directory), len(directory), len(central), offset, 0))
+
+
+def _require_zip(data: bytes, file: str) -> None:
+    if not data:
+        raise Refusal(f"{file}: is empty (0 bytes). Restore it from a backup or copy it again.")
+    if data.startswith(_OLE_MAGIC):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise Refusal(
+                f"{file}: is protected by a password to open. In Excel choose File > Info > Protect Workbook > "
+                "Encrypt with Password, clear the password and save."
+            )
+        raise Refusal(
+            f"{file}: is a workbook of the old Excel format (.xls). Open it in Excel or LibreOffice and save it "
+            "as Excel Workbook (.xlsx)."
+        )
+    if not data.startswith(b"PK"):
+        raise Refusal(
+            f"{file}: is not an Excel workbook, whatever its name says (an .xlsx is a zip file; this looks like "
+            "a text or another kind of file). Open it in Excel and save it as Excel Workbook (.xlsx); pass a CSV "
+            "as a file of responses instead."
+        )
+
+
+def _packed(data: bytes, info: zipfile.ZipInfo, file: str) -> memoryview:
+    """The compressed bytes of an entry: they follow its local header, whose own lengths say where."""
+    if info.flag_bits & _ENCRYPTED:
+        raise Refusal(f"{file}: its parts are encrypted by a zip program. Unpack it with the password first.")
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise _damaged(file, f"its part {info.filename} is packed by a method that Excel does not use")
+    start = info.header_offset
+    header = data[start : start + _LOCAL.size]
+    if start < 0 or len(header) < _LOCAL.size or not header.startswith(b"PK\x03\x04"):
+        raise _damaged(file, f"its part {info.filename} is missing")
+    name_length, extra_length = _LOCAL.unpack(header)[-2:]
+    start += _LOCAL.size + name_length + extra_length
+    packed = memoryview(data)[start : start + info.compress_size]
+    if len(packed) != info.compress_size:
+        raise _damaged(file, f"its part {info.filename} is cut off")
+    return packed
+
+
+def _damaged(file: str, what: str) -> Refusal:
+    return Refusal(
+        f"{file}: is damaged: {what}. Copy or download it again, or open it in Excel (which can repair it) and save it."
+    )
