@@ -11,7 +11,7 @@ from addin.day_numbers import iso_serial
 from addin.safe_xml import child, local
 from addin.shared_strings import SharedStrings, rich_text
 from addin.workbook import Cell
-from udfs.errors import NUM, CellError
+from udfs.errors import DIV0, NA, NUM, VALUE, CellError
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -106,6 +106,10 @@ def _put(cell: etree._Element, value: Cell, index: int) -> None:
         _set_text(holder, text)
 
 
+_FILE_ERRORS = frozenset(("#NULL!", DIV0, VALUE, "#REF!", "#NAME?", NUM, NA, "#GETTING_DATA"))
+"""What a cell's kind "e" may hold; Excel stores newer ones, such as #SPILL!, as #VALUE! with metadata beside."""
+
+
 def _stored(value: bool | float | str | CellError) -> tuple[str, str]:
     """The kind (t) and text of a value in a <v>."""
     if isinstance(value, str):
@@ -117,7 +121,7 @@ def _stored(value: bool | float | str | CellError) -> tuple[str, str]:
     except OverflowError:
         number = CellError(NUM)
     if isinstance(number, CellError):
-        return "e", number.code
+        return "e", number.code if number.code in _FILE_ERRORS else VALUE
     return "n", str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
 
 

@@ -1,0 +1,138 @@
+"""Excel's array functions that the engine has wrong: over columns, arguments left out, sizes unlike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from addin.hosts.rewriting import MISSING_MARK
+
+# Cells here are the engine's: an error is a dict with its kind.
+Rows = list[list[Any]]
+
+
+def _error(kind: str) -> dict[str, str]:
+    return {"type": "Error", "kind": kind}
+
+
+def _rows(value: Any) -> Rows:
+    return value if isinstance(value, list) else [[value]]
+
+
+def _turned(rows: Rows) -> Rows:
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+def _given(value: Any, default: Any) -> Any:
+    return default if isinstance(value, str) and value == MISSING_MARK else value
+
+
+def filtered(array: Any, include: Any, otherwise: Any = MISSING_MARK) -> Any:
+    """FILTER: the rows, or the columns, of the array where `include` is true."""
+    rows, wanted = _rows(array), _rows(include)
+    across = len(wanted) == 1 and len(wanted[0]) > 1
+    flags = wanted[0] if across else [cell for row in wanted for cell in row]
+    lines = _turned(rows) if across else rows
+    if len(flags) != len(lines) or (not across and len(wanted[0]) != 1):
+        return _error("Value")
+    kept: Rows = []
+    for flag, line in zip(flags, lines, strict=True):
+        if isinstance(flag, dict):
+            return flag
+        if isinstance(flag, str):
+            return _error("Value")
+        if flag:
+            kept.append(line)
+    if not kept:
+        return _given(otherwise, _error("Calc"))
+    return _turned(kept) if across else kept
+
+
+def unique(array: Any, by_column: Any = False, exactly_once: Any = False) -> Any:
+    """UNIQUE: the different rows, or columns, in the order they first appear; text in any case."""
+    across = bool(_given(by_column, False))
+    lines = _turned(_rows(array)) if across else _rows(array)
+    first: dict[tuple[Any, ...], list[Any]] = {}
+    count: dict[tuple[Any, ...], int] = {}
+    for line in lines:
+        key = tuple(map(_same, line))
+        first.setdefault(key, line)
+        count[key] = count.get(key, 0) + 1
+    once = bool(_given(exactly_once, False))
+    kept = [line for key, line in first.items() if not once or count[key] == 1]
+    if not kept:
+        return _error("Calc")
+    return _turned(kept) if across else kept
+
+
+def _same(cell: Any) -> tuple[str, Any]:
+    if isinstance(cell, dict):
+        return "error", cell["kind"]
+    if isinstance(cell, str):
+        return "text", cell.casefold()
+    return ("truth" if isinstance(cell, bool) else "number"), cell
+
+
+def taken(array: Any, rows: Any = MISSING_MARK, columns: Any = MISSING_MARK) -> Any:
+    """TAKE: the first rows and columns, or the last where the number is negative."""
+    answer = _rows(array)
+    for number, across in ((rows, False), (columns, True)):
+        wanted = _given(number, None)
+        if wanted is None:
+            continue
+        if not isinstance(wanted, int | float):
+            return wanted if isinstance(wanted, dict) else _error("Value")
+        count = int(wanted)
+        if not count:
+            return _error("Calc")
+        lines = _turned(answer) if across else answer
+        lines = lines[:count] if count > 0 else lines[count:]
+        answer = _turned(lines) if across else lines
+    return answer
+
+
+def below_each_other(*arrays: Any) -> Any:
+    """VSTACK: one array below the other, what is narrower filled with #N/A."""
+    blocks = [_rows(array) for array in arrays]
+    width = max(len(block[0]) for block in blocks)
+    return [row + [_error("Na")] * (width - len(row)) for block in blocks for row in block]
+
+
+def beside_each_other(*arrays: Any) -> Any:
+    """HSTACK: one array beside the other, what is shorter filled with #N/A."""
+    return _turned(below_each_other(*[_turned(_rows(array)) for array in arrays]))
+
+
+def chosen(index: Any, *values: Any) -> Any:
+    """CHOOSE with an array of numbers: each cell from the array that its number names."""
+    arrays = [_rows(_given(value, 0.0)) for value in values]
+    sizes = [(len(rows), len(rows[0])) for rows in (_rows(index), *arrays)]
+    height, width = (max(size) for size in zip(*sizes, strict=True))
+    return [
+        [_from_chosen(_cell(_rows(index), row, column), arrays, row, column) for column in range(width)]
+        for row in range(height)
+    ]
+
+
+def _from_chosen(number: Any, arrays: list[Rows], row: int, column: int) -> Any:
+    if isinstance(number, dict):
+        return number
+    if not isinstance(number, int | float) or not 1 <= number < len(arrays) + 1:
+        return _error("Value")
+    return _cell(arrays[int(number) - 1], row, column)
+
+
+def _cell(rows: Rows, row: int, column: int) -> Any:
+    """A cell of an array whose only row or column repeats."""
+    row, column = (0 if len(rows) == 1 else row), (0 if len(rows[0]) == 1 else column)
+    return rows[row][column] if row < len(rows) and column < len(rows[0]) else _error("Na")
+
+
+BY_NAME: Final[dict[str, Callable[..., Any]]] = {
+    "FILTER": filtered,
+    "UNIQUE": unique,
+    "TAKE": taken,
+    "CHOOSE": chosen,
+    "VSTACK": below_each_other,
+    "HSTACK": beside_each_other,
+}

@@ -1,0 +1,391 @@
+"""The embedded engine, formualizer, with our functions: formulas computed where no spreadsheet program is there."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import formualizer
+from formualizer import EvaluationConfig, LiteralValue, RangeAddress, WorkbookConfig
+
+import udfs  # noqa: F401  registers the functions
+from addin.addresses import LAST_COLUMN, Area, address, column_letters
+from addin.hosts import array_functions, blame, calls, explain, staging
+from addin.hosts.calls import Cell, OurFunctions, Rows, fit, incoming
+from addin.hosts.explain import Explanation
+from addin.hosts.formulas import Unreadable
+from addin.hosts.references import absolute
+from addin.hosts.rewriting import EACH, FIT, MISSING_MARK, OWN, Place, Rewriter, Surroundings
+from addin.hosts.staging import Position, Staged
+from addin.refusal import Refusal
+from addin.sheet_xml import ABSENT, Absent
+from udfs.errors import CellError
+from udfs.kinds import Shape
+from udfs.registry import Function, functions
+
+if TYPE_CHECKING:
+    from addin.package import Package
+
+_RESULT = "CENTRE_ROI_RESULT"
+"""The engine's function that hands a formula's whole answer to Python."""
+_INCOMPLETE = "it is not a complete formula"
+_LEFT_OUT = object()
+
+
+def _each_with(date_system: str) -> Callable[..., Any]:
+    """The engine's function that calls one of Excel's for each value of an array."""
+
+    def each(name: str, pattern: str, *arguments: Any) -> Any:
+        arguments = tuple(_LEFT_OUT if argument == MISSING_MARK else argument for argument in arguments)
+        lifted = [taken in "vp" and isinstance(a, list) for taken, a in zip(pattern, arguments, strict=True)]
+        shapes = [(len(a), len(a[0])) for a, several in zip(arguments, lifted, strict=True) if several]
+        height = max((rows for rows, _ in shapes), default=1)
+        width = max((columns for _, columns in shapes), default=1)
+        columns = [
+            [cell for row in _grid(argument, height, width) for cell in row]
+            for argument, several in zip(arguments, lifted, strict=True)
+            if several
+        ]
+        # A column of a survey holds few different values: each combination is computed once.
+        combinations = list(zip(*columns, strict=True)) or [()]
+        keys = [tuple(map(_key, combination)) for combination in combinations]
+        different = dict(zip(keys, combinations, strict=True))
+        computed = _computed_for(name, arguments, lifted, list(different.values()), date_system)
+        answers = dict(zip(different, computed, strict=True))
+        return [[answers[keys[row * width + column]] for column in range(width)] for row in range(height)]
+
+    return each
+
+
+def _key(cell: Any) -> tuple[type, Any]:
+    return type(cell), cell["kind"] if isinstance(cell, dict) else cell
+
+
+def _grid(argument: Any, height: int, width: int) -> list[list[Any]]:
+    answer = fit(argument, height, width)
+    return answer if isinstance(answer, list) else [[answer]]
+
+
+def _computed_for(
+    name: str, arguments: Sequence[Any], lifted: Sequence[bool], combinations: list[tuple[Any, ...]], date_system: str
+) -> list[Any]:
+    """The function's answer for each combination of its lifted arguments, in a workbook of its own."""
+    book = _empty_book(date_system)
+    rows = len(combinations)
+    varying = iter(range(2, 2 + sum(lifted)))
+    column = 2 + sum(lifted)
+    if combinations[0]:
+        book.set_values_batch(_ONLY_SHEET, 1, 2, [[_literal(cell) for cell in cells] for cells in combinations])
+    texts: list[str] = []
+    for argument, several in zip(arguments, lifted, strict=True):
+        if several:
+            texts.append(f"${column_letters(next(varying))}{{row}}")
+        elif argument is _LEFT_OUT:
+            texts.append("")
+        else:
+            cells = argument if isinstance(argument, list) else [[argument]]
+            book.set_values_batch(_ONLY_SHEET, 1, column, [[_literal(cell) for cell in row] for row in cells])
+            used = Area(1, column, len(cells), column + len(cells[0]) - 1)
+            texts.append(absolute(used))
+            column = used.last_column + 1
+    call = f"={name}({','.join(texts)})"
+    book.set_formulas_batch(_ONLY_SHEET, 1, 1, [[call.format(row=row)] for row in range(1, rows + 1)])
+    book.evaluate_all()
+    block = book.sheet(_ONLY_SHEET).get_values(RangeAddress(_ONLY_SHEET, 1, 1, rows, 1))
+    return [cells[0] for cells in block]
+
+
+def _literal(cell: Any) -> Any:
+    return LiteralValue.error(cell["kind"], "") if isinstance(cell, dict) else cell
+
+
+_ONLY_SHEET = "Sheet1"
+
+
+def _config(date_system: str) -> WorkbookConfig:
+    evaluation = EvaluationConfig()
+    evaluation.date_system = date_system
+    # As Excel has it, a formula refers to itself only by the cells that it really reads.
+    evaluation.cycle_detection = "runtime"
+    return WorkbookConfig(eval_config=evaluation)
+
+
+def _empty_book(date_system: str = "1900") -> formualizer.Workbook:
+    book = formualizer.Workbook(config=_config(date_system))
+    book.set_temporal_egress("serial")
+    book.add_sheet(_ONLY_SHEET)
+    return book
+
+
+class _Known(dict[str, bool]):
+    """Whether the engine has a function by this name; asked once each."""
+
+    def __missing__(self, name: str) -> bool:
+        book = _empty_book()
+        try:
+            book.set_formula(_ONLY_SHEET, 1, 1, f"={name}()")
+            value = book.evaluate_cell(_ONLY_SHEET, 1, 1)
+            known = not (isinstance(value, dict) and value.get("kind") == "Name")
+        except Exception:  # noqa: BLE001  the engine's parser raises errors of several kinds: not even a name
+            known = False
+        self[name] = known
+        return known
+
+
+_known = _Known(LET=True, LAMBDA=True)
+
+
+def _single_valued(function: Function) -> bool:
+    """Whether single values are answered with a single value, so that a formula of one cell cannot spill."""
+    shapes = {argument.kind.shape for argument in function.arguments}
+    return Shape.EACH in shapes and shapes <= {Shape.EACH, Shape.ONE} and function.width == 1
+
+
+def _ours_by_name() -> dict[str, bool]:
+    return {name: _single_valued(function) for name, function in functions.items()}
+
+
+class _Book:
+    """A workbook in the engine, and the one way to compute a text in it."""
+
+    def __init__(self, book: formualizer.Workbook, date_system: str) -> None:
+        self.book = book
+        self.ours = OurFunctions()
+        self._answers: list[Any] = []
+        book.set_temporal_egress("serial")
+        for name, function in self.ours.callables().items():
+            book.register_function(name, function)
+        for name, function in array_functions.BY_NAME.items():
+            book.register_function(f"{OWN}{name}", function)
+        book.register_function(FIT, fit, min_args=3, max_args=3)
+        book.register_function(EACH, _each_with(date_system))
+        book.register_function(_RESULT, self._keep, min_args=1, max_args=1)
+
+    def _keep(self, answer: Any) -> float:
+        self._answers.append(answer)
+        return 0.0
+
+    def raw(self, sheet: str, row: int, column: int) -> Any:
+        return self.book.get_value(sheet, row, column)
+
+    def compute(self, text: str, sheet: str) -> tuple[Any, list[Any]]:
+        """The whole answer of a rewritten formula as if it stood on that sheet, and what our functions refused."""
+        self._answers.clear()
+        self.ours.refused.clear()
+        try:
+            formualizer.parse(f"={text}")
+            self.book.set_formula(sheet, 1, LAST_COLUMN, f"={_RESULT}({text})")
+            value = self.book.evaluate_cell(sheet, 1, LAST_COLUMN)
+        except Exception as error:  # the engine's parser raises errors of several kinds
+            raise Unreadable(_engine_complaint(error)) from error
+        # A name or sheet that does not exist is an error before the function is called at all.
+        return _outgoing(self._answers[-1] if self._answers else value), list(self.ours.refused)
+
+
+def _unreadable_for_the_engine(text: str) -> str:
+    """Why the engine cannot read a formula; empty where it can."""
+    try:
+        formualizer.parse(f"={text}")
+    except formualizer.ParserError as error:
+        return _engine_complaint(error)
+    return ""
+
+
+def _engine_complaint(error: Exception) -> str:
+    return _INCOMPLETE if "end of tokens" in str(error) else "it is not a formula that Excel would take"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A formula cell that only Excel can compute; its last known value stands in."""
+
+    sheet: str
+    address: str
+    function: str
+
+
+class Evaluation:
+    """A workbook's formulas, computed."""
+
+    values: dict[str, dict[Position, Cell]]
+    """By sheet: the value of each formula cell and of each cell that an array formula fills."""
+    kept: list[Kept]
+
+    def __init__(self, package: Package) -> None:
+        date_system = "1904" if package.date1904 else "1900"
+        self._package = package
+        rewriter = Rewriter(staging.surroundings(package, _ours_by_name(), _known))
+        self._formulas = staging.staged_formulas(package, rewriter)
+        self.kept = []
+        stand_ins = self._stand_ins()
+        data = staging.staged_bytes(package, self._formulas, stand_ins)
+        try:
+            self._book = _Book(formualizer.Workbook.from_bytes(data, config=_config(date_system)), date_system)
+            self._book.book.evaluate_all()
+        except Exception as error:  # the engine's errors are of several kinds; none may show as a stack trace
+            raise Refusal(
+                f"{package.path.name}: cannot be computed without Excel ({error}). Open and save it in Excel instead."
+            ) from error
+        self._book.ours.refused.clear()
+        self._explained: dict[Place, Explanation] = {}
+        self._circular: set[tuple[str, int, int]] = set()
+        self._anchors: dict[tuple[str, int, int], Staged] = {}
+        self.values = {sheet: {} for sheet in package.sheets}
+        for sheet, formulas in self._formulas.items():
+            for position, staged in formulas.items():
+                self._read(sheet, position, staged, stand_ins.get(sheet, {}))
+
+    def _stand_ins(self) -> dict[str, dict[Position, Cell]]:
+        """Constants in place of the formulas that the engine cannot compute."""
+        stand_ins: dict[str, dict[Position, Cell]] = {}
+        for sheet, formulas in self._formulas.items():
+            for position, staged in formulas.items():
+                if staged.computed:
+                    continue
+                cells = stand_ins.setdefault(sheet, {})
+                for place in staged.positions:
+                    cells[place] = (
+                        CellError(staging.NAME) if staged.rewritten.problem else self._last_known(sheet, place)
+                    )
+                if staged.rewritten.unknown and self._was_computed(sheet, position):
+                    self._keep(sheet, position, staged.rewritten.unknown[0])
+        return stand_ins
+
+    def _keep(self, sheet: str, position: Position, function: str) -> None:
+        self.kept.append(Kept(sheet, address(*position), function))
+
+    def _was_computed(self, sheet: str, position: Position) -> bool:
+        return self._package.sheet(sheet).cached(*position) is not ABSENT
+
+    def _last_known(self, sheet: str, position: Position) -> Cell:
+        value = self._package.sheet(sheet).cached(*position)
+        return CellError(staging.NAME) if isinstance(value, Absent) else value
+
+    def _read(self, sheet: str, position: Position, staged: Staged, stand_ins: dict[Position, Cell]) -> None:
+        values = self.values[sheet]
+        for place in (position,) if staged.array is None else staged.positions:
+            self._anchors[(sheet, *place)] = staged
+            if position in stand_ins:
+                values[place] = stand_ins[place]
+                continue
+            raw = self._book.raw(sheet, *place)
+            if raw is None:
+                # The engine puts an error from before any call, a name that is not defined, in the first cell alone.
+                raw = self._book.raw(sheet, *position)
+            if not isinstance(raw, dict):
+                values[place] = raw
+                continue
+            kind = raw.get("kind")
+            values[place] = incoming(raw)
+            if kind == calls.CIRCULAR:
+                self._circular.add((sheet, *place))
+            elif kind == calls.UNREADABLE and (problem := _unreadable_for_the_engine(staged.rewritten.text)):
+                self._anchors[(sheet, *place)] = replace(staged, rewritten=replace(staged.rewritten, problem=problem))
+            elif kind == calls.NOT_BUILT and self._was_computed(sheet, place):
+                values[place] = self._last_known(sheet, place)
+                self._keep(sheet, place, "a part of the formula")
+
+    def explain(self, sheet: str, row: int, column: int) -> Explanation | None:
+        """Where the error of a cell began and why; None where the cell holds no error."""
+        return explain.explained(self, Place(sheet, row, column), self._explained)
+
+    def value(self, place: Place) -> Cell:
+        """What a cell shows, computed or typed."""
+        known = self.values.get(place.sheet, {})
+        if (place.row, place.column) in known:
+            return known[place.row, place.column]
+        return incoming(self._book.raw(place.sheet, place.row, place.column))
+
+    def formula(self, place: Place) -> Staged | None:
+        """The formula that fills a cell."""
+        return self._anchors.get((place.sheet, place.row, place.column))
+
+    def is_circular(self, place: Place) -> bool:
+        """Whether a cell needs its own value, or that of one that does."""
+        return (place.sheet, place.row, place.column) in self._circular
+
+    def errors(self, sheet: str, area: Area) -> Iterable[Place]:
+        """The error cells of a range, row by row."""
+        sheet = next((name for name in self.values if name.casefold() == sheet.casefold()), sheet)
+        if sheet not in self.values:
+            return
+        last_column = min(area.last_column, LAST_COLUMN - 1)
+        top, rows = area.first_row, _ROWS_AT_FIRST
+        while top <= area.last_row:
+            bottom = min(top + rows - 1, area.last_row)
+            block = self._book.book.sheet(sheet).get_values(
+                RangeAddress(sheet, top, area.first_column, bottom, last_column)
+            )
+            for row, cells in enumerate(block, start=top):
+                for column, cell in enumerate(cells, start=area.first_column):
+                    if isinstance(cell, dict):
+                        yield Place(sheet, row, column)
+            top, rows = bottom + 1, min(rows * 4, _MOST_ROWS_AT_ONCE)
+
+    def compute(self, text: str, sheet: str) -> tuple[Any, list[Any]]:
+        """What a rewritten formula answers on that sheet, and what our functions refused in it."""
+        return self._book.compute(text, sheet)
+
+
+_ROWS_AT_FIRST = 32
+_MOST_ROWS_AT_ONCE = 20_000
+
+
+def _outgoing(answer: Any) -> Cell | Rows:
+    if isinstance(answer, list):
+        rows = [[incoming(cell) for cell in row] for row in answer]
+        if not rows or not rows[0]:
+            return CellError("#CALC!")
+        return rows[0][0] if len(rows) == len(rows[0]) == 1 else rows
+    return incoming(answer)
+
+
+def evaluate_package(package: Package) -> Evaluation:
+    """Every formula of a workbook, computed as Excel would."""
+    return Evaluation(package)
+
+
+def evaluate_formula(text: str) -> Cell | Rows:
+    """The answer of one formula; a failed cell is a CellError that says why."""
+    rewritten = Rewriter(Surroundings(_ours_by_name(), _known.__getitem__)).single(text)
+    if rewritten.problem:
+        return _unreadable(rewritten.problem)
+    if rewritten.unknown:
+        return _unknown(rewritten.unknown[0])
+    book = _Book(_empty_book(), "1900")
+    try:
+        answer, refused = book.compute(rewritten.text, _ONLY_SHEET)
+    except Unreadable as unreadable:
+        return _unreadable(str(unreadable))
+    if isinstance(answer, CellError):
+        refusal = explain.own_refusal(refused, answer.code)
+        return refusal or blame.blamed(book, rewritten.text, Place(_ONLY_SHEET, 1, 1), answer.code)
+    if isinstance(answer, list):
+        return [
+            [_blank_as_zero(explain.with_reason(cell, refused, row, column)) for column, cell in enumerate(cells)]
+            for row, cells in enumerate(answer)
+        ]
+    return _blank_as_zero(answer)
+
+
+def _blank_as_zero(cell: Cell) -> Cell:
+    """A formula that refers to an empty cell shows 0."""
+    return 0.0 if cell is None else cell
+
+
+def _unreadable(why: str) -> CellError:
+    return CellError(staging.NAME, "the formula cannot be read", rule=why)
+
+
+def _unknown(function: str) -> CellError:
+    if function[:1] in "['" or " " in function:
+        return CellError("#REF!", function, rule="cannot be followed from here", fix="open the workbook in Excel")
+    near = difflib.get_close_matches(function, functions, n=1, cutoff=0.7)
+    return CellError(
+        staging.NAME, function, rule="is not a function known here", fix=f"did you mean {near[0]}?" if near else ""
+    )
+
+
+__all__ = ["Evaluation", "Explanation", "Kept", "evaluate_formula", "evaluate_package"]

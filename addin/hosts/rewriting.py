@@ -1,0 +1,374 @@
+"""Formulas rewritten for the embedded engine: tables, names, links, missing arguments and Excel's array rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+from urllib.parse import unquote
+
+from addin.addresses import Area
+from addin.hosts import excel_functions, references, tables
+from addin.hosts.excel_functions import Answers, Takes
+from addin.hosts.formulas import Call, Expression, Group, Kind, Leaf, Node, Unreadable, parse, render
+from addin.hosts.references import cells_of, sheet_of
+from addin.hosts.tables import TableLike
+
+OWN = "CENTRE_ROI_"
+"""What the names of the engine's functions that are built here begin with."""
+FIT = "CENTRE_ROI_FIT"
+"""The engine's function that cuts or pads an answer to a number of rows and columns."""
+EACH = "CENTRE_ROI_EACH"
+"""The engine's function that calls one of Excel's cell by cell."""
+MISSING_MARK = "\ue000missing\ue000"
+"""Stands in a call of ours for an argument left out; private-use characters, which no one types."""
+
+OUR_FILE = "centreroi.xlam"
+ANOTHER_WORKBOOK = "a reference to another workbook"
+SEVERAL_SHEETS = "a reference across several sheets"
+UNION = "a reference to several ranges at once"
+INTERSECTION = "the crossing of two ranges"
+
+_THIS_WORKBOOK = "[0]!"
+_DEEPEST_NAME = 20
+_AGGREGATES = [str(number) for number in range(1, 12)]
+"""Those of AGGREGATE's functions that the engine has."""
+_NEW_IN_EXCEL = re.compile(r"^(?:_xl(?:fn|ws|udf)\.)+", re.IGNORECASE)
+_SHAPE = re.compile(r"(?<![\w.\"])\$?[A-Z]{1,3}\$?[1-9][0-9]*(?![\w(.\[!])")
+
+
+class Context(Enum):
+    """How a range is taken where it stands."""
+
+    VALUE = "cut to the cell in the formula's own row or column"
+    RANGE = "left whole, unless something is computed with it"
+    ARRAY = "left whole"
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a workbook gives meaning to, and what the engine knows."""
+
+    ours: Mapping[str, bool]
+    """Our functions by name; True where single values are answered with a single value."""
+    known: Callable[[str], bool]
+    """Whether the engine has a function of its own by this name."""
+    tables: Mapping[str, TableLike] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[int, str] = field(default_factory=dict)
+    spills: Mapping[tuple[str, int, int], Area] = field(default_factory=dict)
+    """The declared range of each array formula, by its first cell."""
+
+    @cached_property
+    def folded_tables(self) -> dict[str, TableLike]:
+        return tables.by_folded_name(self.tables)
+
+    @cached_property
+    def folded_names(self) -> dict[str, str]:
+        return {name.casefold(): text for name, text in self.names.items()}
+
+    def ours_by_link(self, prefix: str) -> bool:
+        """Whether `[1]!` or `'C:\\...\\CentreROI.xlam'!` before a function means our add-in."""
+        name = sheet_of(prefix)
+        number = re.fullmatch(r"\[(\d+)\].*", name)
+        target = self.links.get(int(number[1]), "") if number else name
+        parts = [part for part in re.split(r"[\\/\[\]]", unquote(target)) if part]
+        return any(part.casefold() == OUR_FILE for part in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The cell a formula stands in."""
+
+    sheet: str
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A formula as the engine takes it, or why it cannot."""
+
+    text: str
+    unknown: tuple[str, ...] = ()
+    """Functions and features that only Excel has."""
+    problem: str = ""
+    """Why the text cannot be read as a formula."""
+
+
+class Rewriter:
+    """Rewrites the formulas of one workbook."""
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        self._surroundings = surroundings
+        self._by_shape: dict[str, Rewritten | None] = {}
+
+    def plain(self, text: str, place: Place) -> Rewritten:
+        """A formula of one cell: ranges are cut where a value belongs, and it never spills."""
+        # A column of one formula is rewritten once: what stays as it was for one row stays so for all.
+        shape = _SHAPE.sub("A1", text).replace(":A1", ":B9")
+        if shape not in self._by_shape:
+            done = self._plain(shape, place)
+            self._by_shape[shape] = done if done.text == shape or done.problem else None
+        known = self._by_shape[shape]
+        return self._plain(text, place) if known is None else Rewritten(text, known.unknown, known.problem)
+
+    def _plain(self, text: str, place: Place) -> Rewritten:
+        return self._rewritten(text, place, Context.VALUE, lambda inner, array: _fit(inner, 1, 1) if array else inner)
+
+    def array(self, text: str, place: Place, target: Area) -> Rewritten:
+        """An array formula: it fills exactly the range it is declared for."""
+        return self._rewritten(
+            text,
+            place,
+            Context.ARRAY,
+            lambda inner, _: _fit(inner, references.row_count(target), references.column_count(target)),
+        )
+
+    def single(self, text: str) -> Rewritten:
+        """A formula on its own, whose answer is taken whole."""
+        return self._rewritten(text, Place("", 1, 1), Context.ARRAY, lambda inner, _: inner)
+
+    def _rewritten(self, text: str, place: Place, context: Context, finish: Callable[[str, bool], str]) -> Rewritten:
+        try:
+            tree = parse(text)
+            work = _Work(self._surroundings, place)
+            inner, array = work.expression(tree, context)
+        except Unreadable as unreadable:
+            return Rewritten(text, problem=str(unreadable))
+        return Rewritten(finish(inner, array), tuple(dict.fromkeys(work.unknown)))
+
+
+def _fit(text: str, rows: int, columns: int) -> str:
+    return f"{FIT}({text},{rows},{columns})"
+
+
+def plain_name(function: str) -> str:
+    """A function's name without the prefixes that files put before newer ones."""
+    return _NEW_IN_EXCEL.sub("", function).upper()
+
+
+class _Work:
+    """The rewriting of one formula. Each method answers the text and whether it may stand for several cells."""
+
+    def __init__(self, surroundings: Surroundings, place: Place, depth: int = 0) -> None:
+        self.surroundings = surroundings
+        self.place = place
+        self.depth = depth
+        self.unknown: list[str] = []
+
+    def expression(self, expression: Expression, context: Context) -> tuple[str, bool]:
+        if context is Context.RANGE and any(_computes(node) for node in expression):
+            context = Context.VALUE
+        if _side_by_side(expression):
+            self.unknown.append(INTERSECTION)
+        texts: list[str] = []
+        array = cut = False
+        for node in self._joined(expression):
+            if isinstance(node, Leaf) and node.kind is Kind.OPERATOR and node.text == "@":
+                cut = True
+                continue
+            text, several = self._cut((node,)) if cut else self._node(node, context)
+            cut = False
+            texts.append(text)
+            array = array or several
+        return "".join(texts), array
+
+    def _joined(self, expression: Expression) -> Expression:
+        """`Sales[Jan]:Sales[Mar]` as one reference: its ends are no cells until they are looked up."""
+        for at in range(1, len(expression) - 1):
+            left, colon, right = expression[at - 1 : at + 2]
+            if not (
+                isinstance(colon, Leaf) and colon.text == ":" and isinstance(left, Leaf) and isinstance(right, Leaf)
+            ):
+                continue
+            texts = [self._node(end, Context.ARRAY)[0] for end in (left, right)]
+            one, other = (cells_of(text.rpartition("!")[2]) for text in texts)
+            if one and other:
+                prefix = texts[0].rpartition("!")[0]
+                leaf = Leaf(
+                    Kind.REFERENCE, references.absolute(references.around(one, other)), f"{prefix}!" if prefix else ""
+                )
+                return self._joined((*expression[: at - 1], leaf, *expression[at + 2 :]))
+        return expression
+
+    def _cut(self, expression: Expression) -> tuple[str, bool]:
+        """What `@` or SINGLE makes of it: one cell."""
+        text, several = self.expression(expression, Context.VALUE)
+        return (_fit(text, 1, 1) if several else text), False
+
+    def _node(self, node: Node, context: Context) -> tuple[str, bool]:
+        if isinstance(node, Call):
+            return self._call(node, context)
+        if isinstance(node, Group):
+            if len(node.parts) > 1:
+                self.unknown.append(UNION)
+            parts = [self.expression(part, context) for part in node.parts]
+            return f"({','.join(text for text, _ in parts)})", any(array for _, array in parts)
+        if node.kind is Kind.REFERENCE:
+            return self._reference(node, context)
+        if node.kind is Kind.NAME:
+            return self._name(node, context)
+        return node.text, node.kind is Kind.ARRAY
+
+    def _reference(self, leaf: Leaf, context: Context) -> tuple[str, bool]:
+        sheet = sheet_of(leaf.prefix)
+        if "[" in sheet:
+            self.unknown.append(ANOTHER_WORKBOOK)
+            return leaf.prefix + leaf.text, False
+        if ":" in sheet:
+            self.unknown.append(SEVERAL_SHEETS)
+        cells = cells_of(leaf.text) if ":" in leaf.text else None
+        if cells is None or references.is_one_cell(cells):
+            return leaf.prefix + leaf.text, False
+        if context is not Context.VALUE:
+            return leaf.prefix + leaf.text, True
+        cell = references.crossing(cells, self.place.row, self.place.column)
+        return (leaf.prefix + references.absolute(cell) if cell else tables.VALUE), False
+
+    def _name(self, leaf: Leaf, context: Context) -> tuple[str, bool]:
+        if "[" in leaf.prefix and leaf.prefix != _THIS_WORKBOOK:
+            self.unknown.append(ANOTHER_WORKBOOK)
+            return leaf.prefix + leaf.text, False
+        folded = leaf.text.casefold()
+        table = self.surroundings.folded_tables.get(folded)
+        if leaf.brackets:
+            if not leaf.text:
+                place = self.place
+                table = tables.table_at(self.surroundings.tables, place.sheet, place.row, place.column)
+            return self._resolved(
+                tables.resolve(table, leaf.brackets, self.place.row) if table else tables.REF, context
+            )
+        if table:
+            return self._resolved(tables.resolve(table, "[#Data]", self.place.row), context)
+        if folded in ("true", "false"):
+            return leaf.text, False
+        meaning = self.surroundings.folded_names.get(folded)
+        if meaning is None:
+            return leaf.prefix + leaf.text, True  # a sheet's own name, or a variable of LET
+        return self._meaning(meaning, context)
+
+    def _meaning(self, meaning: str, context: Context) -> tuple[str, bool]:
+        """A defined name is replaced by what it stands for: the engine leaves out those that are formulas."""
+        if self.depth >= _DEEPEST_NAME:
+            raise Unreadable("a defined name stands for itself")
+        try:
+            tree = parse(meaning)
+        except Unreadable as unreadable:
+            raise Unreadable(f"a defined name in it stands for {meaning}: {unreadable}") from None
+        inner = _Work(self.surroundings, self.place, self.depth + 1)
+        text, array = inner.expression(tree, context if len(tree) == 1 else Context.ARRAY)
+        self.unknown += inner.unknown
+        return (text if len(tree) == 1 else f"({text})"), array
+
+    def _resolved(self, reference: str, context: Context) -> tuple[str, bool]:
+        if reference.startswith("#"):
+            return reference, False
+        sheet, _, cells = reference.rpartition("!")
+        return self._reference(Leaf(Kind.REFERENCE, cells, f"{sheet}!"), context)
+
+    def _call(self, call: Call, context: Context) -> tuple[str, bool]:
+        name = plain_name(call.name)
+        if call.prefix and not self.surroundings.ours_by_link(call.prefix):
+            self.unknown.append(call.prefix + call.name)
+            return call.name, False
+        single = self.surroundings.ours.get(name)
+        if single is not None:
+            arguments = [self.expression(argument, Context.ARRAY) for argument in call.arguments]
+            several = not single or any(array for _, array in arguments)
+            return f"{name}({','.join(text or _quoted(MISSING_MARK) for text, _ in arguments)})", several
+        if name == "SINGLE" and len(call.arguments) == 1:
+            return self._cut(call.arguments[0])
+        if name == "ANCHORARRAY" and len(call.arguments) == 1:
+            return self._spilled(call.arguments[0], context)
+        if not self.surroundings.known(name):
+            self.unknown.append(name)
+        elif name == "AGGREGATE" and not _is_known_aggregate(call):
+            self.unknown.append(f"AGGREGATE({render(call.arguments[0]) if call.arguments else ''}, ...)")
+        if name == "CHOOSE" and call.arguments and self.expression(call.arguments[0], context)[1]:
+            return self._chosen(call.arguments)
+        counted = self._counted(name, call.arguments, context)
+        return counted or self._excels(name, call.arguments, context)
+
+    def _excels(self, name: str, arguments: tuple[Expression, ...], context: Context) -> tuple[str, bool]:
+        habits = excel_functions.HABITS.get(name, excel_functions.UNDESCRIBED)
+        takes = [habits.takes(place) for place in range(len(arguments))]
+        done = [self.expression(a, _inside(taken, context)) for a, taken in zip(arguments, takes, strict=True)]
+        texts = [text for text, _ in done]
+        several = any(
+            array for (_, array), taken in zip(done, takes, strict=True) if taken in (Takes.VALUE, Takes.PASSES)
+        )
+        if habits.answers is Answers.ONE:
+            several = False
+        elif several and habits.answers in (Answers.EACH, Answers.EACH_MANY):
+            marked = [text or _quoted(MISSING_MARK) for text in texts]
+            pattern = "".join(taken.value for taken in takes)
+            return f"{EACH}({','.join([_quoted(name), _quoted(pattern), *marked])})", True
+        several = several or habits.answers in (Answers.MANY, Answers.EACH_MANY)
+        if name in excel_functions.REPLACED:
+            return f"{OWN}{name}({','.join(text or _quoted(MISSING_MARK) for text in texts)})", several
+        return f"{name}({','.join(texts)})", several
+
+    def _chosen(self, arguments: tuple[Expression, ...]) -> tuple[str, bool]:
+        """`CHOOSE({1,2},names,amounts)`, the table that VLOOKUP is given to look to the left."""
+        texts = [self.expression(argument, Context.ARRAY)[0] or _quoted(MISSING_MARK) for argument in arguments]
+        return f"{OWN}CHOOSE({','.join(texts)})", True
+
+    def _counted(self, name: str, arguments: tuple[Expression, ...], context: Context) -> tuple[str, bool] | None:
+        """ROW and COLUMN of several cells as the numbers they stand for: the engine gives the first alone."""
+        if name not in ("ROW", "COLUMN") or len(arguments) != 1 or context is not Context.ARRAY:
+            return None
+        text, _ = self.expression(arguments[0], Context.ARRAY)
+        cells = cells_of(text.rpartition("!")[2])
+        if cells is None or references.is_one_cell(cells):
+            return None
+        if name == "ROW":
+            return f"SEQUENCE({references.row_count(cells)},1,{cells.first_row})", True
+        return f"SEQUENCE(1,{references.column_count(cells)},{cells.first_column})", True
+
+    def _spilled(self, argument: Expression, context: Context) -> tuple[str, bool]:
+        """`A1#`: the range that the array formula in A1 is declared for."""
+        leaf = argument[0] if len(argument) == 1 else None
+        if not (isinstance(leaf, Leaf) and leaf.kind is Kind.REFERENCE):
+            return tables.REF, False
+        first = cells_of(leaf.text)
+        sheet = sheet_of(leaf.prefix) or self.place.sheet
+        declared = self.surroundings.spills.get((sheet, first.first_row, first.first_column)) if first else None
+        if declared is None:
+            return tables.REF, False
+        return self._reference(Leaf(Kind.REFERENCE, references.absolute(declared), leaf.prefix), context)
+
+
+def _computes(node: Node) -> bool:
+    return isinstance(node, Leaf) and node.kind is Kind.OPERATOR and node.text not in (":", "@")
+
+
+def _is_known_aggregate(call: Call) -> bool:
+    return bool(call.arguments) and render(call.arguments[0]) in _AGGREGATES
+
+
+def _side_by_side(expression: Expression) -> bool:
+    """Whether two operands have only a space between them."""
+    before = False
+    for node in expression:
+        if isinstance(node, Leaf) and node.kind is Kind.SPACE:
+            continue
+        operand = not (isinstance(node, Leaf) and node.kind is Kind.OPERATOR)
+        if operand and before:
+            return True
+        before = operand
+    return False
+
+
+def _inside(taken: Takes, context: Context) -> Context:
+    if context is Context.ARRAY or taken is Takes.ARRAY:
+        return Context.ARRAY
+    if taken is Takes.PASSES:
+        return context
+    return Context.RANGE if taken is Takes.RANGE else Context.VALUE
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"'

@@ -1,0 +1,187 @@
+"""The copy of a workbook that the embedded engine is given: its formulas rewritten, all other parts as they are."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from addin.addresses import Area, address, cell_position, parse_area
+from addin.hosts.references import column_count, row_count
+from addin.hosts.rewriting import Place, Rewriter, Rewritten, Surroundings
+from addin.safe_xml import local, parse
+from udfs.errors import CellError
+
+if TYPE_CHECKING:
+    from addin.package import Package
+
+Position = tuple[int, int]
+
+NAME = "#NAME?"
+_LARGEST_ARRAY = 1_000_000
+"""Cells; a range beyond it is a slip or an attack, and would fill the memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """One formula cell: the formula as written, as the engine has it, and the range an array formula fills."""
+
+    written: str
+    rewritten: Rewritten
+    place: Place
+    array: Area | None
+
+    @property
+    def computed(self) -> bool:
+        """Whether the engine computes it; otherwise its last known value stands in."""
+        return not self.rewritten.unknown and not self.rewritten.problem
+
+    @property
+    def positions(self) -> Iterable[Position]:
+        """The cells that it fills."""
+        if self.array is None:
+            yield self.place.row, self.place.column
+            return
+        for row in range(self.array.first_row, self.array.last_row + 1):
+            for column in range(self.array.first_column, self.array.last_column + 1):
+                yield row, column
+
+
+Formulas = dict[str, dict[Position, Staged]]
+
+
+def surroundings(package: Package, ours: Mapping[str, bool], known: Mapping[str, bool]) -> Surroundings:
+    """What names, tables and links of a workbook mean in its formulas."""
+    spills = {}
+    for sheet in sheets_with_formulas(package):
+        for formula in package.sheet(sheet).formulas:
+            area = parse_area(formula.array) if formula.array else None
+            if area:
+                spills[sheet, formula.row, formula.column] = area
+    return Surroundings(ours, known.__getitem__, package.tables, package.names, package.external_links, spills)
+
+
+def sheets_with_formulas(package: Package) -> list[str]:
+    """The sheets that are parsed; a sheet of data alone goes to the engine as it is."""
+    return [sheet for sheet in package.sheets if package.has_formulas(sheet)]
+
+
+def staged_formulas(package: Package, rewriter: Rewriter) -> Formulas:
+    """Every formula cell of the workbook, rewritten."""
+    formulas: Formulas = {}
+    for sheet in sheets_with_formulas(package):
+        cells = formulas[sheet] = {}
+        for formula in package.sheet(sheet).formulas:
+            place = Place(sheet, formula.row, formula.column)
+            array = parse_area(formula.array) if formula.array else None
+            if array and row_count(array) * column_count(array) > _LARGEST_ARRAY:
+                array, rewritten = None, Rewritten(formula.text, (f"an array formula over {formula.array}",))
+            else:
+                rewritten = rewriter.array(formula.text, place, array) if array else rewriter.plain(formula.text, place)
+            cells[formula.row, formula.column] = Staged(formula.text, rewritten, place, array)
+    return formulas
+
+
+def staged_bytes(package: Package, formulas: Formulas, stand_ins: Mapping[str, Mapping[Position, object]]) -> bytes:
+    """The workbook for the engine. `stand_ins` are constants in place of the formulas it cannot compute."""
+    changed = {
+        package.sheet_part(sheet): _staged_sheet(package, sheet, cells, stand_ins.get(sheet, {}))
+        for sheet, cells in formulas.items()
+        if sheet in stand_ins
+        or any(staged.array or staged.rewritten.text != staged.written for staged in cells.values())
+    }
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
+        for part in package.part_names():
+            if not part.endswith("/calcChain.xml"):
+                archive.writestr(part, changed[part] if part in changed else package.part(part))
+    return stream.getvalue()
+
+
+def _staged_sheet(
+    package: Package, sheet: str, formulas: Mapping[Position, Staged], stand_ins: Mapping[Position, object]
+) -> bytes:
+    part = package.sheet_part(sheet)
+    root = parse(package.part(part), package.path.name, part)
+    anchors = {address(*position): position for position in formulas}
+    # The engine reports #SPILL! where an array meets the values that its other cells had.
+    members = {
+        address(*position)
+        for staged in formulas.values()
+        if staged.array and staged.computed
+        for position in staged.positions
+        if position != (staged.place.row, staged.place.column)
+    }
+    for data in [each for each in root if local(each) == "sheetData"]:
+        for row in data:
+            _name_cells(row)
+            for cell in list(row):
+                name = cell.get("r", "")
+                if name in members:
+                    row.remove(cell)
+                elif name in anchors:
+                    position = anchors[name]
+                    if position in stand_ins:
+                        _put_constant(cell, stand_ins[position])
+                    else:
+                        _put_formula(cell, formulas[position].rewritten.text)
+    data_bytes: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return data_bytes
+
+
+def _name_cells(row: etree._Element) -> None:
+    """Some writers leave out the addresses; the engine does not need them, the look-ups here do."""
+    if all("r" in cell.attrib for cell in row):
+        return
+    column = 0
+    for cell in row:
+        position = cell_position(cell.get("r", ""))
+        column = position[1] if position else column + 1
+        if position is None and row.get("r", "").isdigit():
+            cell.set("r", address(int(row.get("r", "")), column))
+
+
+def _put_formula(cell: etree._Element, text: str) -> None:
+    _clear(cell)
+    formula = etree.SubElement(cell, _tag(cell, "f"))
+    formula.text = text
+
+
+def _put_constant(cell: etree._Element, value: object) -> None:
+    _clear(cell)
+    if value is None:
+        return
+    kind, text = _stored(value)
+    if kind:
+        cell.set("t", kind)
+    if kind == "inlineStr":
+        etree.SubElement(etree.SubElement(cell, _tag(cell, "is")), _tag(cell, "t")).text = text
+    else:
+        etree.SubElement(cell, _tag(cell, "v")).text = text
+
+
+def _stored(value: object) -> tuple[str, str]:
+    if isinstance(value, CellError):
+        return "e", value.code
+    if isinstance(value, bool):
+        return "b", str(int(value))
+    if isinstance(value, str):
+        return "inlineStr", value
+    return "", repr(value)
+
+
+def _clear(cell: etree._Element) -> None:
+    for child in list(cell):
+        cell.remove(child)
+    for attribute in ("t", "cm", "vm"):
+        if attribute in cell.attrib:
+            del cell.attrib[attribute]
+
+
+def _tag(cell: etree._Element, name: str) -> str:
+    namespace = etree.QName(cell).namespace
+    return f"{{{namespace}}}{name}" if namespace else name
