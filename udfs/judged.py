@@ -1,0 +1,60 @@
+"""A column of cells with few distinct ones, each of which is judged once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A column by distinct verdicts: which one each row has, what its cell means, and what is wrong with it."""
+
+    codes: NDArray[np.intp]
+    meanings: list[Any]
+    faults: list[str]
+
+    def values(self, missing: Any, kind: Any) -> NDArray[Any]:
+        return np.array([missing if each is None else each for each in self.meanings], dtype=kind)[self.codes]
+
+    def faulty(self) -> NDArray[np.bool_]:
+        return np.array([bool(fault) for fault in self.faults], dtype=bool)[self.codes]
+
+    def has_fault(self, fault: str) -> NDArray[np.bool_]:
+        return np.array([each == fault for each in self.faults], dtype=bool)[self.codes]
+
+    def nameless(self) -> NDArray[np.bool_]:
+        return np.array([meaning is None for meaning in self.meanings], dtype=bool)[self.codes]
+
+    def fault(self, row: int) -> str:
+        return self.faults[int(self.codes[row])]
+
+
+def judge_column(cells: Sequence[Any] | None, rows: int, verdict: Callable[[Any], tuple[Any, str]]) -> Judged:
+    """Every distinct cell judged once: surveys hold few different dates, segments and answers."""
+    if cells is None:
+        meaning, fault = verdict(None)
+        return Judged(np.zeros(rows, dtype=np.intp), [meaning], [fault])
+    keys: Sequence[Hashable] = cells
+    truths = not {bool, np.bool_}.isdisjoint(map(type, cells))
+    if truths:
+        keys = [(type(cell), cell) for cell in cells]  # TRUE is no 1
+    codes, distinct = _coded(keys, rows)
+    verdicts = [verdict(key[1] if truths else key) for key in distinct]
+    same, judged = _coded(verdicts, len(verdicts))
+    if len(judged) < len(verdicts):
+        codes = same[codes]
+    return Judged(codes, [meaning for meaning, _ in judged], [fault for _, fault in judged])
+
+
+def _coded(keys: Iterable[Any], number: int) -> tuple[NDArray[np.intp], list[Any]]:
+    """The place of each key among the distinct ones in order of appearance, and these."""
+    # A dictionary that numbers what it has not met keeps the pass over the rows in the interpreter's own loops.
+    places: defaultdict[Any, int] = defaultdict(count().__next__)
+    return np.fromiter(map(places.__getitem__, keys), dtype=np.intp, count=number), list(places)
