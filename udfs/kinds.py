@@ -24,11 +24,11 @@ MISSING: Final = _Missing()
 class Shape(enum.Enum):
     """How a range given to an argument is taken."""
 
-    EACH = "each value for itself; broadcasts"
+    EACH = "a cell, row, column or block"
     ONE = "a single value"
-    LIST = "a range read whole; its blank cells are skipped"
-    ALIGNED = "a column or row read whole, cell beside cell with the function's others"
-    ROWS = "one row of cells for each answer"
+    LIST = "a range, read whole"
+    ALIGNED = "a column, row by row with the others"
+    ROWS = "a row of cells for each answer"
 
 
 class Content(enum.Enum):

@@ -1,0 +1,61 @@
+"""Writes every generated file of the project: `python -m addin.build`; with --check it only compares."""
+
+from __future__ import annotations
+
+import io
+import sys
+import tempfile
+import zipfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from addin.workbook_file import WorkbookFile
+from workbook_templates.determinism import workbook_bytes
+from workbook_templates.survey_roi.build import build as build_survey_roi
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def survey_roi() -> bytes:
+    """The survey template with the values that its formulas have while it is blank."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "survey_roi.xlsx"
+        path.write_bytes(workbook_bytes(build_survey_roi()))
+        book = WorkbookFile(path)
+    book.recalculate()
+    stream = io.BytesIO()
+    book.package.write(stream)
+    return stream.getvalue()
+
+
+GENERATED: dict[str, Callable[[], bytes]] = {"workbook_templates/survey_roi.xlsx": survey_roi}
+"""File -> what makes its content."""
+
+
+def difference(built: bytes, there: bytes) -> str:
+    """How two workbooks differ in their parts; empty if in nothing."""
+    with zipfile.ZipFile(io.BytesIO(built)) as new, zipfile.ZipFile(io.BytesIO(there)) as old:
+        if new.namelist() != old.namelist():
+            return "other parts, or in another order"
+        changed = [name for name in new.namelist() if new.read(name) != old.read(name)]
+    return f"parts differ: {', '.join(changed)}" if changed else ""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write the generated files, or tell which are stale."""
+    stale = 0
+    for name, make in GENERATED.items():
+        path, content = ROOT / name, make()
+        if "--check" not in arguments:
+            path.write_bytes(content)
+            print(f"written {name}")  # noqa: T201 - a command for developers
+            continue
+        what = difference(content, path.read_bytes()) if path.exists() else "missing"
+        if what:
+            stale += 1
+            print(f"stale   {name}: {what}")  # noqa: T201
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,134 @@
+"""Results in words and columns, as the command line prints them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from addin.checking import Findings
+from addin.examples import examples
+from addin.refresh import Summary
+from udfs.errors import CellError
+from udfs.registry import Argument, Function
+
+_MOST_LISTED = 20
+
+
+def cell(value: Any) -> str:
+    """One answer with every digit."""
+    if value is None:
+        return ""
+    if isinstance(value, CellError):
+        return value.code
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return str(value)
+
+
+def answer(value: Any) -> str:
+    """A single answer bare, a table tab-separated row by row."""
+    if isinstance(value, list):
+        return "\n".join("\t".join(map(cell, row)) for row in value)
+    return cell(value)
+
+
+def errors_in(value: Any) -> Iterator[CellError]:
+    """The failed cells of an answer, in order."""
+    if isinstance(value, CellError):
+        yield value
+    elif isinstance(value, list):
+        for part in value:
+            yield from errors_in(part)
+
+
+def answer_as_json(formula: str, value: Any) -> str:
+    """One line for programs."""
+    failed = isinstance(value, CellError)
+    line = {"formula": formula, "value": None if failed else _plain(value), "error": _plain(value) if failed else None}
+    return json.dumps(line, ensure_ascii=False)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_plain(part) for part in value]
+    if isinstance(value, CellError):
+        return {"code": value.code, "message": value.message}
+    return value
+
+
+def percent(value: Any) -> str:
+    """A return as a share; in words where there is none."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return f"{value:.1%}"
+    return "none yet"
+
+
+def summary(result: Summary, file: str) -> str:
+    """What a refresh did, for a person."""
+    did = f"{file} refreshed" if result.written else f"{file} would be refreshed (dry run: nothing was written)"
+    lines = [
+        f"{did}, from {result.source}.",
+        f"  Rows read     {result.read:>10,}",
+        f"  tallied       {result.tallied:>10,}",
+        f"  rejected      {result.rejected:>10,}" + ("   (see the sheet Rejected)" if result.rejected else ""),
+        f"  {result.template.result_name} before    {percent(result.before):>10}",
+        f"  {result.template.result_name} now       {percent(result.after):>10}",
+        *(f"  {note}" for note in result.notes),
+        *(f"  {line}" for line in findings(result.findings)),
+    ]
+    return "\n".join(lines)
+
+
+def findings(found: Findings) -> list[str]:
+    """Errors and checks, the worst first."""
+    lines = [str(origin) for origin in found.errors[:_MOST_LISTED]]
+    if len(found.errors) > _MOST_LISTED:
+        lines.append(f"and {len(found.errors) - _MOST_LISTED:,} more places where errors begin.")
+    lines += [f"Check failed: {check}" for check in found.failed]
+    lines += [f"{check.result} [{check.name}]" for check in found.warnings]
+    passed = sum(check.is_ok for check in found.checks)
+    if found.checks:
+        lines.append(f"Checks: {passed} of {len(found.checks)} OK.")
+    if found.without_data:
+        lines.append(f"{found.without_data:,} cells show #N/A on purpose: periods without data.")
+    return lines
+
+
+def signature(function: Function) -> str:
+    """The function as it is typed; optional arguments in brackets."""
+    return f"{function.name}({', '.join(map(_argument, function.arguments))})"
+
+
+def _argument(argument: Argument) -> str:
+    if argument.required:
+        return argument.name
+    return f"[{argument.name}]" if argument.default is None else f"[{argument.name}={cell(argument.default)}]"
+
+
+def reference(function: Function) -> str:
+    """The page of one function."""
+    width = max(len(argument.name) for argument in function.arguments)
+    text = function.doc.partition(">>>")[0].rstrip()
+    lines = [signature(function), "", text, "", "Arguments"]
+    for argument in function.arguments:
+        kind = argument.kind
+        lines.append(f"  {argument.name:<{width}}  {argument.help} ({kind.unit}; {kind.shape.value})")
+    lines += ["", f"Answer: {function.answer.unit}.", f"Source: {function.source}."]
+    if shown := examples(function):
+        lines += ["", "Examples", *(f"  ={formula}  gives  {result}" for formula, result in shown)]
+    return "\n".join(lines)
+
+
+def contents(all_functions: dict[str, Function]) -> str:
+    """Every function in a line, by topic."""
+    lines: list[str] = []
+    topic = ""
+    for function in all_functions.values():
+        if function.topic != topic:
+            topic = function.topic
+            lines += ["", topic.capitalize()] if lines else [topic.capitalize()]
+        lines += [f"  {signature(function)}", f"      {function.summary}"]
+    return "\n".join(lines)

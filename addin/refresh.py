@@ -1,0 +1,203 @@
+"""The one button: read, validate, tally, write, recalculate, record; the same for every template."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import getpass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from addin.checking import Findings, findings
+from addin.pivots import stale_pivot_tables
+from addin.refusal import Refusal
+from addin.sources import digest_of_file, rows_of_file, rows_of_sheet
+from addin.workbook import Workbook
+from addin.workbook_file import WorkbookFile, editing
+from udfs.errors import CellError
+from workbook_templates.catalogue import TEMPLATES
+from workbook_templates.record import SourceRows, Stamp, Tallied, Template, Unusable
+
+MOST_REMEMBERED = 200
+"""Refreshes that a workbook's history keeps."""
+
+Step = Callable[[str], AbstractContextManager[None]]
+"""Told what is being done, while it is done."""
+
+
+def silently(_: str) -> AbstractContextManager[None]:
+    """No word about what is being done."""
+    return contextlib.nullcontext()
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What one refresh did, or would do."""
+
+    template: Template
+    source: str
+    read: int
+    tallied: int
+    rejected: int
+    before: Any
+    after: Any
+    findings: Findings
+    notes: tuple[str, ...] = field(default_factory=tuple)
+    written: bool = True
+
+
+def refresh(
+    path: Path,
+    rows_file: Path | None = None,
+    *,
+    dry_run: bool = False,
+    step: Step = silently,
+    now: datetime.datetime | None = None,
+    who: str | None = None,
+) -> Summary:
+    """Refresh a workbook file. It either finishes or leaves the file as it was (Refusal)."""
+    with _opened(path, dry_run, step) as book:
+        template = template_of(book, path.name)
+        source = _source(book, template, rows_file, step)
+        summary = _refreshed(book, template, source, rows_file, step, now or _now(), who or _user())
+        if not dry_run:
+            with step(f"writing {path.name}"):
+                book.save()
+    return replace(summary, written=not dry_run)
+
+
+@contextlib.contextmanager
+def _opened(path: Path, dry_run: bool, step: Step) -> Iterator[WorkbookFile]:
+    """The workbook, held under our lock if it is going to be written."""
+    with contextlib.ExitStack() as held:
+        with step(f"opening {path.name}"):
+            book = WorkbookFile(path) if dry_run else held.enter_context(editing(path))
+        yield book
+
+
+def template_of(workbook: Workbook, file: str) -> Template:
+    """The record of the workbook's template; a kind or version that is not known is refused by name."""
+    tag = workbook.template()
+    if not tag:
+        raise Refusal(
+            f"{file}: this workbook was not made from a Centre ROI template (it lacks the name centre_roi_template). "
+            "Start one with: centre-roi new survey_roi book.xlsx"
+        )
+    kind, _, number = tag.partition("/")
+    template = TEMPLATES.get(kind)
+    if template is None or not number.isdigit():
+        known = ", ".join(TEMPLATES)
+        raise Refusal(f"{file}: this workbook is of the kind {tag}, which is not known here; known are: {known}.")
+    if int(number) > template.version:
+        raise Refusal(
+            f"{file}: this workbook is of version {number} of {kind}; this program knows version {template.version}. "
+            "Update it: pip install --upgrade centre-roi"
+        )
+    return template
+
+
+def _source(workbook: Workbook, template: Template, rows_file: Path | None, step: Step) -> SourceRows:
+    if rows_file is None:
+        named = workbook.read_cell(template.source_cell)
+        if isinstance(named, str) and named.strip():
+            raise Refusal(
+                f'The workbook names the source "{named.strip()}", and this version reads no configured sources. Clear '
+                f"that cell on Inputs, or name a file: --{template.rows} FILE"
+            )
+        with step("reading the workbook's rows"):
+            return rows_of_sheet(workbook, template.rows)
+    with step(f"reading {rows_file.name}"), _explained():
+        return rows_of_file(rows_file, template.wanted(template.settings(workbook)))
+
+
+@contextlib.contextmanager
+def _explained() -> Iterator[None]:
+    """What a template says of its inputs and rows, as a refusal."""
+    try:
+        yield
+    except Unusable as error:
+        raise Refusal(str(error)) from None
+
+
+def _refreshed(
+    book: WorkbookFile,
+    template: Template,
+    source: SourceRows,
+    rows_file: Path | None,
+    step: Step,
+    now: datetime.datetime,
+    who: str,
+) -> Summary:
+    with _explained(), step(f"counting {len(source.columns[0]) if source.columns else 0:,} rows"):
+        settings = template.settings(book)
+        tallied = template.tally(settings, source)
+    before = book.read_cell(template.result)
+    stamp = Stamp(
+        when=now,
+        who=who,
+        version=version("centre-roi"),
+        source=source.name,
+        kind=source.kind,
+        digest=tallied.digest if rows_file is None else digest_of_file(rows_file),
+        read=tallied.read,
+        tallied=tallied.tallied,
+        rejected=tallied.rejected,
+        before=before,
+        after=None,
+    )
+    with step("writing the tally"):
+        _write(book, template, tallied, stamp)
+    with step("recalculating"):
+        book.recalculate()
+        book.write_range(template.state_at_refresh, book.read_range(template.state_now))
+        after = book.read_cell(template.result)
+        _remember(book, template, settings, replace(stamp, after=after))
+        book.recalculate()
+    found = findings(book)
+    return Summary(
+        template=template,
+        source=source.name,
+        read=tallied.read,
+        tallied=tallied.tallied,
+        rejected=tallied.rejected,
+        before=before,
+        after=after,
+        findings=found,
+        notes=(*tallied.notes, *stale_pivot_tables(book.package, template.owned), *found.kept),
+    )
+
+
+def _write(workbook: Workbook, template: Template, tallied: Tallied, stamp: Stamp) -> None:
+    for table, rows in tallied.tables.items():
+        workbook.write_table(table, rows)
+    for name, value in template.stamps(stamp).items():
+        workbook.write_range(name, [[value]])
+
+
+def _remember(workbook: Workbook, template: Template, settings: Any, stamp: Stamp) -> None:
+    """The newest refresh on top of the history."""
+    history = workbook.read_table(template.history)
+    rows = [list(row) for row in zip(*history.columns, strict=True)]
+    filled = [row for row in rows if any(cell is not None for cell in row)]
+    newest = list(template.history_row(settings, stamp))
+    workbook.write_table(template.history, _fitting([newest, *filled][:MOST_REMEMBERED], len(history.headers)))
+
+
+def _fitting(rows: Sequence[list[Any]], width: int) -> list[list[Any]]:
+    """Rows as wide as the table: a column that the user added stays blank in the new line."""
+    return [[None if isinstance(cell, CellError) else cell for cell in [*row, *[None] * width][:width]] for row in rows]
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now().replace(microsecond=0)  # noqa: DTZ005 - the user's own clock, as Excel's NOW()
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "unknown"

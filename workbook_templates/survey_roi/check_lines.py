@@ -1,0 +1,300 @@
+"""The lines of the Checks sheet: formulas that answer OK or say in words what is wrong."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from workbook_templates.survey_roi import report, what_if
+from workbook_templates.survey_roi.places import (
+    COST_FIRST,
+    COST_LAST,
+    COST_TOTALS,
+    GRID_FIRST,
+    GRID_LAST,
+    NOW_FIRST,
+    NOW_LAST,
+    RESPONSES_HEADER,
+    SEGMENT_FIRST,
+    SEGMENT_LAST,
+    SEGMENTS,
+    SERVED_FIRST,
+    TREND_FIRST,
+    TREND_LAST,
+    VALUES_FIRST,
+)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line: `result` is a formula (without =) that answers OK or says what is wrong."""
+
+    title: str
+    result: str
+    advice: str
+
+
+def _first_wrong(*cases: tuple[str, str]) -> str:
+    """The text (a formula) of the first condition that holds, else OK."""
+    return "".join(f"IF({wrong},{text}," for wrong, text in cases) + '"OK"' + ")" * len(cases)
+
+
+def _unless(wrong: str, text: str) -> str:
+    return _first_wrong((wrong, text))
+
+
+def _trend(column: str) -> str:
+    return f"Trend!${column}${TREND_FIRST}:${column}${TREND_LAST}"
+
+
+def _grid(column: str) -> str:
+    return f"Workings!${column}${GRID_FIRST}:${column}${GRID_LAST}"
+
+
+def _now(column: str) -> str:
+    return f"Workings!${column}${NOW_FIRST}:${column}${NOW_LAST}"
+
+
+def _segments(column: str) -> str:
+    return f"Segments!${column}${SEGMENT_FIRST}:${column}${SEGMENT_LAST}"
+
+
+def _costs(column: str) -> str:
+    return f"Costs!${column}${COST_FIRST}:${column}${COST_LAST}"
+
+
+_ANSWERED: Final = f"COUNT({_now('D')})"
+
+
+def _refresh_checks(changed: str, labels: str) -> list[Check]:
+    return [
+        Check(
+            "Refreshed at least once",
+            _unless('refreshed_time=""', '"Never refreshed"'),
+            "Press Refresh on the ribbon tab Centre ROI, or run centre-roi refresh.",
+        ),
+        Check(
+            "Nothing changed since the refresh",
+            _unless(
+                f'COUNTIF({changed},"changed")>0',
+                f'"Changed since the refresh ("&INDEX({labels},MATCH("changed",{changed},0))&"): refresh again"',
+            ),
+            "The tally was made with other inputs or rows; the block below says which. Press Refresh.",
+        ),
+        Check(
+            "Rows read = tallied + rejected",
+            _unless(
+                "ABS(refreshed_rows-refreshed_tallied-refreshed_rejected)>0.5",
+                'refreshed_rows&" rows, but "&refreshed_tallied&" tallied and "&refreshed_rejected&" rejected"',
+            ),
+            "Someone typed into the violet cells of the sheet Tally. Press Refresh.",
+        ),
+        Check(
+            "Tally adds up to the rows tallied",
+            _unless(
+                "ABS(SUM(tally[Responses])-refreshed_tallied)+ABS(SUM(tally[Rejected])-refreshed_rejected)>0.5",
+                '"The table has "&SUM(tally[Responses])&" tallied and "&SUM(tally[Rejected])&" rejected"',
+            ),
+            "Someone typed into the table of the sheet Tally. Press Refresh.",
+        ),
+        Check(
+            "Responses = loyal + neutral + disloyal",
+            _unless(
+                "SUMPRODUCT(--(tally[Responses]-tally[Loyal]-tally[Neutral]-tally[Disloyal]<>0))>0",
+                '"A row of the tally does not add up"',
+            ),
+            "Someone typed into the table of the sheet Tally. Press Refresh.",
+        ),
+    ]
+
+
+def _input_checks() -> list[Check]:
+    texts = ("value_basis", "count_basis")
+    numbers = ("report_year", "discount_rate", "target_roi", "confidence", "loyal_above", "disloyal_below")
+    blank = "+".join([f'IF({name}="",1,0)' for name in texts] + [f"IF(ISNUMBER({name}),0,1)" for name in numbers])
+    names, cells = _segments("B"), [f"Segments!$B${row}" for row in range(SEGMENT_FIRST, SEGMENT_LAST + 1)]
+    calibration = "+".join(f'({_segments(column)}="")' for column in "CDEF")
+    lacking = f'({names}<>"")*((({_segments("H")}="")+(value_basis="lifetime")*({calibration}))>0)'
+    twice = "+".join(f'IF({cell}="",0,IF(SUMPRODUCT(--({names}={cell}))>1,1,0))' for cell in cells)
+    signs = "+".join(f'IF({cell}="",0,IF(ISNUMBER(FIND(LEFT({cell},1),"<>=")),1,0))' for cell in cells)
+    marks = "+".join(f'COUNTIF({names},"{mark}")' for mark in ("*~**", "*~?*", "*~~*"))
+    return [
+        Check(
+            "The report month is 1 to 12",
+            _unless("month_shown=0", '"The report month is not a number from 1 to 12"'),
+            "Choose the month on the sheet Inputs.",
+        ),
+        Check(
+            "Inputs are filled",
+            _unless(f"({blank})>0", f'({blank})&" inputs are blank or no number"'),
+            "Fill the blue cells of the sheet Inputs.",
+        ),
+        Check(
+            "Limits of the index fit",
+            _unless(
+                "OR(loyal_above<disloyal_below,disloyal_below<0,loyal_above>100,AND(loyal_above>0,loyal_above<1),"
+                "AND(disloyal_below>0,disloyal_below<1))",
+                '"The limits must be 0 to 100, loyal not below disloyal, and 85, not 0.85"',
+            ),
+            "Correct the limits on the sheet Inputs, then press Refresh.",
+        ),
+        Check(
+            "Segments have all their fields",
+            _first_wrong(
+                (f'COUNTIF({names},"?*")=0', '"No segment is named"'),
+                (f"SUMPRODUCT({lacking})>0", f'SUMPRODUCT({lacking})&" segments lack a blue field"'),
+            ),
+            "Fill name, empirical CLV, profit, rate and date of calibration, and today's profit on the sheet Segments.",
+        ),
+        Check(
+            "Segment names are clear",
+            _first_wrong(
+                (f"({twice})>0", '"A segment is named twice"'),
+                (f"({marks}+{signs})>0", '"A name has * ? or ~ in it, or < > or = in front"'),
+            ),
+            "Each segment once on the sheet Segments, without * ? ~ in its name and < > = in front.",
+        ),
+        Check(
+            "No rows below the responses table",
+            _unless(
+                f"COUNTA(Responses!$B${RESPONSES_HEADER + 1}:$E$1048576)>COUNTA(responses[[Date]:[Index]])",
+                '"Rows below the table are not read"',
+            ),
+            "Drag the corner of the table on the sheet Responses down over them, then press Refresh.",
+        ),
+    ]
+
+
+def _report_checks() -> list[Check]:
+    served = f"Segments!$C${SERVED_FIRST}:$N${SERVED_FIRST + SEGMENTS - 1}"
+    too_few = f'SUMPRODUCT(({_grid("H")}<>"")*({_grid("H")}<{_grid("D")}))'
+    year = 'tally[Month],">="&DATE(report_year,1,1),tally[Month],"<="&DATE(report_year,12,31)'
+    of_year = f"SUMIFS(tally[Responses],{year})"
+    without, respondents = f"Workings!$Q${NOW_LAST}", f"Workings!$R${NOW_LAST}"
+    centre = f"Report!{what_if.CENTRE}"
+    nets = f"Report!$M${report.FIRST}:$M${report.LAST}"
+    return [
+        Check(
+            "The report month has responses",
+            _unless(f"{_ANSWERED}=0", '"No responses in "&report_month_name&" "&report_year'),
+            "Bring the month's responses and press Refresh, or choose another month.",
+        ),
+        Check(
+            "Every segment has responses",
+            _unless(f'AND({_ANSWERED}>0,{without}<>"")', f'"Warning: no responses for "&{without}&"; counted as 0"'),
+            "The report counts such a segment as 0. Nothing to do if it had no customers that month.",
+        ),
+        Check(
+            "Every tallied response of the year is counted",
+            _unless(
+                f"ABS({of_year}-SUM({_grid('D')}))>0.5",
+                f'({of_year}-SUM({_grid("D")}))&" tallied responses belong to no segment of the sheet Segments"',
+            ),
+            "A segment was renamed or removed. Correct the names and press Refresh.",
+        ),
+        Check(
+            "Customers served are not fewer than responses",
+            _unless(
+                f"OR({too_few}>0,COUNT({served})<COUNTA({served}))",
+                '"A month has more responses than customers served, or a text in place of a number"',
+            ),
+            "Correct the customers served on the sheet Segments.",
+        ),
+        Check(
+            "Counts and cost cover the same customers",
+            _unless(
+                f'AND({_ANSWERED}>0,{respondents}<>"")',
+                f'"Warning: only respondents are counted for "&{respondents}&", against the cost of the whole centre"',
+            ),
+            "Fill the customers served on the sheet Segments and let Inputs count them: else the ROI is too low.",
+        ),
+        Check(
+            "Segments add up to the centre",
+            _unless(
+                f"IF(ISNUMBER(report_net_profit),ABS(SUM({nets})-report_net_profit)>=0.005,FALSE)",
+                '"Net profit by segment does not sum to the centre\'s"',
+            ),
+            "A formula on the sheets Workings, Trend or Report was changed; copy it from a new template.",
+        ),
+        Check(
+            "The what-if grid agrees with the report",
+            _unless(
+                f"IF(ISNUMBER(report_roi),ABS({centre}-report_roi)>=0.0000001,FALSE)",
+                '"The middle of the grid is not the ROI"',
+            ),
+            "A formula on the sheets Workings or Report was changed; copy it from a new template.",
+        ),
+    ]
+
+
+def _cost_checks() -> list[Check]:
+    to_fix = f'COUNTIF({_costs("W")},"?*")'
+    parts = f"Costs!$J${COST_TOTALS}:$U${COST_TOTALS}"
+    apart = f"ABS(Costs!$I${COST_TOTALS}-SUM({parts})-Costs!$V${COST_TOTALS})"
+    lines = "ABS(SUM(cost_lines[Amount])-SUM(cost_lines[Recovery])-Costs!$I$" + f"{COST_TOTALS})"
+    negative = f'COUNTIF({_trend("K")},"<0")'
+    return [
+        Check(
+            "The report month has a cost",
+            _unless(
+                "IF(ISNUMBER(report_net_cost),report_net_cost=0,TRUE)",
+                '"No cost in "&report_month_name&" "&report_year',
+            ),
+            "Enter the month's cost lines on the sheet Costs.",
+        ),
+        Check(
+            "Every cost line can be read",
+            _unless(f"{to_fix}>0", f'{to_fix}&" cost lines are left out"'),
+            "The column To fix on the sheet Costs says why.",
+        ),
+        Check(
+            "Cost lines and their parts are the same amount",
+            _unless(f"{apart}+{lines}>=0.005", '"The monthly parts do not sum to the lines"'),
+            "A line lacks its formulas: copy a whole row of the sheet Costs into it.",
+        ),
+        Check(
+            "No month has a negative cost",
+            _unless(f"{negative}>0", f'{negative}&" months have a negative net cost; they have no ROI"'),
+            "Recoveries exceed the amounts: check both on the sheet Costs.",
+        ),
+    ]
+
+
+def _error_checks() -> list[Check]:
+    first, last = TREND_FIRST, TREND_LAST
+    shares = f"SUMPRODUCT(({_trend('C')}>0)*ISERROR(Trend!$H${first}:$I${last}))"
+    returns = f"SUMPRODUCT(({_trend('O')}=1)*ISERROR(Trend!$L${first}:$N${last}))"
+    others = "+".join(
+        f"SUMPRODUCT(--ISERROR(Trend!${a}${first}:${b}${last}))" for a, b in (("B", "G"), ("J", "K"), ("O", "O"))
+    )
+    ranges = {
+        "Report": "",
+        "Inputs": "$B$1:$H$40",
+        "Segments": f"$B$1:$N${SERVED_FIRST + SEGMENTS}",
+        "Costs": f"$B$1:$AA${COST_LAST}",
+        "Workings": f"$B$1:$V${VALUES_FIRST + SEGMENTS - 1}",
+    }
+    counts = {name: f"SUMPRODUCT(--ISERROR({name}!{cells}))" for name, cells in ranges.items()}
+    # The line that shows the result of these checks would be a circle.
+    counts["Report"] = "+".join(
+        f"SUMPRODUCT(--ISERROR(Report!{cells}))" for cells in ("$B$1:$O$12", f"$B$14:$O${report.LAST}")
+    )
+    counts["Trend"] = f"{others}+{shares}+{returns}"
+    counts["Tally"] = "SUMPRODUCT(--ISERROR(tally[[Month]:[Rejected]]))+SUMPRODUCT(--ISERROR(Tally!$C$5:$F$8))"
+    return [
+        Check(
+            f"No error cells on {name}",
+            _unless(f"({count})>0", f'({count})&" error cells"'),
+            "Select such a cell and press Explain, or run centre-roi check: it names the cell where the error began.",
+        )
+        for name, count in counts.items()
+    ]
+
+
+def all_checks(changed: str, labels: str) -> list[Check]:
+    """Every line; `changed` and `labels` are the columns of the state that the tally was made from."""
+    return [
+        *_refresh_checks(changed, labels),
+        *_input_checks(),
+        *_report_checks(),
+        *_cost_checks(),
+        *_error_checks(),
+    ]

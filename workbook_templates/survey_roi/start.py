@@ -1,0 +1,70 @@
+"""The Start sheet: what the workbook is for, what to do, what the colours mean."""
+
+from dataclasses import replace
+from typing import Final
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from workbook_templates.look import (
+    FORMULA,
+    INPUT,
+    LABEL,
+    OWNED,
+    SECTION,
+    lay,
+    lay_link,
+    lay_page,
+    lay_title,
+    set_widths,
+)
+
+_STEPS: Final = (
+    "Inputs: choose the month, the limits and how the survey's columns are to be read.",
+    "Segments: enter what a loyal customer is worth, and how many customers the centre served.",
+    "Costs: enter the cost lines of the centre and what others pay back.",
+    "Responses: paste the survey's rows, or name a survey source on the sheet Inputs.",
+    "Press Refresh on the ribbon tab Centre ROI (or run centre-roi refresh), then read Report and Checks.",
+)
+_LINKS: Final = (
+    ("Report", "report_roi", "the month's return, by segment, with what-if; one page for the board"),
+    ("Trend", "trend_months", "the year month by month, and cost by kind"),
+    ("Inputs", "report_year", "month, bases, limits, how to read the survey"),
+    ("Segments", "segment_list", "value per customer, customers served"),
+    ("Costs", "cost_list", "cost lines, spread over their months"),
+    ("Responses", "responses_start", "the survey's rows"),
+    ("Tally", "refreshed_source", "the survey counted by month and segment"),
+    ("Workings", "month_shown", "every step from the tally to the report"),
+    ("Checks", "checks_result", "what is OK, what is wrong, what to do"),
+    ("Rejected", "rejected_start", "rows that were not counted, and why"),
+    ("History", "history_start", "the last 200 refreshes"),
+)
+
+
+def fill(sheet: Worksheet) -> None:
+    """Lay the whole sheet."""
+    lay_title(
+        sheet,
+        "Return of a service centre",
+        "Is the centre worth what it costs? The customers it made loyal, less those it lost, against its cost.",
+    )
+    set_widths(sheet, (5, 22, 80))
+    lay(sheet, "B4", "What to do", SECTION)
+    for number, step in enumerate(_STEPS, start=1):
+        lay(sheet, f"B{4 + number}", number, replace(LABEL, horizontal="center"))
+        lay(sheet, f"C{4 + number}", step, LABEL)
+    lay(sheet, "B11", "=checks_result", SECTION)
+    lay(sheet, "B13", "Colours", SECTION)
+    legend = (
+        ("Blue on light blue", "you type here", INPUT),
+        ("Black", "a formula; leave it", FORMULA),
+        ("Violet on light violet", "filled by Refresh; typing is overwritten", OWNED),
+    )
+    for row, (words, meaning, style) in enumerate(legend, start=14):
+        lay(sheet, f"C{row}", words, style)
+        lay(sheet, f"D{row}", meaning, replace(LABEL, indent=1))
+    lay(sheet, "B18", "Sheets", SECTION)
+    for row, (title, target, meaning) in enumerate(_LINKS, start=19):
+        lay_link(sheet, f"C{row}", title, target)
+        lay(sheet, f"D{row}", meaning, replace(LABEL, indent=1))
+    sheet.freeze_panes = "A3"
+    lay_page(sheet, "A1:D30", landscape=False, one_page=True)

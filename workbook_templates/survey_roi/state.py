@@ -1,0 +1,147 @@
+"""The state of inputs and rows that the tally depends on: as it is now, and as it was at the refresh."""
+
+import string
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from workbook_templates.look import FORMULA, NOTE, OWNED, SECTION, lay, lay_headers, name_place
+from workbook_templates.survey_roi.inputs import SOURCE_COLUMNS
+from workbook_templates.survey_roi.places import (
+    RESPONSES_HEADER,
+    SEGMENT_FIRST,
+    SEGMENT_LAST,
+    SEGMENTS,
+    SOURCE_COLUMNS_HEADER,
+)
+
+_MANY_ROWS: Final = 100_000
+_ANSWERS: Final = tuple(f"responses[Answer {number}]" for number in range(1, 7))
+
+
+def _typed(cell: str) -> str:
+    """The cell as typed; a blank one stays empty instead of becoming 0."""
+    return f'IF({cell}="","",{cell})'
+
+
+def _of_rows(formula: str) -> str:
+    """A figure of the sheet's rows; they play no part where the rows came from a file or source."""
+    return f'IF(OR(refreshed_kind="sheet",refreshed_kind=""),IFERROR({formula},"an error cell"),0)'
+
+
+def _of_source_columns() -> list[tuple[str, str]]:
+    used = (
+        ("Date", "CGHF"),
+        ("Customer", "CF"),
+        ("Segment", "CFH"),
+        ("Index", "CDEF"),
+    )
+    labels = dict(zip("BCDEFGH", SOURCE_COLUMNS, strict=True))
+    return [
+        (f"{name}: {labels[column].lower()}", _typed(f"Inputs!${column}${row}"))
+        for row, (name, columns) in enumerate(used, start=SOURCE_COLUMNS_HEADER + 1)
+        for column in columns
+    ]
+
+
+def _of_responses() -> list[tuple[str, str]]:
+    """Figures that differ when rows of the sheet differ.
+
+    Only functions that every host computes over half a million cells in a moment: sums, sums weighted
+    by position, counts by segment, and wildcard counts of what the customers' names hold.
+    """
+    index, dates, customers, segments = (f"responses[{name}]" for name in ("Index", "Date", "Customer", "Segment"))
+    answers = "responses[[Answer 1]:[Answer 6]]"
+    by_column = "+".join(f"{weight}*SUM({column})" for weight, column in enumerate(_ANSWERS, start=1))
+    by_place = "+".join(f"{weight}*{_by_place(column)}" for weight, column in enumerate(_ANSWERS, start=1))
+    return [
+        ("Rows", f"ROWS({dates})"),
+        ("Filled cells", "COUNTA(responses[[Date]:[Answer 6]])"),
+        ("Numbers", "COUNT(responses[[Date]:[Answer 6]])"),
+        ("Sum of dates", f"ROUND(SUM({dates}),6)"),
+        ("Sum of indexes", f"ROUND(SUM({index}),6)"),
+        ("Sum of answers, weighted by column", f"ROUND({by_column},6)"),
+        ("Dates, weighted by row", f"ROUND({_by_place(dates)},6)"),
+        ("Indexes, weighted by row", f"ROUND({_by_place(index)},6)"),
+        ("Answers, weighted by row", f"IF(COUNT({answers})=0,0,ROUND({by_place},6))"),
+        ("Rows by segment", _by_segment(f"COUNTIF({segments},{{0}})")),
+        ("Dates by segment", f"ROUND({_by_segment(f'SUMIFS({dates},{segments},{{0}})')},6)"),
+        ("Indexes by segment", f"ROUND({_by_segment(f'SUMIFS({index},{segments},{{0}})')},6)"),
+        ("Customers that are numbers", f"ROUND(SUM({customers}),6)"),
+        ("Customers that are numbers, by index", f"ROUND(SUMPRODUCT({customers},{index}),6)"),
+        ("Customers: last digit by date", f"ROUND({_last_digits(customers, dates)},6)"),
+        ("Customers: other digits and letters", f"IF(ROWS({customers})>{_MANY_ROWS},0,{_marks_of(customers)})"),
+        ("Dates that are text", f"IF(COUNT({dates})=COUNTA({dates}),0,{_digits(dates, (0, 1, 3, 4))})"),
+    ]
+
+
+def _by_place(column: str) -> str:
+    """Sum of the numbers of a column, each times its row within the table: it changes when two are swapped."""
+    return f"SUMPRODUCT(ROW({column})-ROW(Responses!$B${RESPONSES_HEADER}),{column})"
+
+
+def _by_segment(formula: str) -> str:
+    """A figure of each named segment times its number."""
+    cells = [f"Segments!$B${row}" for row in range(SEGMENT_FIRST, SEGMENT_LAST + 1)]
+    return "+".join(f'IF({cell}="",0,{number}*{formula.format(cell)})' for number, cell in enumerate(cells, start=1))
+
+
+def _last_digits(texts: str, numbers: str) -> str:
+    return "+".join(f'{digit}*SUMIFS({numbers},{texts},"*{digit}")' for digit in range(1, 10))
+
+
+def _digits(texts: str, places: Sequence[int]) -> str:
+    """Digits at places from the end of a column's texts, each place with another weight."""
+    return "+".join(
+        f'{digit * weight}*COUNTIF({texts},"*{digit}{"?" * place}")'
+        for place, weight in zip(places, (1, 11, 113, 1117), strict=False)
+        for digit in range(1, 10)
+    )
+
+
+def _marks_of(texts: str) -> str:
+    letters = "+".join(
+        f'{weight}*COUNTIF({texts},"*{letter}*")' for weight, letter in enumerate(string.ascii_lowercase, start=1)
+    )
+    return f"{_digits(texts, (1, 2, 3))}+{letters}"
+
+
+def states() -> list[tuple[str, str]]:
+    """Label and formula of everything that a tally depends on."""
+    named = [
+        ("Report year", _typed("report_year")),
+        ("Loyal above", _typed("loyal_above")),
+        ("Disloyal below", _typed("disloyal_below")),
+        ("Survey source", _typed("survey_source")),
+    ]
+    segments = [(f"Segment {n + 1}", _typed(f"Segments!$B${SEGMENT_FIRST + n}")) for n in range(SEGMENTS)]
+    rows = [(f"Responses: {label.lower()}", _of_rows(formula)) for label, formula in _of_responses()]
+    return [*named, *_of_source_columns(), *segments, *rows]
+
+
+def fill(workbook: Workbook, sheet: Worksheet, header: int) -> tuple[int, int]:
+    """Lay the block below the checks; answers its first and last row."""
+    lay(sheet, f"B{header - 2}", "What the tally was made from", SECTION)
+    lay(
+        sheet,
+        f"B{header - 1}",
+        "The violet column is filled by Refresh. A line that changed since asks for a new refresh.",
+        NOTE,
+    )
+    lay_headers(sheet, header, 2, ("Input or figure", "Now", "At the refresh", "Changed?"), height=18)
+    first = header + 1
+    for row, (label, formula) in enumerate(states(), start=first):
+        lay(sheet, f"B{row}", label, FORMULA)
+        lay(sheet, f"C{row}", f"={formula}", replace(FORMULA, horizontal="left"))
+        lay(sheet, f"D{row}", None, replace(OWNED, horizontal="left"))
+        # Two engines may add half a million numbers in another order: a difference below the tolerance is none.
+        near = f"IF(ABS(C{row}-D{row})>MAX(0.00001,ABS(C{row})*1E-13),1,0)"
+        changed = f'IF(AND(ISNUMBER(C{row}),ISNUMBER(D{row})),{near},IF(EXACT(C{row}&"",D{row}&""),0,1))'
+        lay(sheet, f"E{row}", f'=IF(refreshed_time="","",IF({changed}=1,"changed",""))', FORMULA)
+    last = first + len(states()) - 1
+    name_place(workbook, "state_now", sheet, f"C{first}:C{last}")
+    name_place(workbook, "state_at_refresh", sheet, f"D{first}:D{last}")
+    return first, last

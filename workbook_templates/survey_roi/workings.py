@@ -1,0 +1,168 @@
+"""The Workings sheet: one row a month and segment, and the report month; the what-if follows below them."""
+
+from dataclasses import replace
+from typing import Final
+
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from workbook_templates.look import (
+    FAINT_INK,
+    FORMULA,
+    GENERAL,
+    MONEY,
+    MONTH,
+    NOTE,
+    SECTION,
+    WHOLE,
+    YEAR,
+    Style,
+    highlight,
+    lay,
+    lay_headers,
+    lay_page,
+    lay_title,
+    name_place,
+    set_widths,
+)
+from workbook_templates.survey_roi.places import (
+    GRID_FIRST,
+    GRID_HEADER,
+    GRID_LAST,
+    MONTHS,
+    NOW_FIRST,
+    NOW_HEADER,
+    NOW_LAST,
+    SEGMENT_FIRST,
+    SEGMENTS,
+    SERVED_FIRST,
+    VALUES_FIRST,
+)
+
+COLUMNS: Final = (
+    "Month",
+    "Segment",
+    "Responses",
+    "Loyal",
+    "Neutral",
+    "Disloyal",
+    "Customers served",
+    "Customers counted",
+    "Loyal counted",
+    "Disloyal counted",
+    "Value per customer",
+    "Gain",
+    "Loss",
+    "Net profit",
+)
+COUNTED: Final = "#,##0.0"
+_FORMATS: Final = (MONTH, GENERAL, WHOLE, WHOLE, WHOLE, WHOLE, WHOLE, WHOLE, COUNTED, COUNTED, *[MONEY] * 4)
+MONTH_SHOWN: Final = f"$C${NOW_HEADER - 2}"
+
+
+def month_block(column: str, month: int) -> str:
+    """The ten cells of a month (1 = January) in a column of the grid."""
+    first = GRID_FIRST + (month - 1) * SEGMENTS
+    return f"Workings!${column}${first}:${column}${first + SEGMENTS - 1}"
+
+
+def shown(column: str) -> str:
+    """The ten cells of the report month in a column."""
+    return f"Workings!${column}${NOW_FIRST}:${column}${NOW_LAST}"
+
+
+def fill(workbook: Workbook, sheet: Worksheet) -> None:
+    """Lay the whole sheet."""
+    lay_title(
+        sheet,
+        "Workings",
+        "From the tally to the report, one row a month and segment. Nothing to type here; every cell is a formula.",
+    )
+    set_widths(sheet, (11, 20, *[12] * 20))
+    lay(
+        sheet,
+        "B3",
+        "A segment without responses in a month stays empty. Counted = carried to the customers served where they are "
+        "filled and Inputs says so, else the respondents.",
+        NOTE,
+    )
+    lay_headers(sheet, GRID_HEADER, 2, COLUMNS)
+    for month in range(1, MONTHS + 1):
+        for segment in range(SEGMENTS):
+            _lay_row(sheet, month, segment)
+    _lay_month_shown(workbook, sheet)
+    highlight(sheet, f"B{GRID_FIRST}:B{NOW_LAST}", f'$C{GRID_FIRST}=""', ink=FAINT_INK)
+    sheet.freeze_panes = f"D{GRID_FIRST}"
+    lay_page(sheet, f"A1:V{VALUES_FIRST + SEGMENTS - 1}", header_rows=f"{GRID_HEADER}:{GRID_HEADER}")
+
+
+def _lay_row(sheet: Worksheet, month: int, segment: int) -> None:
+    row = GRID_FIRST + (month - 1) * SEGMENTS + segment
+    name = f"Segments!$B${SEGMENT_FIRST + segment}"
+    served = f"Segments!${get_column_letter(2 + month)}${SERVED_FIRST + segment}"
+    value = f"Segments!$J${SEGMENT_FIRST + segment}"
+
+    def tallied(column: str) -> str:
+        return f"SUMIFS(tally[{column}],tally[Month],$B{row},tally[Segment],$C{row})"
+
+    def where_answered(formula: str) -> str:
+        return f'IF($D{row}="","",{formula})'
+
+    responses = tallied("Responses")
+    formulas = (
+        f"DATE(report_year,{month},1)",
+        f'IF({name}="","",{name})',
+        f'IF($C{row}="","",IF({responses}=0,"",{responses}))',
+        where_answered(tallied("Loyal")),
+        where_answered(tallied("Neutral")),
+        where_answered(tallied("Disloyal")),
+        f'IF(OR($D{row}="",count_basis<>"customers served",{served}=""),"",{served})',
+        where_answered(f'IF($H{row}="",$D{row},$H{row})'),
+        where_answered(f'IF($H{row}="",$E{row},PROJECTED_COUNT($E{row},$D{row},$H{row}))'),
+        where_answered(f'IF($H{row}="",$G{row},PROJECTED_COUNT($G{row},$D{row},$H{row}))'),
+        where_answered(value),
+        where_answered(f"LOYALTY_GAIN($L{row},$J{row})"),
+        where_answered(f"LOYALTY_LOSS($L{row},$K{row})"),
+        where_answered(f"$M{row}-$N{row}"),
+    )
+    for column, (formula, number_format) in enumerate(zip(formulas, _FORMATS, strict=True), start=2):
+        lay(sheet, f"{get_column_letter(column)}{row}", f"={formula}", _look(number_format), number_format)
+
+
+def _look(number_format: str) -> Style:
+    return replace(FORMULA, horizontal="left") if number_format in (MONTH, GENERAL) else FORMULA
+
+
+def _lay_month_shown(workbook: Workbook, sheet: Worksheet) -> None:
+    lay(sheet, f"B{NOW_HEADER - 3}", "The report month", SECTION)
+    lay(sheet, f"B{NOW_HEADER - 2}", "Month", FORMULA)
+    month = "report_month"
+    valid = f"IF(ISNUMBER({month}),IF(AND({month}>=1,{month}<=12,{month}=INT({month})),{month},0),0)"
+    lay(sheet, f"C{NOW_HEADER - 2}", f"={valid}", replace(FORMULA, horizontal="left"), YEAR)
+    name_place(workbook, "month_shown", sheet, f"C{NOW_HEADER - 2}")
+    lay(sheet, f"D{NOW_HEADER - 2}", "0 = the report month on the sheet Inputs is not 1 to 12.", NOTE)
+    extra = ("Share of net cost", "Without responses", "Counted as respondents")
+    lay_headers(sheet, NOW_HEADER, 2, (*COLUMNS, *extra))
+    for segment in range(SEGMENTS):
+        row = NOW_FIRST + segment
+        for column, number_format in enumerate(_FORMATS, start=2):
+            letter = get_column_letter(column)
+            cells = f"{letter}${GRID_FIRST}:{letter}${GRID_LAST}"
+            formula = f'=IF({MONTH_SHOWN}=0,"",INDEX({cells},({MONTH_SHOWN}-1)*{SEGMENTS}+{segment + 1}))'
+            lay(sheet, f"{letter}{row}", formula, _look(number_format), number_format)
+        counted = f"$I${NOW_FIRST}:$I${NOW_LAST}"
+        cost = f'=IF($D{row}="","",INDEX(Trend!$K$6:$K$17,{MONTH_SHOWN})*$I{row}/SUM({counted}))'
+        lay(sheet, f"P{row}", cost, FORMULA, MONEY)
+        lay_joined(sheet, "Q", row, NOW_FIRST, f'AND($C{row}<>"",$D{row}="")')
+        lay_joined(sheet, "R", row, NOW_FIRST, f'AND($D{row}<>"",$H{row}="")')
+
+
+def lay_joined(sheet: Worksheet, column: str, row: int, first: int, condition: str) -> None:
+    """Names of the segments for which the condition holds, joined down the column; the last cell has all."""
+    if row == first:
+        formula = f'=IF({condition},$C{row},"")'
+    else:
+        above = f"{column}{row - 1}"
+        formula = f'={above}&IF({condition},IF({above}="","",", ")&$C{row},"")'
+    lay(sheet, f"{column}{row}", formula, FORMULA)
