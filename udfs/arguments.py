@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from udfs.columns import Column, Errors, Unfit, is_blank, read
 from udfs.errors import NUM, VALUE, CellError
 from udfs.kinds import MISSING, Content, Kind, Shape
+from udfs.lists import position
 
 if TYPE_CHECKING:
     from udfs.registry import Argument, Function
@@ -62,10 +63,11 @@ def _named(errors: Errors, function: Function, argument: Argument) -> Errors | N
 
     Where the body counts what does not fit, only the errors passed on are left.
     """
-    for index, error in np.ndenumerate(errors):
+    for index, error in enumerate(errors.flat):
         if error is not None and error.rule and not error.function:
-            named = replace(error, function=function.name, argument=argument.name)
-            errors[index] = None if argument.kind.tolerant else named
+            where = position(argument.kind.shape, index, errors.shape)
+            named = replace(error, function=function.name, argument=argument.name, position=where)
+            errors.flat[index] = None if argument.kind.tolerant else named
     return errors if any(error is not None for error in errors.flat) else None
 
 
@@ -86,13 +88,11 @@ def _check_domain(column: Column, function: Function, argument: Argument) -> Non
         column.values = np.where((values >= kind.lowest) & (values <= kind.highest), values, np.nan)
         return
     for outside, rule, fix in _outside(kind, values):
-        for index in zip(*np.nonzero(np.atleast_1d(outside)), strict=True):
-            place = index if values.ndim else ()
-            if holes is not None and holes[place]:
-                continue
+        for index in map(int, np.flatnonzero(outside)):
             if column.errors is None:
                 column.errors = np.empty(values.shape, dtype=object)
-            column.errors[place] = CellError(NUM, function.name, argument.name, rule, float(values[place]), fix)
+            value, where = float(values.flat[index]), position(kind.shape, index, values.shape)
+            column.errors.flat[index] = CellError(NUM, function.name, argument.name, rule, value, fix, where)
 
 
 def _outside(kind: Kind, values: NDArray[Any]) -> list[tuple[NDArray[np.bool_], str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -14,7 +15,7 @@ from udfs.arguments import read_arguments
 from udfs.columns import Cell, Column, Errors, Unfit
 from udfs.errors import NUM, VALUE, CellError, Refused
 from udfs.kinds import Shape
-from udfs.lists import Given, blank_error, gather, size
+from udfs.lists import Given, blank_error, gather, position, size
 from udfs.refusals import Refusal, Stopped, collecting
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _Reason: TypeAlias = tuple[NDArray[np.bool_], Callable[[tuple[int, ...]], CellEr
 """Where a cell has no answer, and why."""
 
 _CELLWISE = (Shape.EACH, Shape.ROWS)
+_READ_WHOLE = (Shape.LIST, Shape.ALIGNED)
 _TOO_LARGE = "has no answer that fits a number"
 
 
@@ -54,9 +56,11 @@ class Outcome:
         return values.tolist() if values.ndim > 1 else [[value] for value in values.tolist()]
 
     def python(self) -> Any:
-        """For Python: a number, an array, a tuple or a table; the first refusal is raised."""
+        """For Python: a number, an array, a tuple or a table; the first refusal is raised, a blank row is NaN."""
         if self.errors is not None:
             raise Refused(next(error for error in self.errors.flat if error is not None))
+        if self.blank is not None:
+            return np.where(self.blank, math.nan if self.values.dtype.kind == "f" else "", self.values)
         return self.values
 
 
@@ -70,21 +74,27 @@ _BLOCK = 65_536
 
 def in_blocks(function: Function, values: Sequence[Any]) -> Outcome | None:
     """The answer over long columns of a function of plain numbers; None where it is no such call."""
-    columns = [value for value in values if isinstance(value, np.ndarray)]
-    shapes = {column.shape for column in columns}
-    if function.bounds is None or len(shapes) != 1 or columns[0].ndim != 1 or columns[0].size < 2 * _BLOCK:
+    if function.bounds is None:
         return None
-    answers = np.empty(columns[0].size)
+    columns = [value for value in values if hasattr(value, "__len__")]
+    sizes = {value.size if _is_plain_column(value) else 0 for value in columns}
+    if len(sizes) != 1 or max(sizes) < 2 * _BLOCK:
+        return None
+    answers = np.empty(max(sizes))
     for start in range(0, answers.size, _BLOCK):
         block = slice(start, start + _BLOCK)
         outcome = answer(
             function,
-            read_arguments(function, [value[block] if isinstance(value, np.ndarray) else value for value in values]),
+            read_arguments(function, [value[block] if hasattr(value, "__len__") else value for value in values]),
         )
         if outcome.errors is not None:
-            return outcome
+            return None
         answers[block] = outcome.values
     return Outcome(answers)
+
+
+def _is_plain_column(value: Any) -> bool:
+    return isinstance(value, np.ndarray) and value.ndim == 1 and value.dtype.kind in "fiu"
 
 
 def answer(function: Function, columns: list[Column | None]) -> Outcome:
@@ -96,7 +106,10 @@ def answer(function: Function, columns: list[Column | None]) -> Outcome:
         if argument.kind.shape in _CELLWISE and column is not None
     ]
     shape = _common_shape(function, cellwise)
-    return _over_cells(given, cellwise, shape) if shape else _single(given, cellwise)
+    try:
+        return _over_cells(given, cellwise, shape) if shape else _single(given, cellwise)
+    except Stopped as stopped:
+        raise Unfit(_stopped(given, stopped.refusal)) from None
 
 
 def _common_shape(function: Function, cellwise: Sequence[tuple[Argument, Column]]) -> tuple[int, ...]:
@@ -117,16 +130,12 @@ def _single(given: Given, cellwise: Sequence[tuple[Argument, Column]]) -> Outcom
     """One answer: of one cell each, or of whole lists."""
     function = given.function
     for argument, column in cellwise:
-        errors, blank = _own_obstacles(argument, column, ())
-        if errors is not None and errors[()] is not None:
-            raise Unfit(errors.item())
-        if blank is not None and blank[()]:
-            raise Unfit(blank_error(function, argument))
+        for where, error_at in _own_reasons(function, argument, column, ()):
+            if where.any():
+                raise Unfit(error_at(()))
     try:
         result = function.body(*given.bodies)
-    except Stopped as stopped:
-        raise Unfit(_stopped(given, stopped.refusal)) from None
-    except (OverflowError, ZeroDivisionError):
+    except OverflowError:
         raise Unfit(CellError(NUM, function.name, rule=_TOO_LARGE)) from None
     for part in result if isinstance(result, tuple) else (result,):
         if isinstance(part, float) and not np.isfinite(part):
@@ -155,13 +164,17 @@ def _over_cells(given: Given, cellwise: Sequence[tuple[Argument, Column]], shape
     if function.width > 1 and len(shape) > 1 and shape[1] > 1:
         rule = "answers several cells for each row: give it columns"
         raise Unfit(CellError(VALUE, function.name, rule=rule))
-    with collecting() as refusals:
-        result = function.body(*given.bodies)
+    if 0 in shape:
+        return Outcome(np.empty(shape if function.width == 1 else (0, function.width)))
+    whole = {argument.name for argument in function.arguments if argument.kind.shape in _READ_WHOLE}
+    with collecting(whole) as refusals:
+        result = function.body(*_as_arrays(given))
     parts = [np.broadcast_to(part, shape) for part in (result if isinstance(result, tuple) else (result,))]
     errors = _errors(given, cellwise, refusals, parts, shape)
     blank = _blank_rows(cellwise, shape)
     if blank is not None and errors is not None:
         errors[blank] = None
+        errors = errors if _in_error(errors).any() else None
     if function.width == 1:
         return Outcome(parts[0], errors, blank)
 
@@ -169,6 +182,14 @@ def _over_cells(given: Given, cellwise: Sequence[tuple[Argument, Column]], shape
         return None if over is None else np.column_stack([over.ravel()] * function.width)
 
     return Outcome(np.column_stack([part.ravel() for part in parts]), beside(errors), beside(blank))
+
+
+def _as_arrays(given: Given) -> list[Any]:
+    """What the body gets beside arrays: a lone number as an array of one, which divides by 0 without an exception."""
+    for place, (argument, column) in enumerate(zip(given.function.arguments, given.columns, strict=True)):
+        if column is not None and column.single and argument.kind.shape is Shape.EACH:
+            given.bodies[place] = np.array([column.values], dtype=None if isinstance(column.values, float) else object)
+    return given.bodies
 
 
 def _errors(
@@ -195,12 +216,22 @@ def _errors(
 
 
 def _own_reasons(function: Function, argument: Argument, column: Column, shape: tuple[int, ...]) -> Iterator[_Reason]:
-    own, blank = _own_obstacles(argument, column, shape)
-    if own is not None:
+    """What is wrong with one argument by itself, laid out over the answer's cells; of a row, its first such cell."""
+    in_rows = argument.kind.shape is Shape.ROWS
+    if column.errors is not None:
+        errors = _first_of_rows(column.errors) if in_rows else column.errors
+        own = np.broadcast_to(errors, shape)
         yield _in_error(own), own.__getitem__
-    if blank is not None:
+    if argument.required and column.blank is not None:
         error = blank_error(function, argument)
-        yield blank, lambda _: error
+        if not in_rows or column.single:
+            yield np.broadcast_to(column.blank, shape), lambda _: error
+        else:
+            first = np.asarray(column.blank.argmax(axis=-1))
+            yield (
+                np.asarray(column.blank.any(axis=-1)),
+                lambda index: replace(error, position=position(Shape.ROWS, int(first[index]), column.shape)),
+            )
 
 
 def _rule_reason(given: Given, refusal: Refusal, shape: tuple[int, ...]) -> _Reason:
@@ -211,7 +242,10 @@ def _rule_reason(given: Given, refusal: Refusal, shape: tuple[int, ...]) -> _Rea
     first = condition.argmax(axis=-1)
     return (
         np.asarray(condition.any(axis=-1)),
-        lambda index: given.error(refusal, (*index, int(first[index])), condition.shape),
+        lambda index: replace(
+            given.error(refusal, (*index, int(first[index])), condition.shape),
+            position=given.position(refusal.argument, int(first[index])),
+        ),
     )
 
 
@@ -226,28 +260,14 @@ def _too_large(function: Function) -> Callable[[tuple[int, ...]], CellError]:
     return lambda _: error
 
 
-def _own_obstacles(
-    argument: Argument, column: Column, shape: tuple[int, ...]
-) -> tuple[Errors | None, NDArray[np.bool_] | None]:
-    """The errors and blanks of one argument, laid out over the answer's cells."""
-    errors, blank = column.errors, column.blank if argument.required else None
-    if argument.kind.shape is Shape.ROWS and not column.single:
-        if errors is not None:
-            rows = errors.reshape(-1, errors.shape[-1])
-            firsts = np.empty(len(rows), dtype=object)
-            for row, cells in enumerate(rows):
-                firsts[row] = next((_at_column(e, i) for i, e in enumerate(cells) if e is not None), None)
-            errors = firsts.reshape(errors.shape[:-1])
-        if blank is not None:
-            blank = np.asarray(blank.any(axis=-1))
-    return (
-        None if errors is None else np.broadcast_to(errors, shape),
-        None if blank is None else np.broadcast_to(blank, shape),
-    )
-
-
-def _at_column(error: CellError, index: int) -> CellError:
-    return replace(error, position=f"column {index + 1}") if error.function else error
+def _first_of_rows(errors: Errors) -> Errors:
+    if errors.ndim == 0:
+        return errors
+    rows = errors.reshape(-1, errors.shape[-1])
+    firsts = np.empty(len(rows), dtype=object)
+    for row, cells in enumerate(rows):
+        firsts[row] = next((error for error in cells if error is not None), None)
+    return firsts.reshape(errors.shape[:-1])
 
 
 def _blank_rows(cellwise: Sequence[tuple[Argument, Column]], shape: tuple[int, ...]) -> NDArray[np.bool_] | None:

@@ -20,6 +20,7 @@ Errors: TypeAlias = NDArray[Any]
 """A CellError where there is one, None elsewhere."""
 
 _PLAIN_NUMBERS = frozenset({float, int})
+_ROWS = frozenset({list, tuple})
 _TEXT_NUMBER_FIX = "it is stored as text: type it again as a number"
 
 
@@ -91,9 +92,7 @@ def read_cell(cell: Cell, kind: Kind) -> Any:
 
 
 def _label(cell: Cell) -> str:
-    if isinstance(cell, (int, float)) and float(cell).is_integer():
-        return str(int(cell))
-    return str(cell).strip()
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
 
 
 def _reads_as_number(text: str) -> bool:
@@ -119,6 +118,8 @@ def read(argument: Any, kind: Kind) -> Column:
     array = np.asarray(argument)
     if array.ndim == 0:
         return _read_single(array.item(), kind)
+    if array.ndim > 2:
+        raise Unfit(CellError(VALUE, rule="must have rows and columns only"))
     if kind.content is Content.NUMBER and array.dtype.kind in "fiu":
         return _read_array(array.astype(np.float64, copy=False))
     return _read_cells(array.astype(object).ravel().tolist(), array.shape, kind)
@@ -142,10 +143,9 @@ def _read_rows(rows: Sequence[Any], kind: Kind) -> Column:
         return Column(np.empty(0), single=False)
     if not isinstance(rows[0], (list, tuple)):
         return _read_cells(rows, (len(rows),), kind)
-    widths = set(map(len, rows))
-    if len(widths) != 1:
+    width = len(rows[0])
+    if not _ROWS.issuperset(map(type, rows)) or set(map(len, rows)) != {width}:
         raise Unfit(CellError(VALUE, rule="must have rows of the same length"))
-    (width,) = widths
     if len(rows) == 1 and width == 1:
         return _read_single(rows[0][0], kind)
     cells = [row[0] for row in rows] if width == 1 else [cell for row in rows for cell in row]

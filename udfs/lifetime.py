@@ -22,6 +22,9 @@ from udfs.registry import udf
 _NO_RATE = 1e-150
 """Below this a rate changes no digit of an answer, but would lose its own."""
 
+_FOR_EVER = 1 - 2**-51
+"""A clv of R / i, multiplied by i / R in floating point, comes to this at least."""
+
 _MONTHS = 12
 
 _ANTON = "Anton 1997, Call Center Management by the Numbers"
@@ -112,7 +115,7 @@ def loyalty_years(
     )
     still_to_come = -clv / annual_profit * discount_rate
     refuse(
-        is_at_most(still_to_come, -1.0),
+        is_at_most(still_to_come, -_FOR_EVER),
         "clv",
         "must be below annual_profit / discount_rate = {profit} / {rate} = {ceiling}",
         "at that value the customer would have to stay for ever",

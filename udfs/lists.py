@@ -35,22 +35,23 @@ class Given:
 
     def position(self, name: str, index: int) -> str:
         """Where in its range the index-th number of a list stood, in words; empty for a single cell."""
-        if not name:
+        column = self.columns[self._place(name)] if name else None
+        if column is None:
             return ""
-        column = self.columns[self._place(name)]
-        if column is None or column.single:
-            return ""
-        if self.function.arguments[self._place(name)].kind.shape is Shape.ROWS:
-            return f"column {index + 1}"
         kept = self.kept.get(name)
-        return position(int(index if kept is None else kept[index]), column.shape)
+        shape = self.function.arguments[self._place(name)].kind.shape
+        return position(shape, int(index if kept is None else kept[index]), column.shape)
 
     def _place(self, name: str) -> int:
         return [argument.name for argument in self.function.arguments].index(name)
 
 
-def position(index: int, shape: tuple[int, ...]) -> str:
-    """The index-th cell of a range, as a person counts it."""
+def position(kind: Shape, index: int, shape: tuple[int, ...]) -> str:
+    """Where the index-th cell of a range stands, as a person counts it; empty where its answer stands beside it."""
+    if not shape or kind is Shape.EACH:
+        return ""
+    if kind is Shape.ROWS:
+        return f"column {index % shape[-1] + 1}"
     if len(shape) < 2 or shape[1] == 1:
         return f"row {index + 1}"
     row, column = divmod(index, shape[1])
@@ -67,7 +68,7 @@ def gather(function: Function, columns: list[Column | None]) -> Given:
         if argument.kind.shape is Shape.ROWS:
             given.bodies[place] = np.atleast_1d(column.array)
             continue
-        _pass_on(given, argument, column)
+        _pass_on(column)
         if argument.kind.shape is Shape.ALIGNED:
             aligned.append((place, argument, column))
         elif argument.kind.shape is Shape.LIST:
@@ -85,14 +86,10 @@ def gather(function: Function, columns: list[Column | None]) -> Given:
     return given
 
 
-def _pass_on(given: Given, argument: Argument, column: Column) -> None:
+def _pass_on(column: Column) -> None:
     """A total never leaves out a cell in silence: the first bad one is the answer."""
-    if column.errors is None:
-        return
-    index, error = next((i, error) for i, error in enumerate(column.errors.flat) if error is not None)
-    if error.function:
-        error = replace(error, position=given.position(argument.name, index))
-    raise Unfit(error)
+    if column.errors is not None:
+        raise Unfit(next(error for error in column.errors.flat if error is not None))
 
 
 def blank_error(function: Function, argument: Argument) -> CellError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -49,7 +49,13 @@ class Stopped(Exception):
         self.refusal = refusal
 
 
-_collected: ContextVar[list[Refusal] | None] = ContextVar("collected refusals", default=None)
+@dataclass(frozen=True, slots=True)
+class _Collection:
+    refusals: list[Refusal]
+    whole: Set[str]
+
+
+_collection: ContextVar[_Collection | None] = ContextVar("collection of refusals", default=None)
 
 
 def refuse(condition: Any, argument: str, rule: str, fix: str = "", *, code: str = NUM, **facts: Any) -> None:
@@ -57,23 +63,24 @@ def refuse(condition: Any, argument: str, rule: str, fix: str = "", *, code: str
 
     `argument` is the one to blame: its value is shown. `facts` fill the {places} of rule and fix
     with the numbers of the cell concerned, which a function computes once something is refused.
-    Refusals count in their order: the first one is shown.
+    Refusals count in their order: the first one is shown. A condition that is one truth value, or
+    about an argument read whole, is not about a cell: it refuses the call.
     """
     if condition is False or not np.any(condition):
         return
     refusal = Refusal(condition, argument, rule, fix, code, facts)
-    collected = _collected.get()
-    if collected is None:
+    collection = _collection.get()
+    if collection is None or np.ndim(condition) == 0 or argument in collection.whole:
         raise Stopped(refusal)
-    collected.append(refusal)
+    collection.refusals.append(refusal)
 
 
 @contextmanager
-def collecting() -> Iterator[list[Refusal]]:
-    """Within, refusals are gathered cell by cell instead of ending the call."""
-    refusals: list[Refusal] = []
-    token = _collected.set(refusals)
+def collecting(whole: Set[str]) -> Iterator[list[Refusal]]:
+    """Within, refusals are gathered cell by cell instead of ending the call, but for arguments read whole."""
+    collection = _Collection([], whole)
+    token = _collection.set(collection)
     try:
-        yield refusals
+        yield collection.refusals
     finally:
-        _collected.reset(token)
+        _collection.reset(token)

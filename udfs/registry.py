@@ -168,11 +168,15 @@ def _record(name: str, body: Callable[..., Any], source: str, counts_nothing: bo
         width=len(typing.get_args(answer_type)) if is_row else 1,
         counts_nothing=counts_nothing,
         body=body,
-        bounds=tuple((a.kind.lowest, min(a.kind.highest, _LARGEST)) for a in arguments) if short_way else None,
+        bounds=tuple(_finite(argument.kind) for argument in arguments) if short_way else None,
     )
 
 
 _LARGEST = math.nextafter(math.inf, 0.0)
+
+
+def _finite(kind: Kind) -> tuple[float, float]:
+    return max(kind.lowest, -_LARGEST), min(kind.highest, _LARGEST)
 
 
 def _argument(function: str, parameter: inspect.Parameter, hint: Any) -> Argument:

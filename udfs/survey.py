@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import numpy as np
 
 from udfs.columns import matching
-from udfs.errors import NA, VALUE, CellError
+from udfs.errors import DIV0, NA, VALUE, CellError
 from udfs.kinds import (
     CONFIDENCE,
     COUNT,
@@ -82,10 +82,12 @@ def satisfaction_index(
         f"must have one weight for each of the {questions} answers in a row, not {len(weights)}",
         code=VALUE,
     )
-    refuse(bool(weights.sum() == 0), "weights", "must not all be 0")
+    refuse(bool(weights.sum() == 0), "weights", "must not all be 0", code=DIV0)
     # Dividing last keeps whole answers exact: 4, 4, 4, 5, 5 on 1 to 5 is 85, not 85.00000000000001.
-    index: Numbers = 100 * ((answers - scale_min) * weights).sum(axis=-1) / (weights.sum() * (scale_max - scale_min))
-    return index
+    index = 100 * ((answers - scale_min) * weights).sum(axis=-1) / (weights.sum() * (scale_max - scale_min))
+    # Rounding must not carry the best answers past 100, where no other function would take them.
+    highest: Numbers = np.minimum(index, 100.0)
+    return highest
 
 
 @udf("LOYALTY_CLASS", source=f"{_ANTON}: loyal above 85, disloyal below 50")
@@ -243,7 +245,8 @@ def effective_sample(responses: Numbers, customers_served: Numbers | None) -> Nu
     rest = customers_served - responses
 
     def of_the_known() -> Numbers:
-        return choose(rest == 0, lambda: math.inf, lambda: responses * (customers_served - 1) / rest)
+        # Fractions of one customer must not make the sample smaller than it is.
+        return choose(rest == 0, lambda: math.inf, lambda: responses * np.maximum(customers_served - 1, rest) / rest)
 
     return choose(known if known.ndim else bool(known), of_the_known, lambda: responses)
 
@@ -252,13 +255,12 @@ def normal_quantile(confidence: float) -> float:
     """Standard deviations on either side that hold this share of a normal distribution."""
     from statistics import NormalDist  # a tenth of the time of import udfs, needed by few
 
-    return NormalDist().inv_cdf((1 + confidence) / 2)
+    return -NormalDist().inv_cdf((1 - confidence) / 2)
 
 
 def _wilson(share: Numbers, sample: Numbers, z: float) -> tuple[Numbers, Numbers]:
     centre = share + z * z / (2 * sample)
     reach = z * square_root(share * (1 - share) / sample + (z / (2 * sample)) ** 2)
     whole = 1 + z * z / sample
-    # Rounding must not carry a limit past 0% or 100%.
-    low, high = (centre - reach) / whole, (centre + reach) / whole
-    return choose(share == 0, lambda: 0.0 * low, lambda: low), choose(share == 1, lambda: 1 + 0.0 * high, lambda: high)
+    # Rounding must not carry a limit past 0% or 100%, or past the share itself.
+    return np.clip((centre - reach) / whole, 0.0, share), np.clip((centre + reach) / whole, share, 1.0)

@@ -50,6 +50,7 @@ def build() -> Workbook:
     assert first is not None
     workbook.remove(first)
     sheets = {name: workbook.create_sheet(name) for name, _ in SHEETS}
+    sheets["Start"].sheet_view.tabSelected = True
     for name, colour in SHEETS:
         sheets[name].sheet_properties.tabColor = colour
     workbook.defined_names["centre_roi_template"] = DefinedName("centre_roi_template", attr_text=f'"{KIND}/{VERSION}"')

@@ -108,7 +108,7 @@ def _refresh_checks(changed: str, labels: str) -> list[Check]:
 
 def _input_checks() -> list[Check]:
     texts = ("value_basis", "count_basis")
-    numbers = ("report_year", "discount_rate", "target_roi", "confidence", "loyal_above", "disloyal_below")
+    numbers = ("report_year", "discount_rate", "target_roi", "confidence_level", "loyal_above", "disloyal_below")
     blank = "+".join([f'IF({name}="",1,0)' for name in texts] + [f"IF(ISNUMBER({name}),0,1)" for name in numbers])
     names, cells = _segments("B"), [f"Segments!$B${row}" for row in range(SEGMENT_FIRST, SEGMENT_LAST + 1)]
     calibration = "+".join(f'({_segments(column)}="")' for column in "CDEF")

@@ -105,7 +105,7 @@ def _inputs() -> tuple[_Input, ...]:
             "Used for the break-even number of loyal customers; 0% = the centre just pays for itself.",
         ),
         _Input(
-            "confidence",
+            "confidence_level",
             "Confidence of the interval",
             0.95,
             "0%",

@@ -27,7 +27,7 @@ INPUT_ROWS: Final = {
     "discount_rate": 10,
     "count_basis": 11,
     "target_roi": 12,
-    "confidence": 13,
+    "confidence_level": 13,
     "loyal_above": 16,
     "disloyal_below": 17,
     "survey_source": 20,

@@ -143,14 +143,14 @@ def _lay_headline(workbook: Workbook, sheet: Worksheet) -> None:
     _lay_figure(
         sheet,
         7,
-        '="Low end of the "&ROUND(confidence*100,1)&"% interval"',
+        '="Low end of the "&ROUND(confidence_level*100,1)&"% interval"',
         f"=IF({has_data}=1,{of_month('M')},{NO_DATA})",
         SHARE,
     )
     _lay_figure(
         sheet,
         8,
-        '="High end of the "&ROUND(confidence*100,1)&"% interval"',
+        '="High end of the "&ROUND(confidence_level*100,1)&"% interval"',
         f"=IF({has_data}=1,{of_month('N')},{NO_DATA})",
         SHARE,
     )

@@ -5,7 +5,6 @@ from typing import Final
 
 from openpyxl.chart import LineChart
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates import charts
@@ -120,12 +119,13 @@ def _lay_month(sheet: Worksheet, month: int) -> None:
     for column, (formula, number_format) in enumerate(zip(formulas, _FORMATS, strict=False), start=2):
         look = replace(FORMULA, horizontal="left") if column == 2 else FORMULA
         lay(sheet, f"{get_column_letter(column)}{row}", f"={formula}", look, number_format)
-    sample = f"{block('E')},{block('G')},{block('D')},{cost},confidence"
+    sample = f"{block('E')},{block('G')},{block('D')},{cost},confidence_level"
     # A segment with no customers served stands for its respondents, in the interval as in the counts.
     interval = f"ROI_INTERVAL({block('L')},{sample},{block('H')})"
-    for interval_column in "MN":
-        lay(sheet, f"{interval_column}{row}", None, FORMULA, SHARE)
-    sheet[f"M{row}"] = ArrayFormula(f"M{row}:N{row}", f"=IF($O{row}=1,{interval},NA())")
+    # Two plain formulas, no array formula: LibreOffice without the add-in computes arrays anew, to #NAME?.
+    for place, column_letter in enumerate("MN", start=1):
+        formula = f"=IF($O{row}=1,INDEX({interval},1,{place}),NA())"
+        lay(sheet, f"{column_letter}{row}", formula, FORMULA, SHARE)
     lay(sheet, f"O{row}", f"=IF($C{row}>0,IF({cost}>0,1,0),0)", FORMULA, _YES)
 
 
