@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from examples import fuzzed
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from sample_calls import EACH, Place, assert_clean, assert_same, sample
+from udf_strategies import fuzzed
 
 import udfs
 from udfs import CellError, Refused, functions

@@ -9,9 +9,9 @@ from decimal import Decimal
 import numpy as np
 import numpy_financial as npf
 import pytest
-from examples import drawn, money, profit, rates, years
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from udf_strategies import drawn, money, profit, rates, years
 
 from udfs import Refused, annual_profit, annual_rate, clv, clv_retention, clv_simple, loyalty_years
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from examples import confidences, drawn, money
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from udf_strategies import confidences, drawn, money
 
 from udfs import (
     breakeven_loyal,

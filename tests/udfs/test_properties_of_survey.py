@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from examples import confidences, drawn
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from udf_strategies import confidences, drawn
 
 from udfs import (
     CellError,
