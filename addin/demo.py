@@ -5,16 +5,15 @@ from __future__ import annotations
 import datetime
 import random
 import tempfile
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from addin.day_numbers import serial_number
 from addin.new_file import create, free_name
 from addin.refresh import Step, Summary, refresh, silently
 from addin.workbook_file import WorkbookFile
 from workbook_templates.catalogue import workbook_bytes
+from workbook_templates.survey_roi.places import SHORT_MONTHS
 
 SURVEY_FILE: Final = "centre-roi-demo-survey.xlsx"
 YEAR: Final = 2026
@@ -67,9 +66,8 @@ def survey_demo(folder: Path, step: Step = silently, now: datetime.datetime | No
 def _fill(book: WorkbookFile) -> None:
     book.write_range("report_year", [[YEAR]])
     book.write_range("report_month", [[MONTHS]])
-    _fill_columns(book, "source_columns", {"Missing-value codes": [None, None, None, "-99"]})
-    _fill_columns(
-        book,
+    book.write_columns("source_columns", {"Missing-value codes": [None, None, None, "-99"]})
+    book.write_columns(
         "segments",
         {
             "Segment": [segment.name for segment in _SEGMENTS],
@@ -80,28 +78,17 @@ def _fill(book: WorkbookFile) -> None:
             "Annual profit today": [segment.profit_now for segment in _SEGMENTS],
         },
     )
-    names = [f"{datetime.date(YEAR, month, 1):%b}" for month in range(1, MONTHS + 1)]
-    _fill_columns(
-        book,
+    book.write_columns(
         "customers_served",
-        {name: [_served(segment, month) for segment in _SEGMENTS] for month, name in enumerate(names, start=1)},
+        {
+            name: [_served(segment, month) for segment in _SEGMENTS]
+            for month, name in enumerate(SHORT_MONTHS[:MONTHS], start=1)
+        },
     )
     headers = ("Month", "Kind", "Owner", "Amount", "Recovery", "Spread over months", "Note")
-    _fill_columns(book, "cost_lines", dict(zip(headers, zip(*_cost_lines(), strict=True), strict=True)))
+    book.write_columns("cost_lines", dict(zip(headers, zip(*_cost_lines(), strict=True), strict=True)))
     book.write_table("responses", [[*row, *[None] * 6] for row in _responses()])
     book.save()
-
-
-def _fill_columns(book: WorkbookFile, table: str, columns: Mapping[str, Sequence[Any]]) -> None:
-    """Type values into the first lines of some columns of a form."""
-    found = book.package.table(table)
-    sheet = book.package.sheet(found.sheet)
-    for header, values in columns.items():
-        column = found.first_column + found.columns.index(header)
-        for row, value in enumerate(values, start=found.body.first_row):
-            if value is not None:
-                number = serial_number(value, book.date1904) if isinstance(value, datetime.date) else value
-                sheet.set_value(row, column, number)
 
 
 def _served(segment: _Segment, month: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -110,6 +110,17 @@ class WorkbookFile:
                 style_of = (old.first_row, column) if row > old.last_row else None
                 sheet.set_value(row, column, self._undated(value), style_of)
         self.package.resize_table(name, new.last_row + table.totals_rows)
+
+    def write_columns(self, name: str, columns: Mapping[str, Sequence[Dated]]) -> None:
+        """Constants into the first lines of some of a table's columns, as a person fills a form."""
+        table = self.package.table(name)
+        sheet = self.package.sheet(table.sheet)
+        for header, values in columns.items():
+            column = table.first_column + table.columns.index(header)
+            last = table.body.first_row + len(values) - 1
+            self._require_constants(sheet, Area(table.body.first_row, column, last, column), name)
+            for row, value in enumerate(values, start=table.body.first_row):
+                sheet.set_value(row, column, self._undated(value))
 
     def recalculate(self) -> None:
         """Every formula computed by the embedded engine; afterwards every read gives the new values."""

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from addin.day_numbers import serial_number
 from addin.workbook_file import WorkbookFile
 from workbook_templates.catalogue import workbook_bytes
 
@@ -36,23 +35,13 @@ class Survey:
         for name, value in (cells or {}).items():
             book.write_range(name, [[value]])
         for table, values in (columns or {}).items():
-            self._fill_columns(book, table, values)
+            book.write_columns(table, values)
         if responses is not None:
             book.write_table("responses", [[*row, *[None] * (10 - len(row))] for row in responses])
         book.save()
         for backup in self.path.parent.glob(f"{self.path.name}.*.bak"):
             backup.unlink()
         return self
-
-    @staticmethod
-    def _fill_columns(book: WorkbookFile, name: str, values: Mapping[str, Sequence[Any]]) -> None:
-        table = book.package.table(name)
-        sheet = book.package.sheet(table.sheet)
-        for header, cells in values.items():
-            column = table.first_column + table.columns.index(header)
-            for row, cell in enumerate(cells, start=table.body.first_row):
-                number = serial_number(cell, book.date1904) if isinstance(cell, datetime.date) else cell
-                sheet.set_value(row, column, number)
 
     def read(self) -> WorkbookFile:
         """The workbook as it is on disk now."""

@@ -21,8 +21,6 @@ def test_nothing_generated_is_stale(name: str) -> None:
 def test_a_difference_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    import zipfile
-
     original = tmp_path / "book.xlsx"
     other = tmp_path / "other.xlsx"
     for path, text in ((original, "1"), (other, "2")):
