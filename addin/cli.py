@@ -9,12 +9,12 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
 
 from addin import printing
 from addin.new_file import create
 from addin.refusal import Refusal
+from addin.release import VERSION
 
 FINE, FAILED, REFUSED = 0, 1, 2
 
@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
         description="What a customer contact centre is worth: formulas, template workbooks, and their refresh.",
         epilog="Exit status: 0 fine, 1 a check or formula failed, 2 refused (nothing was changed).",
     )
-    parser.add_argument("--version", action="version", version=f"centre-roi {version('centre-roi')}")
+    parser.add_argument("--version", action="version", version=f"centre-roi {VERSION}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
     demo = commands.add_parser(

@@ -8,13 +8,13 @@ import getpass
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from addin.checking import Findings, findings
 from addin.pivots import stale_pivot_tables
 from addin.refusal import Refusal
+from addin.release import VERSION
 from addin.sources import digest_of_file, rows_of_file, rows_of_sheet
 from addin.workbook import Workbook
 from addin.workbook_file import WorkbookFile, editing
@@ -139,7 +139,7 @@ def _refreshed(
     stamp = Stamp(
         when=now,
         who=who,
-        version=version("centre-roi"),
+        version=VERSION,
         source=source.name,
         kind=source.kind,
         digest=tallied.digest if rows_file is None else digest_of_file(rows_file),
