@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from udfs.arguments import read_arguments
 from udfs.columns import Cell, Column, Errors, Unfit
 from udfs.errors import NUM, VALUE, CellError, Refused
 from udfs.kinds import Shape
@@ -73,28 +72,38 @@ _BLOCK = 65_536
 
 
 def in_blocks(function: Function, values: Sequence[Any]) -> Outcome | None:
-    """The answer over long columns of a function of plain numbers; None where it is no such call."""
-    if function.bounds is None:
+    """The answer over long columns of plain numbers, all of them as they should be; None for any other call."""
+    bounds = function.bounds
+    columns = [value for value in values if isinstance(value, np.ndarray)]
+    if bounds is None or len(values) != len(bounds) or not columns:
         return None
-    columns = [value for value in values if hasattr(value, "__len__")]
-    sizes = {value.size if _is_plain_column(value) else 0 for value in columns}
-    if len(sizes) != 1 or max(sizes) < 2 * _BLOCK:
+    size = columns[0].size
+    if size < 2 * _BLOCK or any(column.shape != (size,) or column.dtype != np.float64 for column in columns):
         return None
-    answers = np.empty(max(sizes))
-    for start in range(0, answers.size, _BLOCK):
-        block = slice(start, start + _BLOCK)
-        outcome = answer(
-            function,
-            read_arguments(function, [value[block] if hasattr(value, "__len__") else value for value in values]),
-        )
-        if outcome.errors is not None:
-            return None
-        answers[block] = outcome.values
+    if not all(isinstance(value, (float, np.ndarray)) for value in values):
+        return None
+    answers = np.empty(size)
+    with collecting(frozenset()) as refusals:
+        for start in range(0, size, _BLOCK):
+            block = slice(start, start + _BLOCK)
+            parts = [value[block] if isinstance(value, np.ndarray) else value for value in values]
+            if not all(_lies_within(part, *ends) for part, ends in zip(parts, bounds, strict=True)):
+                return None
+            part = function.body(*parts)
+            if refusals or not _lies_within(part, *_FINITE):
+                return None
+            answers[block] = part
     return Outcome(answers)
 
 
-def _is_plain_column(value: Any) -> bool:
-    return isinstance(value, np.ndarray) and value.ndim == 1 and value.dtype.kind in "fiu"
+_FINITE = (-float(np.finfo(np.float64).max), float(np.finfo(np.float64).max))
+
+
+def _lies_within(part: Any, lowest: float, highest: float) -> bool:
+    """Whether all of it does; NaN never does."""
+    if isinstance(part, float):
+        return lowest <= part <= highest
+    return bool(part.min() >= lowest and part.max() <= highest)
 
 
 def answer(function: Function, columns: list[Column | None]) -> Outcome:
