@@ -15,6 +15,7 @@ from udfs.columns import Cell, Column, Errors, Unfit
 from udfs.errors import NUM, VALUE, CellError, Refused
 from udfs.kinds import Shape
 from udfs.lists import Given, blank_error, gather, position, size
+from udfs.numbers import Numbers, ends, knowing_ends
 from udfs.refusals import Refusal, Stopped, collecting
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _in_error(errors: Errors) -> NDArray[np.bool_]:
     return np.asarray(np.not_equal(errors, np.array(None)), dtype=bool)
 
 
-_BLOCK = 65_536
+_BLOCK = 32_768
 """Numbers of a column that are checked and computed while the processor's cache still holds them."""
 
 
@@ -83,11 +84,13 @@ def in_blocks(function: Function, values: Sequence[Any]) -> Outcome | None:
     if not all(isinstance(value, (float, np.ndarray)) for value in values):
         return None
     answers = np.empty(size)
-    with collecting(frozenset()) as refusals:
+    with collecting(frozenset()) as refusals, knowing_ends() as known:
         for start in range(0, size, _BLOCK):
             block = slice(start, start + _BLOCK)
             parts = [value[block] if isinstance(value, np.ndarray) else value for value in values]
-            if not all(_lies_within(part, *ends) for part, ends in zip(parts, bounds, strict=True)):
+            known.clear()
+            known.update((id(part), ends(part)) for part in parts if isinstance(part, np.ndarray))
+            if not all(_lies_within(part, *domain) for part, domain in zip(parts, bounds, strict=True)):
                 return None
             part = function.body(*parts)
             if refusals or not _lies_within(part, *_FINITE):
@@ -99,11 +102,10 @@ def in_blocks(function: Function, values: Sequence[Any]) -> Outcome | None:
 _FINITE = (-float(np.finfo(np.float64).max), float(np.finfo(np.float64).max))
 
 
-def _lies_within(part: Any, lowest: float, highest: float) -> bool:
+def _lies_within(part: Numbers, lowest: float, highest: float) -> bool:
     """Whether all of it does; NaN never does."""
-    if isinstance(part, float):
-        return lowest <= part <= highest
-    return bool(part.min() >= lowest and part.max() <= highest)
+    smallest, largest = (part, part) if isinstance(part, float) else ends(part)
+    return lowest <= smallest and largest <= highest
 
 
 def answer(function: Function, columns: list[Column | None]) -> Outcome:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TypeAlias, TypeVar, cast
 
 import numpy as np
@@ -46,25 +48,47 @@ def rounded(x: Numbers) -> Numbers:
     return np.floor(x * _COMPARED_TO + 0.5) / _COMPARED_TO
 
 
+_known_ends: ContextVar[dict[int, tuple[float, float]]] = ContextVar("ends of arrays that were looked at")
+
+
+@contextmanager
+def knowing_ends() -> Iterator[dict[int, tuple[float, float]]]:
+    """Within, the ends entered here (by the id of an array in use) need no further look at its numbers."""
+    known: dict[int, tuple[float, float]] = {}
+    token = _known_ends.set(known)
+    try:
+        yield known
+    finally:
+        _known_ends.reset(token)
+
+
+def ends(x: Array) -> tuple[float, float]:
+    """The smallest and the largest number; NaN where there is one."""
+    known = _known_ends.get(None)
+    return (known and known.get(id(x))) or (float(x.min()), float(x.max()))
+
+
 def is_zero(x: Numbers) -> Truths:
     """Where x is 0. As the comparisons below, plainly False for an array whose ends show that it never holds."""
     if isinstance(x, float):
         return x == 0
-    return False if x.min() > 0 or x.max() < 0 else x == 0
+    smallest, largest = ends(x)
+    return False if smallest > 0 or largest < 0 else x == 0
 
 
 def is_below(x: Numbers, bound: float) -> Truths:
     """Where x is below a bound."""
     if isinstance(x, float):
         return x < bound
-    return False if x.min() >= bound else x < bound
+    return False if ends(x)[0] >= bound else x < bound
 
 
 def is_within(x: Numbers, distance: float) -> Truths:
     """Where x is nearer to 0 than a distance."""
     if isinstance(x, float):
         return -distance < x < distance
-    return False if x.min() >= distance or x.max() <= -distance else np.abs(x) < distance
+    smallest, largest = ends(x)
+    return False if smallest >= distance or largest <= -distance else np.abs(x) < distance
 
 
 def is_at_most(x: Numbers, bound: float) -> Truths:
