@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import difflib
 import io
+import logging
+import os
 import sys
 import threading
 from collections.abc import Iterator, Sequence
@@ -39,6 +41,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stdout = None  # whoever read the output has had enough
         return FINE
+    except Exception as error:
+        logging.getLogger(__name__).debug("stopped", exc_info=True)
+        print(f"centre-roi stopped by a fault of its own ({type(error).__name__}: {error}).", file=sys.stderr)
+        print("Nothing was written. Please report it with the command and the file.", file=sys.stderr)
+        if os.environ.get("CENTRE_ROI_TRACE"):
+            raise
+        return REFUSED
     return status
 
 
@@ -81,7 +90,7 @@ def _parser() -> argparse.ArgumentParser:
 
     refresh = commands.add_parser(
         "refresh",
-        help="the button: count the survey, recalculate the workbook, record it",
+        help="count the survey, recalculate the workbook, record it",
         description="Counts the workbook's responses, recalculates every formula and adds a line to its history. "
         "The old file is kept beside it as FILE.1.bak. If anything is in the way, the file stays as it was.",
     )
@@ -90,7 +99,7 @@ def _parser() -> argparse.ArgumentParser:
         "--responses",
         type=Path,
         metavar="FILE",
-        help="count the rows of this .csv or .xlsx instead of the sheet Responses, for this refresh; "
+        help="count the rows of this .csv, .txt or .xlsx instead of the sheet Responses, for this refresh; "
         "the sheet Inputs says which of its headers is what",
     )
     refresh.add_argument("--dry-run", action="store_true", help="show what would come out and write nothing")
@@ -198,7 +207,11 @@ def _call(options: argparse.Namespace) -> int:
     from addin.hosts.engine import evaluate_formula
 
     several = options.formula == "-"
-    formulas = (line.strip() for line in sys.stdin) if several else iter([options.formula])
+    if several and isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+    formulas = (line.strip("\ufeff \t\r\n") for line in sys.stdin) if several else iter([options.formula.strip()])
+    if not several and not options.formula.strip():
+        raise Refusal('There is no formula; write one in quotes: centre-roi call "CLV(2400,10%,5)"')
     status = FINE
     for formula in formulas:
         if not formula:
@@ -236,8 +249,14 @@ def _export(options: argparse.Namespace) -> int:
 
     target = options.output or values_copy(options.file)
     with _step(f"writing {target.name}"):
-        formulas = export_values(options.file, target)
+        formulas, stale = export_values(options.file, target)
     print(f"Written: {target}, with values in place of {formulas:,} formulas.")
+    if stale:
+        print(
+            f"{stale:,} of them would show something else if calculated now: the copy holds what the workbook showed "
+            "last. Refresh it first to send new values.",
+            file=sys.stderr,
+        )
     return FINE
 
 

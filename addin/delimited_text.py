@@ -1,4 +1,4 @@
-"""CSV files as people have them: UTF-8 or Chinese encoding, comma, semicolon or tab, decimal point or comma."""
+"""CSV files as people have them: UTF-8 or Chinese encoding; comma, semicolon or tab; decimal point or comma."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ _SAMPLE = 1 << 16
 _SAID_DELIMITER = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
 """The line by which Excel is told the delimiter; Excel does not show it as a row."""
 
+_CHINESE = "GB18030 (Chinese)"
 _DECIMAL_COMMA = re.compile(r"\s*[-+]?\d+,\d+\s*")
 
 
@@ -62,6 +63,8 @@ def read_delimited(path: Path, wanted: Sequence[str] = ()) -> DelimitedText:
     notation = ", decimal comma" if any(map(_has_decimal_comma, columns)) else ""
     place = f", header in row {header + 1}" if header else ""
     detected = f"Read as {encoding}, {_DELIMITERS[delimiter]} between cells{notation}{place}."
+    if encoding == _CHINESE:  # so is every other encoding that is not UTF-8
+        detected += " If its names look wrong, save the file as CSV UTF-8."
     return DelimitedText(headers, columns, header + 2, detected)
 
 
@@ -74,7 +77,7 @@ def _decoded(data: bytes, file: str) -> tuple[str, str]:
         try:
             text, encoding = data.decode("utf-8"), "UTF-8"
         except UnicodeDecodeError:
-            text, encoding = _strictly(data, "gb18030", "GB18030 (Chinese)", file)
+            text, encoding = _strictly(data, "gb18030", _CHINESE, file)
     if "\0" in text:
         raise Refusal(f"{file}: this is no text file; save the table as CSV or .xlsx.")
     return text.removeprefix("\ufeff"), encoding
@@ -84,7 +87,9 @@ def _strictly(data: bytes, codec: str, name: str, file: str) -> tuple[str, str]:
     try:
         return data.decode(codec), name
     except UnicodeDecodeError:
-        raise Refusal(f"{file}: the text is neither UTF-8 nor GB18030; save it as CSV UTF-8.") from None
+        raise Refusal(
+            f"{file}: the text is neither UTF-8 nor GB18030; save it as CSV UTF-8."
+        ) from None
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
 
@@ -10,11 +11,18 @@ from addin.package import Package
 from addin.refusal import Refusal
 from addin.sheet_xml import ABSENT
 from addin.workbook_file import WorkbookFile
+from udfs.errors import CellError
 
 _CALCULATED_COLUMN = re.compile(
     rb"<((?:\w+:)?(?:calculatedColumnFormula|totalsRowFormula))\b[^>]*?(?:/>|>.*?</\1>)", re.DOTALL
 )
 _CALCULATION_CHAIN = "xl/calcChain.xml"
+_WORKBOOK = "xl/workbook.xml"
+_TEMPLATE_NAME = re.compile(
+    rb"(<(?:\w+:)?definedName\b[^>]*\bname=[\"']centre_roi_template[\"'][^>]*>(?:\"|&quot;)[^\"&<]*)", re.IGNORECASE
+)
+VALUES_ONLY = " values"
+"""Ends the template's tag in a copy without formulas: a refresh could not change its report."""
 
 
 def values_copy(path: Path) -> Path:
@@ -22,14 +30,22 @@ def values_copy(path: Path) -> Path:
     return path.with_name(f"{path.stem} - values{path.suffix}")
 
 
-def export_values(path: Path, target: Path) -> int:
-    """Write the copy; answers how many formulas became values. What a formula shows last is what is sent."""
+def export_values(path: Path, target: Path) -> tuple[int, int]:
+    """Write the copy. What a formula showed last is what is sent.
+
+    Answers how many formulas became values, and how many of these a fresh calculation would change.
+    """
+    if target.suffix.lower() not in (".xlsx", ".xlsm"):
+        raise Refusal(f"{target.name}: the copy is a workbook; let its name end in .xlsx.")
     if target.exists():
         raise Refusal(f"{target.name}: there is such a file already; name another with --output, or remove it.")
     book = WorkbookFile(path)
     package = book.package
+    stale = 0
     if any(_has_uncomputed(package, name) for name in package.sheets):
         book.recalculate()
+    else:
+        stale = _stale(package)
     formulas = 0
     for name in package.sheets:
         if package.has_formulas(name):
@@ -43,8 +59,29 @@ def export_values(path: Path, target: Path) -> int:
             package.replace_part(table.part, plain)
     if package.has_part(_CALCULATION_CHAIN):
         package.drop_part(_CALCULATION_CHAIN)
+    if package.has_part(_WORKBOOK):
+        package.replace_part(_WORKBOOK, _TEMPLATE_NAME.sub(rb"\1" + VALUES_ONLY.encode(), package.part(_WORKBOOK)))
     create(target, package.write)
-    return formulas
+    return formulas, stale
+
+
+def _stale(package: Package) -> int:
+    """Formula cells whose last value is not what their formula gives now."""
+    from addin.hosts.engine import evaluate_package  # the engine takes a moment to load
+
+    return sum(
+        not _same(value, package.sheet(name).cached(row, column))
+        for name, values in evaluate_package(package).values.items()
+        for (row, column), value in values.items()
+    )
+
+
+def _same(computed: object, shown: object) -> bool:
+    if isinstance(computed, float) and isinstance(shown, float):
+        return math.isclose(computed, shown, rel_tol=1e-9, abs_tol=1e-9)
+    if isinstance(computed, CellError) and isinstance(shown, CellError):
+        return computed.code == shown.code
+    return computed == shown
 
 
 def _has_uncomputed(package: Package, name: str) -> bool:

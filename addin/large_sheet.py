@@ -28,6 +28,8 @@ _FAR_CELL = re.compile(rb'<c(?! r="[A-Z][0-9]{1,6}")')
 
 _PLACED_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
 _PREFIXED_CELL = re.compile(rb":c[\s/>]")
+_FORMULA = re.compile(rb'<c r="([A-Z]{1,3})([0-9]+)"[^>]*><f[\s>/]')
+_ANY_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _ERROR = re.compile(rb'<c r="([A-Z]{1,3})([0-9]+)"[^>]*\st="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]*)</v>')
 
 
@@ -85,6 +87,14 @@ def _columnwise(cells: CalamineSheet, start: int, stop: int) -> Iterator[list[tu
     finally:
         if collecting:
             gc.enable()
+
+
+def formula_cells(sheet: bytes) -> list[tuple[int, int]] | None:
+    """Where a sheet's formulas stand, without parsing it; None where its bytes do not tell."""
+    found = _FORMULA.findall(sheet)
+    if len(found) != len(_ANY_FORMULA.findall(sheet)):
+        return None
+    return [(int(row), column_number(letters.decode())) for letters, row in found]
 
 
 def _is_compact(sheet: bytes) -> bool:

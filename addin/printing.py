@@ -93,7 +93,8 @@ def findings(found: Findings) -> list[str]:
     if found.checks:
         lines.append(f"Checks: {passed} of {len(found.checks)} OK.")
     if found.without_data:
-        lines.append(f"{found.without_data:,} cells show #N/A on purpose: periods without data.")
+        cells = "cell shows" if found.without_data == 1 else "cells show"
+        lines.append(f"{found.without_data:,} {cells} #N/A on purpose, where NA() stands for no data.")
     return lines
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import datetime
 import getpass
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from addin.checking import Findings, findings
+from addin.export import VALUES_ONLY
 from addin.pivots import stale_pivot_tables
 from addin.refusal import Refusal
 from addin.release import VERSION
@@ -62,8 +63,26 @@ def refresh(
     """Refresh a workbook file. It either finishes or leaves the file as it was (Refusal)."""
     with _opened(path, dry_run, step) as book:
         template = template_of(book, path.name)
-        source = _source(book, template, rows_file, step)
-        summary = _refreshed(book, template, source, rows_file, step, now or _now(), who or _user())
+        before = book.read_range(template.result)[0][0]
+        with _explained():
+            settings, source = _current(book, template, rows_file, step)
+            with step(f"counting {len(source.columns[0]) if source.columns else 0:,} rows"):
+                tallied = template.tally(settings, source)
+        _require_rows(book, template, source, tallied)
+        stamp = Stamp(
+            when=now or _now(),
+            who=who or _user(),
+            version=VERSION,
+            source=source.name,
+            kind=source.kind,
+            digest=tallied.digest if rows_file is None else digest_of_file(rows_file),
+            read=tallied.read,
+            tallied=tallied.tallied,
+            rejected=tallied.rejected,
+            before=before,
+            after=None,
+        )
+        summary = _refreshed(book, template, settings, tallied, stamp, step)
         if not dry_run:
             with step(f"writing {path.name}"):
                 book.save()
@@ -88,6 +107,11 @@ def template_of(workbook: Workbook, file: str) -> Template:
             "Start one with: centre-roi new survey_roi book.xlsx"
         )
     kind, _, number = tag.partition("/")
+    if number.endswith(VALUES_ONLY):
+        raise Refusal(
+            f"{file}: this is a copy with values in place of formulas (export --values); refresh the workbook that it "
+            "was made from."
+        )
     template = TEMPLATES.get(kind)
     if template is None or not number.isdigit():
         known = ", ".join(TEMPLATES)
@@ -100,18 +124,43 @@ def template_of(workbook: Workbook, file: str) -> Template:
     return template
 
 
-def _source(workbook: Workbook, template: Template, rows_file: Path | None, step: Step) -> SourceRows:
-    if rows_file is None:
-        named = workbook.read_cell(template.source_cell)
-        if isinstance(named, str) and named.strip():
-            raise Refusal(
-                f'The workbook names the source "{named.strip()}", and this version reads no configured sources. Clear '
-                f"that cell on Inputs, or name a file: --{template.rows} FILE"
-            )
-        with step("reading the workbook's rows"):
-            return rows_of_sheet(workbook, template.rows)
-    with step(f"reading {rows_file.name}"), _explained():
-        return rows_of_file(rows_file, template.wanted(template.settings(workbook)))
+def _current(book: WorkbookFile, template: Template, rows_file: Path | None, step: Step) -> tuple[Any, SourceRows]:
+    """Inputs and rows as they are now: where formulas are among them, computed first."""
+    try:
+        found = _read(book, template, rows_file, step)
+        if not book.reads_formulas:
+            return found
+    except (Unusable, Refusal):
+        if not book.reads_formulas:
+            raise
+    with step("computing the inputs"):
+        book.recalculate()
+    return _read(book, template, rows_file, step)
+
+
+def _read(workbook: Workbook, template: Template, rows_file: Path | None, step: Step) -> tuple[Any, SourceRows]:
+    settings = template.settings(workbook)
+    if rows_file is not None:
+        with step(f"reading {rows_file.name}"):
+            return settings, rows_of_file(rows_file, template.wanted(settings))
+    named = workbook.read_cell(template.source_cell)
+    if isinstance(named, str) and named.strip():
+        raise Refusal(
+            f'The workbook names the source "{named.strip()}", and this version reads no configured sources. Clear '
+            f"that cell on Inputs, or name a file: --{template.rows} FILE"
+        )
+    with step("reading the workbook's rows"):
+        return settings, rows_of_sheet(workbook, template.rows)
+
+
+def _require_rows(workbook: Workbook, template: Template, source: SourceRows, tallied: Tallied) -> None:
+    """Counts that came from a file are not replaced by those of an empty sheet."""
+    kind, name = (workbook.read_cell(cell) for cell in template.last_source)
+    if source.kind == "sheet" and tallied.read == 0 and kind == "file":
+        raise Refusal(
+            f"The workbook has no rows of its own, and its last refresh counted {name}. Name that file again "
+            f"(--{template.rows} FILE), or enter rows first."
+        )
 
 
 @contextlib.contextmanager
@@ -124,31 +173,9 @@ def _explained() -> Iterator[None]:
 
 
 def _refreshed(
-    book: WorkbookFile,
-    template: Template,
-    source: SourceRows,
-    rows_file: Path | None,
-    step: Step,
-    now: datetime.datetime,
-    who: str,
+    book: WorkbookFile, template: Template, settings: Any, tallied: Tallied, stamp: Stamp, step: Step
 ) -> Summary:
-    with _explained(), step(f"counting {len(source.columns[0]) if source.columns else 0:,} rows"):
-        settings = template.settings(book)
-        tallied = template.tally(settings, source)
-    before = book.read_cell(template.result)
-    stamp = Stamp(
-        when=now,
-        who=who,
-        version=VERSION,
-        source=source.name,
-        kind=source.kind,
-        digest=tallied.digest if rows_file is None else digest_of_file(rows_file),
-        read=tallied.read,
-        tallied=tallied.tallied,
-        rejected=tallied.rejected,
-        before=before,
-        after=None,
-    )
+    """Everything written, computed and recorded, in memory."""
     with step("writing the tally"):
         _write(book, template, tallied, stamp)
     with step("recalculating"):
@@ -157,14 +184,15 @@ def _refreshed(
         after = book.read_cell(template.result)
         _remember(book, template, settings, replace(stamp, after=after))
         book.recalculate()
-    found = findings(book)
+    with step("looking for errors"):
+        found = findings(book)
     return Summary(
         template=template,
-        source=source.name,
+        source=stamp.source,
         read=tallied.read,
         tallied=tallied.tallied,
         rejected=tallied.rejected,
-        before=before,
+        before=stamp.before,
         after=after,
         findings=found,
         notes=(*tallied.notes, *stale_pivot_tables(book.package, template.owned), *found.kept),
@@ -173,23 +201,20 @@ def _refreshed(
 
 def _write(workbook: Workbook, template: Template, tallied: Tallied, stamp: Stamp) -> None:
     for table, rows in tallied.tables.items():
-        workbook.write_table(table, rows)
+        workbook.write_table(table, rows, template.owned[table])
     for name, value in template.stamps(stamp).items():
         workbook.write_range(name, [[value]])
 
 
 def _remember(workbook: Workbook, template: Template, settings: Any, stamp: Stamp) -> None:
     """The newest refresh on top of the history."""
-    history = workbook.read_table(template.history)
-    rows = [list(row) for row in zip(*history.columns, strict=True)]
-    filled = [row for row in rows if any(cell is not None for cell in row)]
-    newest = list(template.history_row(settings, stamp))
-    workbook.write_table(template.history, _fitting([newest, *filled][:MOST_REMEMBERED], len(history.headers)))
-
-
-def _fitting(rows: Sequence[list[Any]], width: int) -> list[list[Any]]:
-    """Rows as wide as the table: a column that the user added stays blank in the new line."""
-    return [[None if isinstance(cell, CellError) else cell for cell in [*row, *[None] * width][:width]] for row in rows]
+    headers = template.owned[template.history]
+    columns = [workbook.read_column(template.history, header) for header in headers]
+    filled = [list(row) for row in zip(*columns, strict=True) if any(cell is not None for cell in row)]
+    rows = [list(template.history_row(settings, stamp)), *filled][:MOST_REMEMBERED]
+    # An error cell that stood there would be an error of the workbook again.
+    plain = [[None if isinstance(cell, CellError) else cell for cell in row] for row in rows]
+    workbook.write_table(template.history, plain, headers)
 
 
 def _now() -> datetime.datetime:

@@ -42,11 +42,14 @@ class Workbook(Protocol):
     def read_table(self, name: str) -> Rows:
         """A table's body. Empty text counts as blank; blank lines at the end may be kept."""
 
+    def read_column(self, name: str, header: str) -> list[Dated]:
+        """The body of a table's column."""
+
     def write_range(self, name: str, rows: Sequence[Sequence[Dated]]) -> None:
         """Constants into a named cell or range of exactly that shape."""
 
-    def write_table(self, name: str, rows: Sequence[Sequence[Dated]]) -> None:
-        """The table's body replaced by these rows; without any, one blank line stays."""
+    def write_table(self, name: str, rows: Sequence[Sequence[Dated]], headers: Sequence[str] = ()) -> None:
+        """The table's body replaced by these rows, under these headers; without any row, one blank line stays."""
 
     def recalculate(self) -> None:
         """Afterwards every read gives the new values."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from addin.addresses import LAST_ROW, Area, address, area_address
 from addin.day_numbers import serial_number
-from addin.large_sheet import read_columns
+from addin.large_sheet import formula_cells, read_columns
 from addin.package import Package, Place, Table
 from addin.refusal import Refusal
 from addin.sheet_xml import SheetXml
@@ -32,6 +32,8 @@ class WorkbookFile:
     def __init__(self, path: Path, target: Target | None = None) -> None:
         self.path = path
         self.evaluation: Evaluation | None = None
+        self.reads_formulas = False
+        """Whether a place that was read holds a formula, whose last value may be old."""
         self._target = target
         self._seen = Version.of(path)
         self.package = Package.open(path)
@@ -48,7 +50,16 @@ class WorkbookFile:
     def read_cell(self, name: str) -> Cell:
         """The single cell of that defined name; a date is its serial number."""
         place = self._single(name)
+        self._note_formulas(place.sheet, Area(*place[1:]))
         return self.package.sheet(place.sheet).value(place.first_row, place.first_column)
+
+    def read_column(self, name: str, header: str) -> list[Dated]:
+        """The body of a table's column."""
+        table = self.package.table(name)
+        column = self._column(table, header)
+        area = table.body._replace(first_column=column, last_column=column)
+        self._note_formulas(table.sheet, area)
+        return self.read_area(table.sheet, area)[0]
 
     def read_range(self, name: str) -> list[list[Cell]]:
         """The cells of that defined name, row by row; dates are serial numbers."""
@@ -60,6 +71,7 @@ class WorkbookFile:
     def read_table(self, name: str) -> Rows:
         """A table's body. Empty text counts as blank; blank lines at the end may be kept."""
         table = self.package.table(name)
+        self._note_formulas(table.sheet, table.body)
         return Rows(list(table.columns), self.read_area(table.sheet, table.body), table.body.first_row)
 
     def read_area(self, sheet: str, area: Area) -> list[list[Dated]]:
@@ -94,19 +106,24 @@ class WorkbookFile:
             for column, value in enumerate(values, start=place.first_column):
                 sheet.set_value(row, column, self._undated(value))
 
-    def write_table(self, name: str, rows: Sequence[Sequence[Dated]]) -> None:
-        """The table's body replaced by these rows; without any, one blank line stays."""
+    def write_table(self, name: str, rows: Sequence[Sequence[Dated]], headers: Sequence[str] = ()) -> None:
+        """The table's body replaced by these rows; without any, one blank line stays.
+
+        Under `headers` where they are given: other columns, a user's own, are left as they are.
+        """
         table = self.package.table(name)
-        if any(len(row) != len(table.columns) for row in rows):
-            raise ValueError(f"every row of {name} needs {len(table.columns)} values")
+        columns = [self._column(table, header) for header in headers or table.columns]
+        if any(len(row) != len(columns) for row in rows):
+            raise ValueError(f"every row of {name} needs {len(columns)} values")
         old, sheet = table.body, self.package.sheet(table.sheet)
         new = old._replace(last_row=old.first_row + max(1, len(rows)) - 1)
         self._require_room(sheet, table, new)
-        self._require_constants(sheet, old, name)
-        blank = [None] * len(table.columns)
+        for column in columns:
+            self._require_constants(sheet, old._replace(first_column=column, last_column=column), name)
+        blank = [None] * len(columns)
         for row in range(new.first_row, max(old.last_row, new.last_row) + 1):
             index = row - new.first_row
-            for column, value in enumerate(rows[index] if index < len(rows) else blank, start=new.first_column):
+            for column, value in zip(columns, rows[index] if index < len(rows) else blank, strict=True):
                 style_of = (old.first_row, column) if row > old.last_row else None
                 sheet.set_value(row, column, self._undated(value), style_of)
         self.package.resize_table(name, new.last_row + table.totals_rows)
@@ -116,7 +133,7 @@ class WorkbookFile:
         table = self.package.table(name)
         sheet = self.package.sheet(table.sheet)
         for header, values in columns.items():
-            column = table.first_column + table.columns.index(header)
+            column = self._column(table, header)
             last = table.body.first_row + len(values) - 1
             self._require_constants(sheet, Area(table.body.first_row, column, last, column), name)
             for row, value in enumerate(values, start=table.body.first_row):
@@ -141,6 +158,16 @@ class WorkbookFile:
             with locked(self.path) as target:
                 self._seen = target.replace(self.package.write, self._seen)
 
+    def _column(self, table: Table, header: str) -> int:
+        """The sheet's column under that header; Refusal where a user renamed or removed it."""
+        headers = [each.strip().casefold() for each in table.columns]
+        if header.strip().casefold() not in headers:
+            raise Refusal(
+                f'{self.path.name}: the table {table.name} on the sheet {table.sheet} lacks the header "{header}". '
+                "Type it there again."
+            )
+        return table.first_column + headers.index(header.strip().casefold())
+
     def _single(self, name: str) -> Place:
         place = self.package.place(name)
         if (place.first_row, place.first_column) != (place.last_row, place.last_column):
@@ -153,6 +180,19 @@ class WorkbookFile:
 
     def _undated(self, value: Dated) -> Cell:
         return serial_number(value, self.date1904) if isinstance(value, datetime.date) else value
+
+    def _note_formulas(self, sheet: str, area: Area) -> None:
+        if self.evaluation is not None or self.reads_formulas or not self.package.has_formulas(sheet):
+            return
+        part = self.package.part(self.package.sheet_part(sheet))
+        if len(part) >= _LARGE_SHEET:
+            found = formula_cells(part)
+            self.reads_formulas = found is None or any(area.holds(*place) for place in found)
+            return
+        cells = self.package.sheet(sheet)
+        rows = range(area.first_row, area.last_row + 1)
+        columns = range(area.first_column, area.last_column + 1)
+        self.reads_formulas = any(cells.is_computed(row, column) for row in rows for column in columns)
 
     def _require_constants(self, sheet: SheetXml, area: Area, name: str) -> None:
         """Nothing that the refresh overwrites may be a formula."""

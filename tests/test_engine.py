@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import gc
+import os
+import time
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +24,8 @@ from udfs.errors import CellError
 from udfs.registry import functions
 
 CLV = udfs.clv(2400, 0.10, 5)  # type: ignore[attr-defined]
+SEMICOLON = "the formula cannot be read: arguments are separated by commas, not semicolons, and decimals take a point"
+BESIDE = "the formula cannot be read: two ranges or words stand beside each other: an operator or comma is missing"
 
 
 def codes(value: Any) -> Any:
@@ -75,6 +81,17 @@ def test_one_of_ours_alone(text: str) -> None:
         ('VLOOKUP("b",CHOOSE({1,2},{"a";"b"},{7;8}),2,FALSE)', 8.0),
         ("IFERROR(CHOOSE({1,3},{1;2},{3;4}),0)", [[1.0, 0.0], [2.0, 0.0]]),
         ('CHOOSE(2,"a","b")', "b"),
+        ("INDEX({1,2;3,4},2,1)", 3.0),
+        ("INDEX({1,2;3,4}*1,0,2)", [[2.0], [4.0]]),
+        ("INDEX({1,2;3,4}*1,2,)", [[3.0, 4.0]]),
+        ("INDEX({1,2,3}*1,3)", 3.0),
+        ("INDEX({1;2;3}*1,3)", 3.0),
+        ("INDEX({1,2;3,4}*1,{2;1},{1,2})", [[3.0, 4.0], [1.0, 2.0]]),
+        ("LET(x,{5,6},INDEX(x,1,2))", 6.0),
+        ("SUM(INDEX({1;2}*1,A1))", 3.0),
+        ('INDEX({5,6}*1,1,"2")', 6.0),
+        ("SUM(A1:INDEX(A1:A5,3))", 0.0),
+        ("ERROR.TYPE(INDEX(NA(),1,2))", 7.0),
         ("UNIQUE({1,1,2},TRUE)", [[1.0, 2.0]]),
         ('UNIQUE({"a";"A";"b"})', [["a"], ["b"]]),
         ("UNIQUE({1;1;2},,TRUE)", 2.0),
@@ -116,7 +133,20 @@ def test_a_failed_cell_among_others_keeps_its_own_reason() -> None:
         ("ZZZZQ(1)", "#NAME? ZZZZQ: is not a function known here"),
         ("1+", "#NAME? the formula cannot be read: it is not a complete formula"),
         ("SUM(1,2", '#NAME? the formula cannot be read: a ")" is missing after SUM('),
-        ("SUM(1;2)", "#NAME? the formula cannot be read: arguments are separated by commas, not semicolons"),
+        (
+            "SUM(1;2)",
+            f"#NAME? {SEMICOLON}",
+        ),
+        ("SUM(Nope!A1,1)", "#REF! the formula: refers to a sheet that does not exist: Nope"),
+        ("LAMBDA(x,CLV(x,10%,5))(2400)", "#NAME? LAMBDA: cannot be computed here (compute it in Excel)"),
+        ("LET(f,LAMBDA(x,x+1),f(2))", "#NAME? LAMBDA: cannot be computed here (compute it in Excel)"),
+        ("last no newline", f"#NAME? {BESIDE}"),
+        ("A1:B2 B1:C3", f"#NAME? {BESIDE}"),
+        ("[2]Data!A1", "#REF! a reference to another workbook: cannot be followed from here (compute it in Excel)"),
+        ("#N/A", "#N/A the formula: holds #N/A itself, as a value"),
+        ("INDEX(NA(),1,2)", "#N/A NA(): on purpose: no data"),
+        ("INDEX(1/0,1,2)", "#DIV/0! the formula: divides by zero"),
+        ("INDEX({1,2},1,3)", "#REF! INDEX: is sent to a cell outside of its range, or one that no longer exists"),
         ("1/0", "#DIV/0! the formula: divides by zero"),
         ("10/A1", "#DIV/0! the formula: divides by zero: A1 is empty"),
         ("NA()", "#N/A NA(): on purpose: no data"),
@@ -126,6 +156,63 @@ def test_a_failed_cell_among_others_keeps_its_own_reason() -> None:
 )
 def test_an_error_says_why(text: str, expected: str) -> None:
     assert str(evaluate_formula(text)) == expected
+
+
+@pytest.mark.parametrize("text", ["{1,#N/A}", "IF({1,0},1,NA())", "{1,0}/0", "CLV({1;#NUM!},10%,5)"])
+def test_no_error_in_a_table_is_without_a_reason(text: str) -> None:
+    rows = evaluate_formula(text)
+    assert isinstance(rows, list)
+    failed = [cell for row in rows for cell in row if isinstance(cell, CellError)]
+    assert failed
+    assert all(cell.message for cell in failed)
+
+
+@pytest.mark.parametrize("cell", ["1,1", "1,2"])
+def test_index_of_a_refusal_is_the_refusal(cell: str) -> None:
+    refusal = evaluate_formula("ROI_INTERVAL(1,2,3,4)")
+    assert isinstance(refusal, CellError)
+    assert refusal.function == "ROI_INTERVAL"
+    assert evaluate_formula(f"INDEX(ROI_INTERVAL(1,2,3,4),{cell})") == refusal
+
+
+def test_one_formula_leaves_nothing_for_the_next() -> None:
+    assert "discount_rate" in str(evaluate_formula("CLV(2400,-2,5)"))
+    assert str(evaluate_formula("SQRT(-1)")).startswith("#NUM! SQRT:")
+    assert evaluate_formula("LET(x,2,{1,2;3,4}*x)") == [[2.0, 4.0], [6.0, 8.0]]
+    assert evaluate_formula("SUM(A1:D9)") == 0.0
+    assert codes(evaluate_formula("x+1")) == "#NAME?"
+
+
+_PROCESS = Path("/proc/self")
+
+
+@pytest.mark.skipif(not _PROCESS.exists(), reason="counts memory and the engine's threads as Linux shows them")
+def test_thousands_of_formulas_take_no_more_memory_or_threads_than_one() -> None:
+    def used() -> tuple[int, int]:
+        resident = int((_PROCESS / "statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        return resident, len(list((_PROCESS / "task").iterdir()))
+
+    def evaluate(numbers: range) -> None:
+        for number in numbers:
+            evaluate_formula(
+                ("CLV({},10%,5)", "CLV({},-2,5)", "{}/0", "ROUND({{1.2,{}}},0)")[number % 4].format(number)
+            )
+
+    evaluate(range(400))
+    memory, threads = used()
+    started = time.monotonic()
+    evaluate(range(400, 2400))
+    assert time.monotonic() - started < 10
+    assert used()[0] - memory < 60_000_000
+    assert used()[1] <= threads + 2
+
+
+def test_a_computed_workbook_is_freed(tmp_path: Path) -> None:
+    computed = evaluate_package(package(tmp_path, {"A1": "=CLV(1,0,1)"}))
+    inner = weakref.ref(computed._book)
+    del computed
+    gc.collect()
+    assert inner() is None
 
 
 @pytest.mark.parametrize("empty", ["CLV(2400,,5)", "CLV(,10%,5)", "CLV(2400,10%,)"])
@@ -228,11 +315,20 @@ def test_a_plain_formula_never_spills(tmp_path: Path) -> None:
                 "G2": "=_xlfn.SEQUENCE(3,3)",
                 "H2": "=SUMPRODUCT(--(LEN(A1:A2)=1),B1:B2)",
                 "I2": "=D2",
+                "J2": "=INDEX(_xlfn.SEQUENCE(99)*1,B1:B2)",
             },
         )
     )
     assert calc(computed, "D1", "D2", "E1") == ["Segment", "no formula", "no formula"]
-    assert calc(computed, "F2", "F9", "G2", "G3", "H2", "I2") == [80.0, "#VALUE!", 1.0, "no formula", 130.0, "kept"]
+    assert calc(computed, "F2", "F9", "G2", "G3", "H2", "I2", "J2") == [
+        80.0,
+        "#VALUE!",
+        1.0,
+        "no formula",
+        130.0,
+        "kept",
+        40.0,
+    ]
 
 
 # what a workbook gives meaning to

@@ -12,6 +12,8 @@ from openpyxl.worksheet.formula import ArrayFormula
 from addin.hosts.engine import Explanation, evaluate_package
 from tests.workbooks import SHEET, cached, package
 
+NO_COST = "net_cost is missing (give the cost, or a range of cost lines with recoveries negative; summed first)"
+
 
 def explained(folder: Path, cells: dict[str, object], cell: str = "A1", **more: Any) -> Explanation:
     explanation = evaluate_package(package(folder, cells, **more)).explain("Calc", *coordinate_to_tuple(cell))
@@ -63,7 +65,13 @@ def test_a_cell_without_an_error_has_nothing_to_explain(tmp_path: Path) -> None:
         ("=SQRT(-1)+1", "SQRT: is given a number outside of what it can work with"),
         ("=SUM(#REF!,1)", "the formula: refers to a cell, sheet, table or column that no longer exists"),
         ("=SUM(Nobody[x])", "the formula: refers to a cell, sheet, table or column that no longer exists"),
-        ("=Nowhere!A1+1", "the formula: refers to a cell, sheet, table or column that no longer exists"),
+        ("=Nowhere!A1+1", "the formula: refers to a sheet that does not exist: Nowhere"),
+        ("=SUM('No one''s'!A1:B2)", "the formula: refers to a sheet that does not exist: No one's"),
+        ("=INDEX(1/B2,1,2)", "the formula: divides by zero: B2 is 0"),
+        (
+            "=INDEX(ROI_INTERVAL(1,2,3,4),1,2)",
+            f"ROI_INTERVAL: {NO_COST}",
+        ),
         ("=margin*2", "the formula: holds the name margin, which is not defined"),
         ("=_xlfn._xlws.FILTER(B3:B4,{0;0})", "FILTER: leaves nothing over"),
         ("=SUMPRODUCT(SQRT({4,-1}))", "SQRT: is given a number outside of what it can work with"),

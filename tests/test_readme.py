@@ -55,8 +55,9 @@ def fill_in_a_segment(path: Path) -> None:
     from addin.workbook_file import WorkbookFile
 
     book = WorkbookFile(path)
-    table = book.package.table("segments")
-    book.package.sheet(table.sheet).set_value(table.body.first_row, table.first_column, "Retail")
+    book.write_columns("segments", {"Segment": ["Retail"]})
+    answer = {"Date": ["2026-01-20"], "Customer": ["C-2"], "Segment": ["Retail"], "Index": [80]}
+    book.write_columns("responses", answer)
     book.save()
 
 

@@ -30,6 +30,7 @@ class Places(Protocol):
     def read_cell(self, name: str) -> Any: ...
     def read_range(self, name: str) -> list[list[Any]]: ...
     def read_table(self, name: str) -> Any: ...
+    def read_column(self, name: str, header: str) -> list[Any]: ...
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Tallied:
     """What the rows came to, ready to be written."""
 
     tables: Mapping[str, Sequence[Sequence[Any]]]
+    """Rows of the owned tables, under their headers."""
     read: int
     tallied: int
     rejected: int
@@ -90,8 +92,8 @@ class Template:
     result: str
     """The named cell that all is for."""
     result_name: str
-    owned: tuple[str, ...]
-    """Tables whose rows the refresh replaces."""
+    owned: Mapping[str, tuple[str, ...]]
+    """Tables whose rows the refresh replaces, with the headers that it fills."""
     settings: Callable[[Places], Any]
     """Reads and checks the inputs; raises Unusable."""
     wanted: Callable[[Any], Sequence[str]]
@@ -106,6 +108,8 @@ class Template:
     state_at_refresh: str
     source_cell: str
     """The named cell in which a workbook may name a configured source."""
+    last_source: tuple[str, str]
+    """The named cells that keep the kind and the name of the last refresh's source."""
 
     @property
     def tag(self) -> str:

@@ -114,6 +114,55 @@ def chosen(index: Any, *values: Any) -> Any:
     ]
 
 
+def indexed(array: Any, row: Any = MISSING_MARK, column: Any = MISSING_MARK) -> Any:
+    """INDEX of an array that is no reference: an error in its place is passed on, whatever cell is asked for."""
+    if isinstance(array, dict):
+        return array
+    rows = _rows(array)
+    if isinstance(column, str) and column == MISSING_MARK and len(rows) == 1 and _is_given(row):
+        row, column = 0.0, row  # the one number counts along a single row
+    numbers = [_rows(_given(number, 0.0)) for number in (row, column)]
+    if all(len(number) == len(number[0]) == 1 for number in numbers):
+        return _from_array(rows, numbers[0][0][0], numbers[1][0][0])
+    height, width = (max(len(number) for number in numbers), max(len(number[0]) for number in numbers))
+    return [
+        [_first(_from_array(rows, *(_cell(number, down, across) for number in numbers))) for across in range(width)]
+        for down in range(height)
+    ]
+
+
+def _is_given(value: Any) -> bool:
+    return not (isinstance(value, str) and value == MISSING_MARK)
+
+
+def _from_array(rows: Rows, row: Any, column: Any) -> Any:
+    """One cell; a whole row or column where the other number is 0 or left out."""
+    row, column = _number(row), _number(column)
+    for number, most in ((row, len(rows)), (column, len(rows[0]))):
+        if isinstance(number, dict):
+            return number
+        if number < 0:
+            return _error("Value")
+        if number >= most + 1:
+            return _error("Ref")
+    down, across = int(row), int(column)
+    lines = rows[down - 1 : down] if down else rows
+    cells = [line[across - 1 : across] if across else line for line in lines]
+    return cells[0][0] if len(cells) == len(cells[0]) == 1 else cells
+
+
+def _number(cell: Any) -> Any:
+    """A number, an empty cell being 0, or the error."""
+    try:
+        return cell if isinstance(cell, dict) else float(cell or 0)
+    except ValueError:
+        return _error("Value")
+
+
+def _first(answer: Any) -> Any:
+    return answer[0][0] if isinstance(answer, list) else answer
+
+
 def _from_chosen(number: Any, arrays: list[Rows], row: int, column: int) -> Any:
     if isinstance(number, dict):
         return number
@@ -133,6 +182,7 @@ BY_NAME: Final[dict[str, Callable[..., Any]]] = {
     "UNIQUE": unique,
     "TAKE": taken,
     "CHOOSE": chosen,
+    "INDEX": indexed,
     "VSTACK": below_each_other,
     "HSTACK": beside_each_other,
 }

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
 from addin.hosts.formulas import Call, Expression, Group, Kind, Leaf, Node, Unreadable, nodes, parse, render
-from addin.hosts.references import absolute, cells_of, is_one_cell
+from addin.hosts.references import absolute, cells_of, is_one_cell, sheet_of
 from addin.hosts.rewriting import EACH, FIT, OWN, Place, plain_name
 from udfs.errors import DIV0, NA, NUM, VALUE, CellError
 
@@ -23,9 +24,14 @@ class Computes(Protocol):
         """The answer of a rewritten formula as if it stood on that sheet, and what our functions refused."""
         ...
 
+    def has_sheet(self, name: str) -> bool:
+        """Whether it has a sheet by this name."""
+        ...
+
 
 _FORMULA = "the formula"
 _MOST_CALLS = 40
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _LOOKING_UP = ("MATCH", "XMATCH", "VLOOKUP", "HLOOKUP", "LOOKUP", "XLOOKUP")
 
 _OF_OPERATORS = {
@@ -56,8 +62,8 @@ def blamed(book: Computes, text: str, place: Place, code: str) -> CellError:
         tree = parse(text)
     except Unreadable as unreadable:
         return CellError(code, "the formula cannot be read", rule=str(unreadable))
-    if code == "#REF!" and any(isinstance(node, Leaf) and node.kind is Kind.ERROR for node in nodes(tree)):
-        return CellError(code, _FORMULA, rule=_OF_OPERATORS[code])
+    if without_cause := _typed(book, tree, code):
+        return CellError(code, _FORMULA, rule=without_cause)
     culprit = _failing_call(book, tree, place, code)
     if culprit is None or not culprit.arguments:
         name = "" if culprit is None else _shown_name(culprit)
@@ -71,6 +77,21 @@ def blamed(book: Computes, text: str, place: Place, code: str) -> CellError:
     if code == NA and name in _LOOKING_UP:
         return CellError(code, name, rule="does not find what it looks for")
     return CellError(code, name, rule=_OF_FUNCTIONS.get(code, _OF_OPERATORS.get(code, "fails")))
+
+
+def _typed(book: Computes, tree: Expression, code: str) -> str:
+    """What the text of the formula already says of the error: a sheet that is not there, or the error itself."""
+    leaves = [node for node in nodes(tree) if isinstance(node, Leaf)]
+    if code == "#REF!":
+        sheets = (sheet_of(leaf.prefix) for leaf in leaves if leaf.kind in (Kind.REFERENCE, Kind.NAME))
+        missing = next((sheet for sheet in sheets if sheet and not book.has_sheet(sheet)), "")
+        if missing:
+            return f"refers to a sheet that does not exist: {missing}"
+    errors = any(leaf.kind is Kind.ERROR and leaf.text.upper() == code for leaf in leaves)
+    in_arrays = any(leaf.kind is Kind.ARRAY and code in _QUOTED.sub("", leaf.text).upper() for leaf in leaves)
+    if code == "#REF!" and errors:
+        return _OF_OPERATORS[code]
+    return f"holds {code} itself, as a value" if errors or in_arrays else ""
 
 
 def _shown_name(call: Call) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import formualizer
@@ -12,12 +12,13 @@ from formualizer import EvaluationConfig, LiteralValue, RangeAddress, WorkbookCo
 
 import udfs  # noqa: F401  registers the functions
 from addin.addresses import LAST_COLUMN, Area, address, column_letters
-from addin.hosts import array_functions, blame, calls, explain, staging
+from addin.hosts import array_functions, calls, explain, single, staging
 from addin.hosts.calls import Cell, OurFunctions, Rows, fit, incoming
 from addin.hosts.explain import Explanation
 from addin.hosts.formulas import Unreadable
+from addin.hosts.lifting import LEFT_OUT, each_by
 from addin.hosts.references import absolute
-from addin.hosts.rewriting import EACH, FIT, MISSING_MARK, OWN, Place, Rewriter, Surroundings
+from addin.hosts.rewriting import EACH, FIT, OWN, Place, Rewriter, Surroundings
 from addin.hosts.staging import Position, Staged
 from addin.refusal import Refusal
 from addin.sheet_xml import ABSENT, Absent
@@ -31,45 +32,10 @@ if TYPE_CHECKING:
 _RESULT = "CENTRE_ROI_RESULT"
 """The engine's function that hands a formula's whole answer to Python."""
 _INCOMPLETE = "it is not a complete formula"
-_LEFT_OUT = object()
-
-
-def _each_with(date_system: str) -> Callable[..., Any]:
-    """The engine's function that calls one of Excel's for each value of an array."""
-
-    def each(name: str, pattern: str, *arguments: Any) -> Any:
-        arguments = tuple(_LEFT_OUT if argument == MISSING_MARK else argument for argument in arguments)
-        lifted = [taken in "vp" and isinstance(a, list) for taken, a in zip(pattern, arguments, strict=True)]
-        shapes = [(len(a), len(a[0])) for a, several in zip(arguments, lifted, strict=True) if several]
-        height = max((rows for rows, _ in shapes), default=1)
-        width = max((columns for _, columns in shapes), default=1)
-        columns = [
-            [cell for row in _grid(argument, height, width) for cell in row]
-            for argument, several in zip(arguments, lifted, strict=True)
-            if several
-        ]
-        # A column of a survey holds few different values: each combination is computed once.
-        combinations = list(zip(*columns, strict=True)) or [()]
-        keys = [tuple(map(_key, combination)) for combination in combinations]
-        different = dict(zip(keys, combinations, strict=True))
-        computed = _computed_for(name, arguments, lifted, list(different.values()), date_system)
-        answers = dict(zip(different, computed, strict=True))
-        return [[answers[keys[row * width + column]] for column in range(width)] for row in range(height)]
-
-    return each
-
-
-def _key(cell: Any) -> tuple[type, Any]:
-    return type(cell), cell["kind"] if isinstance(cell, dict) else cell
-
-
-def _grid(argument: Any, height: int, width: int) -> list[list[Any]]:
-    answer = fit(argument, height, width)
-    return answer if isinstance(answer, list) else [[answer]]
 
 
 def _computed_for(
-    name: str, arguments: Sequence[Any], lifted: Sequence[bool], combinations: list[tuple[Any, ...]], date_system: str
+    date_system: str, name: str, arguments: Sequence[Any], lifted: Sequence[bool], combinations: list[tuple[Any, ...]]
 ) -> list[Any]:
     """The function's answer for each combination of its lifted arguments, in a workbook of its own."""
     book = _empty_book(date_system)
@@ -82,7 +48,7 @@ def _computed_for(
     for argument, several in zip(arguments, lifted, strict=True):
         if several:
             texts.append(f"${column_letters(next(varying))}{{row}}")
-        elif argument is _LEFT_OUT:
+        elif argument is LEFT_OUT:
             texts.append("")
         else:
             cells = argument if isinstance(argument, list) else [[argument]]
@@ -155,25 +121,33 @@ class _Book:
     def __init__(self, book: formualizer.Workbook, date_system: str) -> None:
         self.book = book
         self.ours = OurFunctions()
-        self._answers: list[Any] = []
+        self.computed = 0
+        answers = self._answers = list[Any]()
+
+        def keep(answer: Any) -> float:
+            answers.append(answer)
+            return 0.0
+
+        # Nothing registered may lead back to the book: Python does not see such a cycle and would never free it.
         book.set_temporal_egress("serial")
         for name, function in self.ours.callables().items():
             book.register_function(name, function)
         for name, function in array_functions.BY_NAME.items():
             book.register_function(f"{OWN}{name}", function)
         book.register_function(FIT, fit, min_args=3, max_args=3)
-        book.register_function(EACH, _each_with(date_system))
-        book.register_function(_RESULT, self._keep, min_args=1, max_args=1)
+        book.register_function(EACH, each_by(partial(_computed_for, date_system)))
+        book.register_function(_RESULT, keep, min_args=1, max_args=1)
 
-    def _keep(self, answer: Any) -> float:
-        self._answers.append(answer)
-        return 0.0
+    def has_sheet(self, name: str) -> bool:
+        """Whether it has a sheet by this name, in any case."""
+        return any(sheet.casefold() == name.casefold() for sheet in self.book.sheet_names)
 
     def raw(self, sheet: str, row: int, column: int) -> Any:
         return self.book.get_value(sheet, row, column)
 
     def compute(self, text: str, sheet: str) -> tuple[Any, list[Any]]:
         """The whole answer of a rewritten formula as if it stood on that sheet, and what our functions refused."""
+        self.computed += 1
         self._answers.clear()
         self.ours.refused.clear()
         try:
@@ -326,6 +300,10 @@ class Evaluation:
                         yield Place(sheet, row, column)
             top, rows = bottom + 1, min(rows * 4, _MOST_ROWS_AT_ONCE)
 
+    def has_sheet(self, name: str) -> bool:
+        """Whether the workbook has a sheet by this name."""
+        return self._book.has_sheet(name)
+
     def compute(self, text: str, sheet: str) -> tuple[Any, list[Any]]:
         """What a rewritten formula answers on that sheet, and what our functions refused in it."""
         return self._book.compute(text, sheet)
@@ -349,45 +327,28 @@ def evaluate_package(package: Package) -> Evaluation:
     return Evaluation(package)
 
 
+_MOST_IN_ONE_BOOK = 200
+_spare: list[_Book] = []
+"""The empty book for the next single formula; taken out while in use, so that no two threads share it."""
+
+
 def evaluate_formula(text: str) -> Cell | Rows:
     """The answer of one formula; a failed cell is a CellError that says why."""
     rewritten = Rewriter(Surroundings(_ours_by_name(), _known.__getitem__)).single(text)
     if rewritten.problem:
-        return _unreadable(rewritten.problem)
+        return single.unreadable(rewritten.problem)
     if rewritten.unknown:
-        return _unknown(rewritten.unknown[0])
-    book = _Book(_empty_book(), "1900")
+        return single.not_computed(text, rewritten.unknown[0])
+    book = _spare.pop() if _spare else _Book(_empty_book(), "1900")
     try:
         answer, refused = book.compute(rewritten.text, _ONLY_SHEET)
     except Unreadable as unreadable:
-        return _unreadable(str(unreadable))
-    if isinstance(answer, CellError):
-        refusal = explain.own_refusal(refused, answer.code)
-        return refusal or blame.blamed(book, rewritten.text, Place(_ONLY_SHEET, 1, 1), answer.code)
-    if isinstance(answer, list):
-        return [
-            [_blank_as_zero(explain.with_reason(cell, refused, row, column)) for column, cell in enumerate(cells)]
-            for row, cells in enumerate(answer)
-        ]
-    return _blank_as_zero(answer)
-
-
-def _blank_as_zero(cell: Cell) -> Cell:
-    """A formula that refers to an empty cell shows 0."""
-    return 0.0 if cell is None else cell
-
-
-def _unreadable(why: str) -> CellError:
-    return CellError(staging.NAME, "the formula cannot be read", rule=why)
-
-
-def _unknown(function: str) -> CellError:
-    if function[:1] in "['" or " " in function:
-        return CellError("#REF!", function, rule="cannot be followed from here", fix="open the workbook in Excel")
-    near = difflib.get_close_matches(function, functions, n=1, cutoff=0.7)
-    return CellError(
-        staging.NAME, function, rule="is not a function known here", fix=f"did you mean {near[0]}?" if near else ""
-    )
+        return single.unreadable(str(unreadable))
+    result = single.with_reasons(book, rewritten.text, Place(_ONLY_SHEET, 1, 1), answer, refused)
+    # Making a book takes a hundred times as long as computing in it; but it keeps 5 KB of each formula for good.
+    if book.computed < _MOST_IN_ONE_BOOK and not _spare:
+        _spare.append(book)
+    return result
 
 
 __all__ = ["Evaluation", "Explanation", "Kept", "evaluate_formula", "evaluate_package"]

@@ -152,10 +152,3 @@ def own_refusal(refused: Sequence[Any], code: str, row: int = 0, column: int = 0
             if isinstance(cell, CellError) and cell.code == code and cell.function:
                 return cell
     return None
-
-
-def with_reason(cell: Any, refused: Sequence[Any], row: int, column: int) -> Any:
-    """A failed cell of a table with the reason that our function gave for it."""
-    if not isinstance(cell, CellError):
-        return cell
-    return own_refusal(refused, cell.code, row, column) or cell

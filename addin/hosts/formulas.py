@@ -93,7 +93,7 @@ def parse(text: str) -> Expression:
 
 def _stray(mark: str) -> str:
     if mark == ";":
-        return "arguments are separated by commas, not semicolons"
+        return "arguments are separated by commas, not semicolons, and decimals take a point"
     return f'a "{mark}" stands outside of a function'
 
 

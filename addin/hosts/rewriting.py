@@ -297,6 +297,8 @@ class _Work:
         takes = [habits.takes(place) for place in range(len(arguments))]
         done = [self.expression(a, _inside(taken, context)) for a, taken in zip(arguments, takes, strict=True)]
         texts = [text for text, _ in done]
+        if name == "INDEX" and 2 <= len(arguments) <= 3 and not self._refers(arguments[0]):
+            return f"{OWN}INDEX({','.join(text or _quoted(MISSING_MARK) for text in texts)})", True
         several = any(
             array for (_, array), taken in zip(done, takes, strict=True) if taken in (Takes.VALUE, Takes.PASSES)
         )
@@ -310,6 +312,15 @@ class _Work:
         if name in excel_functions.REPLACED:
             return f"{OWN}{name}({','.join(text or _quoted(MISSING_MARK) for text in texts)})", several
         return f"{name}({','.join(texts)})", several
+
+    def _refers(self, argument: Expression) -> bool:
+        """Whether it is a reference, whose INDEX is one too: `A1:INDEX(...)`."""
+        node = argument[0] if len(argument) == 1 else None
+        if isinstance(node, Group):
+            return any(map(self._refers, node.parts))
+        if isinstance(node, Call):
+            return plain_name(node.name) in ("OFFSET", "INDIRECT", "INDEX")
+        return isinstance(node, Leaf) and cells_of(self._node(node, Context.ARRAY)[0].rpartition("!")[2]) is not None
 
     def _chosen(self, arguments: tuple[Expression, ...]) -> tuple[str, bool]:
         """`CHOOSE({1,2},names,amounts)`, the table that VLOOKUP is given to look to the left."""

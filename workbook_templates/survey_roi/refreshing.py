@@ -18,6 +18,7 @@ from udfs.responses import Unusable as UnusableSurvey
 from udfs.survey_cells import day_of, is_blank, text_of
 from workbook_templates.record import Places, SourceRows, Stamp, Tallied, Template, Unusable
 from workbook_templates.survey_roi import KIND, VERSION
+from workbook_templates.survey_roi.columns import HISTORY, REJECTED, TALLY
 
 NO_MONTH: Final = "(no month)"
 _OUR_NAMES: Final = ("Date", "Customer", "Segment", "Index")
@@ -104,8 +105,7 @@ def _limit(workbook: Places, name: str, called: str) -> float:
 
 def _segments(workbook: Places) -> tuple[str, ...]:
     """The names of the segments, in their order; calculated cells of blank lines are empty."""
-    table = workbook.read_table("segments")
-    names = tuple(_text(cell) for cell in table.columns[0] if not is_blank(cell))
+    names = tuple(_text(cell) for cell in workbook.read_column("segments", "Segment") if not is_blank(cell))
     if not names:
         raise Unusable("Segments: no segment has a name yet; fill in at least one.")
     seen: set[str] = set()
@@ -215,7 +215,13 @@ def _tally(settings: _Settings, source: SourceRows) -> Tallied:
 
 
 def _listable(cell: Any) -> Any:
-    """An error cell of the source as text: in the workbook it would count as an error of its own."""
+    """A cell of the source as the list keeps it.
+
+    An error is text: in the workbook it would count as an error of its own. So is a truth value:
+    LibreOffice saves one as a formula, which the next refresh could not replace.
+    """
+    if isinstance(cell, bool):
+        return str(cell).upper()
     return cell.code if isinstance(cell, CellError) else cell
 
 
@@ -342,7 +348,7 @@ TEMPLATE = Template(
     rows="responses",
     result="report_roi",
     result_name="ROI",
-    owned=("tally", "rejected", "history"),
+    owned={"tally": TALLY, "rejected": REJECTED, "history": HISTORY},
     settings=_settings,
     wanted=_wanted,
     tally=_tally,
@@ -352,4 +358,5 @@ TEMPLATE = Template(
     state_now="state_now",
     state_at_refresh="state_at_refresh",
     source_cell="survey_source",
+    last_source=("refreshed_kind", "refreshed_source"),
 )

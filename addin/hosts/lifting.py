@@ -1,0 +1,48 @@
+"""One of Excel's functions called for each value of an array, where the engine would give one answer alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from addin.hosts.calls import fit
+from addin.hosts.rewriting import MISSING_MARK
+
+LEFT_OUT = object()
+"""An argument that is left out of the call."""
+Computing = Callable[[str, Sequence[Any], Sequence[bool], list[tuple[Any, ...]]], list[Any]]
+"""Computes a function for each combination of those of its arguments that vary."""
+
+
+def each_by(computed_for: Computing) -> Callable[..., Any]:
+    """The engine's function that calls one of Excel's for each value of an array."""
+
+    def each(name: str, pattern: str, *arguments: Any) -> Any:
+        arguments = tuple(LEFT_OUT if argument == MISSING_MARK else argument for argument in arguments)
+        lifted = [taken in "vp" and isinstance(a, list) for taken, a in zip(pattern, arguments, strict=True)]
+        shapes = [(len(a), len(a[0])) for a, several in zip(arguments, lifted, strict=True) if several]
+        height = max((rows for rows, _ in shapes), default=1)
+        width = max((columns for _, columns in shapes), default=1)
+        columns = [
+            [cell for row in _grid(argument, height, width) for cell in row]
+            for argument, several in zip(arguments, lifted, strict=True)
+            if several
+        ]
+        # A column of a survey holds few different values: each combination is computed once.
+        combinations = list(zip(*columns, strict=True)) or [()]
+        keys = [tuple(map(_key, combination)) for combination in combinations]
+        different = dict(zip(keys, combinations, strict=True))
+        computed = computed_for(name, arguments, lifted, list(different.values()))
+        answers = dict(zip(different, computed, strict=True))
+        return [[answers[keys[row * width + column]] for column in range(width)] for row in range(height)]
+
+    return each
+
+
+def _key(cell: Any) -> tuple[type, Any]:
+    return type(cell), cell["kind"] if isinstance(cell, dict) else cell
+
+
+def _grid(argument: Any, height: int, width: int) -> list[list[Any]]:
+    answer = fit(argument, height, width)
+    return answer if isinstance(answer, list) else [[answer]]
