@@ -87,9 +87,7 @@ def _strictly(data: bytes, codec: str, name: str, file: str) -> tuple[str, str]:
     try:
         return data.decode(codec), name
     except UnicodeDecodeError:
-        raise Refusal(
-            f"{file}: the text is neither UTF-8 nor GB18030; save it as CSV UTF-8."
-        ) from None
+        raise Refusal(f"{file}: the text is neither UTF-8 nor GB18030; save it as CSV UTF-8.") from None
 
 
 @contextmanager

@@ -80,7 +80,8 @@ def _fill(book: WorkbookFile) -> None:
     )
     book.write_columns(
         "customers_served",
-        {
+        {"Segment": [segment.name for segment in _SEGMENTS]}
+        | {
             name: [_served(segment, month) for segment in _SEGMENTS]
             for month, name in enumerate(SHORT_MONTHS[:MONTHS], start=1)
         },

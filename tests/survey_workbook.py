@@ -10,6 +10,7 @@ from openpyxl.workbook.workbook import Workbook
 
 from addin.hosts.engine import Evaluation, evaluate_package
 from addin.package import Package
+from udfs.errors import CellError
 from workbook_templates.determinism import workbook_bytes
 from workbook_templates.survey_roi.build import build
 from workbook_templates.survey_roi.places import COST_FIRST, SEGMENT_FIRST, SERVED_FIRST, TALLY_HEADER
@@ -59,6 +60,7 @@ def fill(workbook: Workbook, segments: tuple[Segment, ...] = SEGMENTS) -> None:
         )
         for column, value in fields:
             workbook["Segments"][f"{column}{row}"].value = value
+        workbook["Segments"].cell(SERVED_FIRST + offset, 2).value = segment.name
         workbook["Segments"].cell(SERVED_FIRST + offset, 2 + MONTH).value = segment.served
     for row, line in enumerate(COSTS, start=COST_FIRST):
         for column, value in zip("BCEFG", line, strict=True):
@@ -155,3 +157,28 @@ def compute(folder: Path, workbook: Workbook) -> Evaluated:
     path.write_bytes(workbook_bytes(workbook))
     package = Package.open(path)
     return Evaluated(package, evaluate_package(package))
+
+
+def cell(sheet: str, address: str, value: Any) -> Change:
+    def change(workbook: Workbook) -> None:
+        workbook[sheet][address].value = value
+
+    return change
+
+
+def named(name: str, value: Any) -> Change:
+    return lambda workbook: put(workbook, name, value)
+
+
+def failed(book: Evaluated) -> list[str]:
+    return [title for title, result in book.checks().items() if result != "OK" and not result.startswith("Warning:")]
+
+
+def errors_but_gaps(book: Evaluated) -> list[tuple[str, int, int]]:
+    """Error cells, without the months of the sheet Trend that have no data."""
+    return [
+        (sheet, row, column)
+        for sheet, cells in book.evaluation.values.items()
+        for (row, column), value in cells.items()
+        if isinstance(value, CellError) and sheet != "Trend"
+    ]

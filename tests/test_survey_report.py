@@ -15,9 +15,12 @@ from tests.survey_workbook import (
     Change,
     Evaluated,
     Segment,
+    cell,
     evaluated,
+    failed,
     fill,
     fill_tally,
+    named,
     put,
 )
 from udfs import breakeven_loyal, centre_roi, clv, loyalty_years, roi_interval
@@ -83,8 +86,7 @@ def test_a_segment_breaks_even_on_its_share_of_the_cost(filled: Evaluated) -> No
         shown = filled.cell("Report", FIRST + offset, 14)
         assert exact <= shown < exact + 1
         assert filled.cell("Report", FIRST + offset, 15) == pytest.approx(carried(segment, segment.loyal) - shown)
-    total = sum(filled.cell("Report", FIRST + offset, 14) for offset in range(len(SEGMENTS)))
-    assert filled.cell("Report", TOTAL_ROW, 14) == total
+    assert [filled.cell("Report", TOTAL_ROW, column) for column in (14, 15)] == ["", ""]
 
 
 def test_the_report_says_on_what_it_rests(filled: Evaluated) -> None:
@@ -222,16 +224,7 @@ def test_a_segment_without_responses_counts_as_nothing(tmp_path: Path) -> None:
     assert book.check("No error cells on Report") == "OK"
 
 
-def cell(sheet: str, address: str, value: Any) -> Change:
-    def change(workbook: Workbook) -> None:
-        workbook[sheet][address].value = value
-
-    return change
-
-
-def named(name: str, value: Any) -> Change:
-    return lambda workbook: put(workbook, name, value)
-
+SERVED_NAMES = "Customers served stand beside a segment's name"
 
 WRONG: dict[str, tuple[str, str, Change]] = {
     "limit": (
@@ -255,9 +248,9 @@ WRONG: dict[str, tuple[str, str, Change]] = {
     "tally": ("Tally adds up to the rows tallied", "626 tallied", cell("Tally", f"D{TALLY_HEADER + 1}", 401)),
     "parts": ("Responses = loyal + neutral + disloyal", "does not add up", cell("Tally", f"E{TALLY_HEADER + 1}", 151)),
     "month": ("The report month is 1 to 12", "not a number from 1 to 12", named("report_month", 13)),
-    "input": ("Inputs are filled", "1 inputs", named("discount_rate", None)),
+    "input": ("Inputs are filled", "1 input is blank or no number", named("discount_rate", None)),
     "limits": ("Limits of the index fit", "85, not 0.85", named("loyal_above", 0.85)),
-    "field": ("Segments have all their fields", "1 segments lack", cell("Segments", f"F{SEGMENT_FIRST}", None)),
+    "field": ("Segments have all their fields", "1 segment lacks", cell("Segments", f"F{SEGMENT_FIRST}", None)),
     "twice": ("Segment names are clear", "twice", cell("Segments", f"B{SEGMENT_FIRST + 1}", "retail")),
     "sign": ("Segment names are clear", "in front", cell("Segments", f"B{SEGMENT_FIRST + 3}", ">100 seats")),
     "star": ("Segment names are clear", "* ? or ~", cell("Segments", f"B{SEGMENT_FIRST + 3}", "a*")),
@@ -274,10 +267,13 @@ WRONG: dict[str, tuple[str, str, Change]] = {
         cell("Segments", f"E{SERVED_FIRST}", 10),
     ),
     "no cost": ("The report month has a cost", "No cost in March 2026", lambda workbook: clear_costs(workbook)),
-    "bad line": ("Every cost line can be read", "1 cost lines are left out", cell("Costs", f"B{COST_FIRST}", "March")),
-    "bad spread": ("Every cost line can be read", "1 cost lines are left out", cell("Costs", f"G{COST_FIRST}", 2.5)),
+    "bad line": ("Every cost line can be read", "1 cost line is left out", cell("Costs", f"B{COST_FIRST}", "March")),
+    "bad spread": ("Every cost line can be read", "1 cost line is left out", cell("Costs", f"G{COST_FIRST}", 2.5)),
+    "served name": (SERVED_NAMES, "No such segment: Retail Plus", cell("Segments", f"B{SERVED_FIRST}", "Retail Plus")),
+    "served twice": (SERVED_NAMES, "Named twice: sme, SME", cell("Segments", f"B{SERVED_FIRST}", "sme")),
+    "served nameless": (SERVED_NAMES, "without a name", cell("Segments", f"B{SERVED_FIRST}", None)),
     "share": ("Cost lines and their parts are the same amount", "do not sum", cell("Costs", f"L{COST_FIRST}", 1)),
-    "negative": ("No month has a negative cost", "1 months", cell("Costs", f"F{COST_FIRST + 1}", 2_000_000)),
+    "negative": ("No month has a negative cost", "1 month has", cell("Costs", f"F{COST_FIRST + 1}", 2_000_000)),
     "net": ("Segments add up to the centre", "does not sum", cell("Report", f"M{FIRST}", 1)),
     "grid": ("The what-if grid agrees with the report", "is not the ROI", cell("Report", CENTRE.replace("$", ""), 1)),
     "error": ("No error cells on Segments", "error cells", cell("Segments", f"C{SEGMENT_FIRST}", 1_000_000)),
@@ -297,6 +293,40 @@ def test_a_check_says_what_is_wrong(tmp_path: Path, what: str) -> None:
     assert text in book.check(title)
     assert not book.check(title).startswith("Warning:")
     assert "OK" not in str(book.named("checks_result"))
+
+
+def test_customers_served_are_found_by_name(tmp_path: Path, filled: Evaluated) -> None:
+    """The lines in another order, in another case: the same ROI."""
+
+    def change(workbook: Workbook) -> None:
+        for offset, segment in enumerate(reversed(SEGMENTS)):
+            workbook["Segments"].cell(SERVED_FIRST + offset, 2).value = segment.name.upper()
+            workbook["Segments"].cell(SERVED_FIRST + offset, 2 + MONTH).value = segment.served
+
+    book = evaluated(tmp_path, change)
+    assert book.named("report_roi") == filled.named("report_roi")
+    assert failed(book) == []
+
+
+def test_a_segment_without_a_line_of_customers_served_counts_respondents(tmp_path: Path) -> None:
+    def change(workbook: Workbook) -> None:
+        for column in (2, 2 + MONTH):
+            workbook["Segments"].cell(SERVED_FIRST, column).value = None
+
+    book = evaluated(tmp_path, change)
+    assert book.cell("Report", FIRST, 8) == SEGMENTS[0].loyal
+    assert failed(book) == []
+    assert book.check("Counts and cost cover the same customers").startswith("Warning:")
+
+
+@pytest.mark.parametrize("target", [0, 0.2, 40])
+def test_the_money_above_the_target_has_the_sign_of_the_roi_against_it(tmp_path: Path, target: float) -> None:
+    book = evaluated(tmp_path, named("target_roi", target))
+    above = book.cell("Report", 11, 3)
+    assert above == pytest.approx(book.named("report_net_profit") - NET_COST * (1 + target))
+    assert (above > 0) == (book.named("report_roi") > target)
+    words = {0: "Above break-even", 0.2: "Above the target ROI of 20%", 40: "Above the target ROI of 4000%"}
+    assert book.cell("Report", 11, 2) == words[target]
 
 
 def rows(*changed: tuple[int, str, Any]) -> Change:

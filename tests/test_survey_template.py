@@ -1,5 +1,6 @@
-"""The survey template as built: deterministic, named as agreed, printable, and without an error while blank."""
+"""The survey template as built: the same each time, named, printable, and without an error while blank or misfilled."""
 
+import datetime
 import io
 import os
 import re
@@ -8,6 +9,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -15,11 +17,14 @@ from openpyxl.utils import range_boundaries
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
-from tests.survey_workbook import compute
+from tests.survey_workbook import cell as changed_cell
+from tests.survey_workbook import compute, errors_but_gaps, evaluated, failed, named
 from udfs.errors import CellError
 from udfs.registry import functions
 from workbook_templates.determinism import workbook_bytes
 from workbook_templates.survey_roi.build import SHEETS, build
+from workbook_templates.survey_roi.places import COST_FIRST, SEGMENT_FIRST
+from workbook_templates.survey_roi.what_if import CENTRE, POINTS
 
 ROOT = Path(__file__).resolve().parents[1]
 INPUTS = [
@@ -275,3 +280,91 @@ def test_the_blank_template_has_no_error_but_months_without_data(tmp_path: Path)
         "The report month has a cost",
     }
     assert blank.named("checks_result") == "4 checks need a look"
+
+
+BASES = "The bases are known words"
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "read"),
+    [
+        ("value_basis", "lifetime ", "lifetime"),
+        ("value_basis", "Month", "month"),
+        ("value_basis", "  YEAR", "year"),
+        ("count_basis", "Customers  Served ", "customers served"),
+        ("count_basis", " respondents", "respondents"),
+    ],
+)
+def test_a_basis_is_read_in_any_case_and_with_spaces(tmp_path: Path, name: str, typed: str, read: str) -> None:
+    book = evaluated(tmp_path, named(name, typed))
+    (tmp_path / "plain").mkdir()
+    plain = evaluated(tmp_path / "plain", named(name, read))
+    assert book.named(f"{name}_known") == read
+    assert book.named("report_roi") == plain.named("report_roi")
+    assert book.check(BASES) == "OK"
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "text"),
+    [
+        ("value_basis", "yearly", "Value per customer on Inputs must be lifetime, year or month"),
+        ("value_basis", 12, "Value per customer on Inputs must be lifetime, year or month"),
+        ("count_basis", "all", "Counts on Inputs must be customers served or respondents"),
+    ],
+)
+def test_an_unknown_basis_gives_no_number(tmp_path: Path, name: str, typed: Any, text: str) -> None:
+    book = evaluated(tmp_path, named(name, typed))
+    assert book.check(BASES) == text
+    assert failed(book) == [BASES]
+    for result in ("report_roi", "report_roi_low", "report_roi_high", "report_net_profit"):
+        assert book.named(result) == "no data yet"
+    assert "not known (see Checks)" in str(book.cell("Report", 2, 2))
+    assert errors_but_gaps(book) == []
+
+
+@pytest.mark.parametrize("column", ["C", "H"])
+def test_a_segment_without_value_gives_no_number(tmp_path: Path, column: str) -> None:
+    book = evaluated(tmp_path, changed_cell("Segments", f"{column}{SEGMENT_FIRST}", None))
+    assert failed(book) == ["Segments have all their fields"]
+    assert book.named("report_roi") == book.named("report_net_profit") == "no data yet"
+    assert errors_but_gaps(book) == []
+
+
+@pytest.mark.parametrize("month", [2.5, 0, 13, None, "March"])
+def test_a_month_that_is_none_fails_one_check_alone(tmp_path: Path, month: Any) -> None:
+    book = evaluated(tmp_path, named("report_month", month))
+    assert failed(book) == ["The report month is 1 to 12"]
+    assert book.cell("Report", 1, 2) == "Return of the service centre, no month chosen"
+    assert errors_but_gaps(book) == []
+
+
+def test_a_name_that_is_a_pattern_fails_one_check_alone(tmp_path: Path) -> None:
+    book = evaluated(tmp_path, changed_cell("Segments", f"B{SEGMENT_FIRST + 3}", "*"))
+    assert book.check("Every tallied response of the year is counted") == "OK"
+    assert "* ? or ~" in book.check("Segment names are clear")
+
+
+@pytest.mark.parametrize(("rate", "header"), [(0.98, "100% (max)"), (-0.97, "-99% (min)")])
+def test_a_cut_rate_of_the_what_if_grid_is_marked(tmp_path: Path, rate: float, header: str) -> None:
+    book = evaluated(tmp_path, named("discount_rate", rate))
+    column, row = CENTRE.replace("$", " ").split()
+    headers = [
+        book.cell("Report", int(row) - POINTS.index(0.0) - 1, ord(column) - ord("A") + 1 + step)
+        for step in (-2, -1, 0, 1, 2)
+    ]
+    assert header in headers
+    assert headers[2] == pytest.approx(rate)
+
+
+def test_a_negative_recovery_is_no_cost(tmp_path: Path) -> None:
+    book = evaluated(tmp_path, changed_cell("Costs", f"F{COST_FIRST}", -300_000))
+    assert book.cell("Costs", COST_FIRST, 23) == "Recovery must be positive"
+    assert book.named("report_net_cost") == 50_000
+    assert failed(book) == ["Every cost line can be read"]
+
+
+def test_a_cost_line_of_another_year_is_named(tmp_path: Path) -> None:
+    book = evaluated(tmp_path, changed_cell("Costs", f"B{COST_FIRST + 1}", datetime.date(1900, 3, 5)))
+    warning = f"Warning: 1 cost line has no part in 2026: row {COST_FIRST + 1} (Rent)"
+    assert book.check("Every cost line has a part in the year") == warning
+    assert failed(book) == []

@@ -70,7 +70,8 @@ def _literal(cell: Any) -> Any:
 _ONLY_SHEET = "Sheet1"
 
 
-def _config(date_system: str) -> WorkbookConfig:
+def config(date_system: str) -> WorkbookConfig:
+    """How the engine computes for us."""
     evaluation = EvaluationConfig()
     evaluation.date_system = date_system
     # As Excel has it, a formula refers to itself only by the cells that it really reads.
@@ -81,7 +82,7 @@ def _config(date_system: str) -> WorkbookConfig:
 
 
 def _empty_book(date_system: str = "1900") -> formualizer.Workbook:
-    book = formualizer.Workbook(config=_config(date_system))
+    book = formualizer.Workbook(config=config(date_system))
     book.set_temporal_egress("serial")
     book.add_sheet(_ONLY_SHEET)
     return book
@@ -198,7 +199,7 @@ class Evaluation:
         stand_ins = self._stand_ins()
         data = staging.staged_bytes(package, self._formulas, stand_ins)
         try:
-            self._book = _Book(formualizer.Workbook.from_bytes(data, config=_config(date_system)), date_system)
+            self._book = _Book(formualizer.Workbook.from_bytes(data, config=config(date_system)), date_system)
             self._book.book.evaluate_all()
         except Exception as error:  # the engine's errors are of several kinds; none may show as a stack trace
             raise Refusal(

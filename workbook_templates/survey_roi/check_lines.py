@@ -17,9 +17,11 @@ from workbook_templates.survey_roi.places import (
     SEGMENT_LAST,
     SEGMENTS,
     SERVED_FIRST,
+    SERVED_LAST,
     TREND_FIRST,
     TREND_LAST,
     VALUES_FIRST,
+    served_column,
 )
 
 
@@ -39,6 +41,11 @@ def _first_wrong(*cases: tuple[str, str]) -> str:
 
 def _unless(wrong: str, text: str) -> str:
     return _first_wrong((wrong, text))
+
+
+def _counted(number: str, one: str, several: str) -> str:
+    """A text (a formula) such as 1 cost line is left out, 2 cost lines are left out."""
+    return f'({number})&IF(({number})=1," {one}"," {several}")'
 
 
 def _trend(column: str) -> str:
@@ -62,6 +69,28 @@ def _costs(column: str) -> str:
 
 
 _ANSWERED: Final = f"COUNT({_now('D')})"
+_NAMES: Final = _segments("B")
+_FORM_CHANGED: Final = f"ROWS({_NAMES})<>{SEGMENTS}"
+
+
+def _each(cells: list[str], condition: str) -> str:
+    """How many of the filled cells meet the condition ({0} = the cell)."""
+    return "+".join(f'IF({cell}="",0,IF({condition.format(cell)},1,0))' for cell in cells)
+
+
+def _in_cells(names: list[str], condition: str) -> str:
+    """The filled cells that meet the condition, joined with commas."""
+    texts = "&".join(f'IF({cell}="","",IF({condition.format(cell)},", "&{cell},""))' for cell in names)
+    return f"MID({texts},3,200)"
+
+
+def _unclear_names() -> tuple[str, str]:
+    """How many names stand twice; how many hold a mark that counting reads as a pattern."""
+    cells = [f"Segments!$B${row}" for row in range(SEGMENT_FIRST, SEGMENT_LAST + 1)]
+    twice = _each(cells, f"SUMPRODUCT(--({_NAMES}={{0}}))>1")
+    signs = _each(cells, 'ISNUMBER(FIND(LEFT({0},1),"<>="))')
+    marks = "+".join(f'COUNTIF({_NAMES},"{mark}")' for mark in ("*~**", "*~?*", "*~~*"))
+    return twice, f"{marks}+{signs}"
 
 
 def _refresh_checks(changed: str, labels: str) -> list[Check]:
@@ -110,12 +139,9 @@ def _input_checks() -> list[Check]:
     texts = ("value_basis", "count_basis")
     numbers = ("report_year", "discount_rate", "target_roi", "confidence_level", "loyal_above", "disloyal_below")
     blank = "+".join([f'IF({name}="",1,0)' for name in texts] + [f"IF(ISNUMBER({name}),0,1)" for name in numbers])
-    names, cells = _segments("B"), [f"Segments!$B${row}" for row in range(SEGMENT_FIRST, SEGMENT_LAST + 1)]
     calibration = "+".join(f'({_segments(column)}="")' for column in "CDEF")
-    lacking = f'({names}<>"")*((({_segments("H")}="")+(value_basis="lifetime")*({calibration}))>0)'
-    twice = "+".join(f'IF({cell}="",0,IF(SUMPRODUCT(--({names}={cell}))>1,1,0))' for cell in cells)
-    signs = "+".join(f'IF({cell}="",0,IF(ISNUMBER(FIND(LEFT({cell},1),"<>=")),1,0))' for cell in cells)
-    marks = "+".join(f'COUNTIF({names},"{mark}")' for mark in ("*~**", "*~?*", "*~~*"))
+    lacking = f'({_NAMES}<>"")*((({_segments("H")}="")+(value_basis_known="lifetime")*({calibration}))>0)'
+    twice, marks = _unclear_names()
     return [
         Check(
             "The report month is 1 to 12",
@@ -124,8 +150,22 @@ def _input_checks() -> list[Check]:
         ),
         Check(
             "Inputs are filled",
-            _unless(f"({blank})>0", f'({blank})&" inputs are blank or no number"'),
+            _unless(f"({blank})>0", _counted(blank, "input is blank or no number", "inputs are blank or no number")),
             "Fill the blue cells of the sheet Inputs.",
+        ),
+        Check(
+            "The bases are known words",
+            _first_wrong(
+                (
+                    'AND(value_basis<>"",value_basis_known="")',
+                    '"Value per customer on Inputs must be lifetime, year or month"',
+                ),
+                (
+                    'AND(count_basis<>"",count_basis_known="")',
+                    '"Counts on Inputs must be customers served or respondents"',
+                ),
+            ),
+            "Choose the word from the list of the cell on the sheet Inputs; until then there is no ROI.",
         ),
         Check(
             "Limits of the index fit",
@@ -139,16 +179,24 @@ def _input_checks() -> list[Check]:
         Check(
             "Segments have all their fields",
             _first_wrong(
-                (f'COUNTIF({names},"?*")=0', '"No segment is named"'),
-                (f"SUMPRODUCT({lacking})>0", f'SUMPRODUCT({lacking})&" segments lack a blue field"'),
+                (f'COUNTIF({_NAMES},"?*")=0', '"No segment is named"'),
+                (
+                    f"SUMPRODUCT({lacking})>0",
+                    _counted(f"SUMPRODUCT({lacking})", "segment lacks a blue field", "segments lack a blue field"),
+                ),
             ),
             "Fill name, empirical CLV, profit, rate and date of calibration, and today's profit on the sheet Segments.",
+        ),
+        Check(
+            "The form of the segments has its ten rows",
+            _unless(_FORM_CHANGED, '"A row was inserted or deleted; the report does not count an inserted one"'),
+            "Delete the inserted row of the sheet Segments and enter it in the next free row of the form: it has ten.",
         ),
         Check(
             "Segment names are clear",
             _first_wrong(
                 (f"({twice})>0", '"A segment is named twice"'),
-                (f"({marks}+{signs})>0", '"A name has * ? or ~ in it, or < > or = in front"'),
+                (f"({marks})>0", '"A name has * ? or ~ in it, or < > or = in front"'),
             ),
             "Each segment once on the sheet Segments, without * ? ~ in its name and < > = in front.",
         ),
@@ -163,18 +211,37 @@ def _input_checks() -> list[Check]:
     ]
 
 
+def _served_names() -> Check:
+    cells = [f"Segments!$B${row}" for row in range(SERVED_FIRST, SERVED_LAST + 1)]
+    unknown = f"SUMPRODUCT(--({_NAMES}={{0}}))=0"
+    twice = f"SUMPRODUCT(--({served_column('B')}={{0}}))>1"
+    nameless = "+".join(
+        f'IF(Segments!$B${row}="",COUNTA(Segments!$C${row}:$N${row}),0)' for row in range(SERVED_FIRST, SERVED_LAST + 1)
+    )
+    return Check(
+        "Customers served stand beside a segment's name",
+        _first_wrong(
+            (f"({_each(cells, unknown)})>0", f'"No such segment: "&{_in_cells(cells, unknown)}'),
+            (f"({_each(cells, twice)})>0", f'"Named twice: "&{_in_cells(cells, twice)}'),
+            (f"({nameless})>0", '"Customers served without a name beside them"'),
+        ),
+        "In the lower table of the sheet Segments name each segment once, as in the table above it.",
+    )
+
+
 def _report_checks() -> list[Check]:
-    served = f"Segments!$C${SERVED_FIRST}:$N${SERVED_FIRST + SEGMENTS - 1}"
+    served = f"Segments!$C${SERVED_FIRST}:$N${SERVED_LAST}"
+    twice, marks = _unclear_names()
     too_few = f'SUMPRODUCT(({_grid("H")}<>"")*({_grid("H")}<{_grid("D")}))'
     year = 'tally[Month],">="&DATE(report_year,1,1),tally[Month],"<="&DATE(report_year,12,31)'
-    of_year = f"SUMIFS(tally[Responses],{year})"
+    uncounted = f"(SUMIFS(tally[Responses],{year})-SUM({_grid('D')}))"
     without, respondents = f"Workings!$Q${NOW_LAST}", f"Workings!$R${NOW_LAST}"
     centre = f"Report!{what_if.CENTRE}"
     nets = f"Report!$M${report.FIRST}:$M${report.LAST}"
     return [
         Check(
             "The report month has responses",
-            _unless(f"{_ANSWERED}=0", '"No responses in "&report_month_name&" "&report_year'),
+            _unless(f"AND(month_shown>0,{_ANSWERED}=0)", '"No responses in "&report_month_name&" "&report_year'),
             "Bring the month's responses and press Refresh, or choose another month.",
         ),
         Check(
@@ -185,11 +252,13 @@ def _report_checks() -> list[Check]:
         Check(
             "Every tallied response of the year is counted",
             _unless(
-                f"ABS({of_year}-SUM({_grid('D')}))>0.5",
-                f'({of_year}-SUM({_grid("D")}))&" tallied responses belong to no segment of the sheet Segments"',
+                f"IF(ABS({uncounted})>0.5,({twice}+{marks})=0,FALSE)",
+                _counted(uncounted, "tallied response belongs", "tallied responses belong")
+                + f'&IF({_FORM_CHANGED}," to a row that was inserted into"," to no segment of")&" the sheet Segments"',
             ),
-            "A segment was renamed or removed. Correct the names and press Refresh.",
+            "Renamed, removed or in an inserted row: correct the names or use the next free row, then press Refresh.",
         ),
+        _served_names(),
         Check(
             "Customers served are not fewer than responses",
             _unless(
@@ -226,24 +295,40 @@ def _report_checks() -> list[Check]:
 
 
 def _cost_checks() -> list[Check]:
-    to_fix = f'COUNTIF({_costs("W")},"?*")'
+    unread = f'{_costs("W")},"?*"'
+    to_fix = f"COUNTIF({unread})"
     parts = f"Costs!$J${COST_TOTALS}:$U${COST_TOTALS}"
     apart = f"ABS(Costs!$I${COST_TOTALS}-SUM({parts})-Costs!$V${COST_TOTALS})"
-    lines = "ABS(SUM(cost_lines[Amount])-SUM(cost_lines[Recovery])-Costs!$I$" + f"{COST_TOTALS})"
+    left_out = f"(SUMIFS({_costs('E')},{unread})-SUMIFS({_costs('F')},{unread}))"
+    lines = f"ABS(SUM(cost_lines[Amount])-SUM(cost_lines[Recovery])-{left_out}-Costs!$I${COST_TOTALS})"
+    apart_from_year = f'COUNTIF({_costs("AB")},"yes")'
+    place = f'MATCH("yes",{_costs("AB")},0)'
+    first_apart = f"(ROW(Costs!$AB${COST_FIRST})+{place}-1)"
+    kind = f'IF(INDEX({_costs("C")},{place})="",""," ("&INDEX({_costs("C")},{place})&")")'
     negative = f'COUNTIF({_trend("K")},"<0")'
     return [
         Check(
             "The report month has a cost",
             _unless(
-                "IF(ISNUMBER(report_net_cost),report_net_cost=0,TRUE)",
+                "IF(ISNUMBER(report_net_cost),report_net_cost=0,month_shown>0)",
                 '"No cost in "&report_month_name&" "&report_year',
             ),
             "Enter the month's cost lines on the sheet Costs.",
         ),
         Check(
             "Every cost line can be read",
-            _unless(f"{to_fix}>0", f'{to_fix}&" cost lines are left out"'),
+            _unless(f"{to_fix}>0", _counted(to_fix, "cost line is left out", "cost lines are left out")),
             "The column To fix on the sheet Costs says why.",
+        ),
+        Check(
+            "Every cost line has a part in the year",
+            _unless(
+                f"{apart_from_year}>0",
+                '"Warning: "&'
+                + _counted(apart_from_year, "cost line has no part in ", "cost lines have no part in ")
+                + f'&report_year&IF({apart_from_year}=1,": row ",": first row ")&{first_apart}&{kind}',
+            ),
+            "Look at the marked months of the sheet Costs: such a cost ends before the year or begins after it.",
         ),
         Check(
             "Cost lines and their parts are the same amount",
@@ -252,7 +337,12 @@ def _cost_checks() -> list[Check]:
         ),
         Check(
             "No month has a negative cost",
-            _unless(f"{negative}>0", f'{negative}&" months have a negative net cost; they have no ROI"'),
+            _unless(
+                f"{negative}>0",
+                _counted(
+                    negative, "month has a negative net cost and no ROI", "months have a negative net cost and no ROI"
+                ),
+            ),
             "Recoveries exceed the amounts: check both on the sheet Costs.",
         ),
     ]
@@ -269,7 +359,7 @@ def _error_checks() -> list[Check]:
         "Report": "",
         "Inputs": "$B$1:$H$40",
         "Segments": f"$B$1:$N${SERVED_FIRST + SEGMENTS}",
-        "Costs": f"$B$1:$AA${COST_LAST}",
+        "Costs": f"$B$1:$AB${COST_LAST}",
         "Workings": f"$B$1:$V${VALUES_FIRST + SEGMENTS - 1}",
     }
     counts = {name: f"SUMPRODUCT(--ISERROR({name}!{cells}))" for name, cells in ranges.items()}
@@ -282,8 +372,8 @@ def _error_checks() -> list[Check]:
     return [
         Check(
             f"No error cells on {name}",
-            _unless(f"({count})>0", f'({count})&" error cells"'),
-            "Select such a cell and press Explain, or run centre-roi check: it names the cell where the error began.",
+            _unless(f"({count})>0", _counted(count, "error cell", "error cells")),
+            "Run centre-roi check, or select such a cell and press Explain: both name the cell where the error began.",
         )
         for name, count in counts.items()
     ]

@@ -16,6 +16,8 @@ from workbook_templates.look import (
     INPUT,
     NOTE,
     TOTAL,
+    WARNING_FILL,
+    WARNING_INK,
     WHOLE,
     highlight,
     lay,
@@ -48,6 +50,7 @@ _BESIDE: Final = (
     "Cents a part",
     "Parts with one cent more",
     "Months before January",
+    "Not in the year",
 )
 _INPUT_FORMATS: Final = (DATE, GENERAL, GENERAL, CENTS, CENTS, WHOLE, GENERAL)
 _LAST_COST_MONTH: Final = FIRST_COST_MONTH + 11
@@ -65,7 +68,7 @@ def fill(sheet: Worksheet) -> None:
         "Costs",
         "What the centre costs. A line is spread in equal parts from its month on; its recovery is spread with it.",
     )
-    set_widths(sheet, (12, 13, 16, 13, 12, 9, 22, 13, *[11.8] * 12, 11.5, 20, 8, 12, 12, 12))
+    set_widths(sheet, (12, 13, 16, 13, 12, 9, 22, 13, *[11.8] * 12, 11.5, 20, 8, 12, 12, 12, 12))
     lay(
         sheet,
         "B3",
@@ -87,6 +90,8 @@ def fill(sheet: Worksheet) -> None:
         _lay_line(sheet, row)
     _validate(sheet)
     highlight(sheet, f"W{COST_FIRST}:W{COST_LAST}", f'$W{COST_FIRST}<>""', ink=BAD_INK, fill=BAD_FILL, bold=True)
+    in_month = f"B{COST_FIRST}:B{COST_LAST}"
+    highlight(sheet, in_month, f'$AB{COST_FIRST}="yes"', ink=WARNING_INK, fill=WARNING_FILL, bold=True)
     sheet.freeze_panes = f"D{COST_FIRST}"
     lay_page(sheet, f"A1:W{COST_LAST}", header_rows=f"{COST_HEADER}:{COST_HEADER}")
 
@@ -99,7 +104,8 @@ def _lay_line(sheet: Worksheet, row: int) -> None:
     to_fix = (
         f'IF(COUNTA($B{row}:$G{row})=0,"",IF(NOT(ISNUMBER($B{row})),"Month must be a date",'
         f'IF(COUNT($E{row}:$F{row})<COUNTA($E{row}:$F{row}),"Amounts must be numbers",'
-        f'IF(COUNT($E{row}:$F{row})=0,"Amount is missing",IF($G{row}="","",{whole_months})))))'
+        f'IF(COUNT($E{row}:$F{row})=0,"Amount is missing",IF($F{row}<0,"Recovery must be positive",'
+        f'IF($G{row}="","",{whole_months}))))))'
     )
     lay(sheet, f"W{row}", f"={to_fix}", FORMULA)
     parts = f'IF(OR(COUNTA($B{row}:$G{row})=0,$W{row}<>""),"",IF($G{row}="",1,$G{row}))'
@@ -113,6 +119,7 @@ def _lay_line(sheet: Worksheet, row: int) -> None:
         cents = f"$Y{row}+IF({part}<$Z{row},1,0)"
         share = f"IF(AND({part}>=0,{part}<$X{row}),SIGN($I{row})*({cents})/100,0)"
         _lay_figure(sheet, f"{month_column(month + 1)}{row}", row, share)
+    _lay_figure(sheet, f"AB{row}", row, f'IF(OR($AA{row}>=$X{row},$AA{row}+11<0),"yes","")')
     # Summed from the parts before January and after December, not as a difference, so that the check means something.
     before, to_december = (f"MAX(0,MIN($X{row},$AA{row}+{months}))" for months in (0, 12))
     cents = f"{before}*$Y{row}+MIN($Z{row},{before})+($X{row}-{to_december})*$Y{row}+$Z{row}-MIN($Z{row},{to_december})"
@@ -141,10 +148,17 @@ def _validate(sheet: Worksheet) -> None:
     )
     allow(
         sheet,
-        f"E{first}:F{last}",
+        f"E{first}:E{last}",
         number(-1e12, 1e12),
         "Amount",
-        "An amount as a number, without a currency sign; a recovery as a positive amount.",
+        "An amount as a number, without a currency sign.",
+    )
+    allow(
+        sheet,
+        f"F{first}:F{last}",
+        number(0, 1e12),
+        "Recovery",
+        "What others pay back, as a positive amount without a currency sign: it is taken off the cost.",
     )
     allow(
         sheet,

@@ -27,7 +27,15 @@ from workbook_templates.look import (
     name_place,
     set_widths,
 )
-from workbook_templates.survey_roi.places import INPUT_ROWS, KINDS, KINDS_FIRST, MONTH_NAMES, SOURCE_COLUMNS_HEADER
+from workbook_templates.survey_roi.places import (
+    COUNT_BASES,
+    INPUT_ROWS,
+    KINDS,
+    KINDS_FIRST,
+    MONTH_NAMES,
+    SOURCE_COLUMNS_HEADER,
+    VALUE_BASES,
+)
 from workbook_templates.validation import allow, number, one_of, rule, whole
 
 
@@ -73,7 +81,7 @@ def _inputs() -> tuple[_Input, ...]:
             "Value per customer",
             "lifetime",
             GENERAL,
-            one_of("lifetime", "year", "month", blank=False),
+            one_of(*VALUE_BASES, blank=False),
             'Choose "lifetime", "year" or "month".',
             "lifetime = CLV over the years a customer stays; year = one year's profit; month = a twelfth of it.",
         ),
@@ -91,7 +99,7 @@ def _inputs() -> tuple[_Input, ...]:
             "Counts",
             "customers served",
             GENERAL,
-            one_of("customers served", "respondents", blank=False),
+            one_of(*COUNT_BASES, blank=False),
             'Choose "customers served" or "respondents".',
             "customers served = the survey's shares carried to all customers served (sheet Segments), where filled.",
         ),
@@ -102,7 +110,7 @@ def _inputs() -> tuple[_Input, ...]:
             SHARE,
             number(-1, 1000, blank=False),
             "A share of -100% or more: write 20% or 0.2. 0% means that the centre pays for itself.",
-            "Used for the break-even number of loyal customers; 0% = the centre just pays for itself.",
+            "The report shows the money above it and the loyal needed for it; 0% = the centre just pays for itself.",
         ),
         _Input(
             "confidence_level",
@@ -184,8 +192,8 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     for item in _inputs():
         _lay_input(workbook, sheet, item)
     names = ",".join(f'"{name}"' for name in MONTH_NAMES)
-    month = f"C{INPUT_ROWS['report_month']}"
-    lay(sheet, f"D{INPUT_ROWS['report_month']}", f'=IFERROR(CHOOSE({month},{names}),"1 to 12, please")', TEXT_FORMULA)
+    month_name = f'=IF(month_shown=0,"1 to 12, please",CHOOSE(month_shown,{names}))'
+    lay(sheet, f"D{INPUT_ROWS['report_month']}", month_name, TEXT_FORMULA)
     name_place(workbook, "report_month_name", sheet, f"D{INPUT_ROWS['report_month']}")
     _lay_source_columns(sheet)
     _lay_kinds(sheet)
@@ -239,6 +247,8 @@ def _lay_source_columns(sheet: Worksheet) -> None:
         "always 0 to 100; the scale is that of the columns Answer 1 to 6.",
         NOTE,
     )
+    quoted = 'A header that holds a comma stands in quotes: "Score, overall", Q2, Q3.'
+    lay(sheet, f"B{header + 6}", quoted, NOTE)
 
 
 def _is_used(name: str, column: str) -> bool:

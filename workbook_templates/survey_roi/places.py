@@ -33,13 +33,16 @@ INPUT_ROWS: Final = {
     "survey_source": 20,
 }
 SOURCE_COLUMNS_HEADER: Final = 23
-KINDS_FIRST: Final = 31
+KINDS_FIRST: Final = 32
 KINDS: Final = 6
+VALUE_BASES: Final = ("lifetime", "year", "month")
+COUNT_BASES: Final = ("customers served", "respondents")
 
 SEGMENT_FIRST: Final = 7
 SEGMENT_LAST: Final = SEGMENT_FIRST + SEGMENTS - 1
 SERVED_HEADER: Final = 21
 SERVED_FIRST: Final = SERVED_HEADER + 1
+SERVED_LAST: Final = SERVED_FIRST + SEGMENTS - 1
 
 COST_TOTALS: Final = 6
 COST_HEADER: Final = 7
@@ -56,7 +59,8 @@ HISTORY_HEADER: Final = 4
 GRID_HEADER: Final = 5
 GRID_FIRST: Final = 6
 GRID_LAST: Final = GRID_FIRST + MONTHS * SEGMENTS - 1
-NOW_HEADER: Final = GRID_LAST + 5
+MONTH_SHOWN_ROW: Final = GRID_LAST + 3
+NOW_HEADER: Final = GRID_LAST + 7
 NOW_FIRST: Final = NOW_HEADER + 1
 NOW_LAST: Final = NOW_FIRST + SEGMENTS - 1
 VALUES_HEADER: Final = NOW_LAST + 6
@@ -73,3 +77,8 @@ CHECKS_HEADER: Final = 6
 def segment_names() -> str:
     """The names of the segments."""
     return f"Segments!$B${SEGMENT_FIRST}:$B${SEGMENT_LAST}"
+
+
+def served_column(column: str) -> str:
+    """A column of the customers served: B holds the names, C to N the months."""
+    return f"Segments!${column}${SERVED_FIRST}:${column}${SERVED_LAST}"

@@ -1,4 +1,4 @@
-"""The Report sheet: headline, segments, break-even, charts and the what-if grid, on one page."""
+"""The Report sheet: headline, segments, loyal customers needed, charts and the what-if grid, on one page."""
 
 from dataclasses import replace
 from typing import Final
@@ -57,8 +57,8 @@ COLUMNS: Final = (
     "Gain",
     "Loss",
     "Net profit",
-    "Break-even loyal",
-    "Above break-even",
+    "Loyal needed",
+    "Above need",
 )
 _FORMATS: Final = (
     None,
@@ -74,6 +74,8 @@ _FORMATS: Final = (
     WHOLE,
     "#,##0;[Red]-#,##0",
 )
+_AT_BREAK_EVEN: Final = "IF(ISNUMBER(target_roi),target_roi=0,FALSE)"
+_TARGET: Final = 'target ROI"&IF(ISNUMBER(target_roi)," of "&ROUND(target_roi*100,1)&"%","")'
 _HEADER: Final = 32
 # The segments stand last on the page, so that unused rows leave no hole in it; their total stands first.
 TOTAL_ROW: Final = _HEADER + 1
@@ -98,16 +100,20 @@ def fill(workbook: Workbook, sheet: Worksheet, trend: Worksheet) -> None:
 
 def _lay_heading(sheet: Worksheet) -> None:
     lay_title(sheet, "", "")
-    sheet["B1"] = '="Return of the service centre, "&report_month_name&" "&report_year'
+    sheet["B1"] = (
+        '="Return of the service centre, "&IF(month_shown=0,"no month chosen",report_month_name&" "&report_year)'
+    )
     values = (
-        'IF(value_basis="lifetime","CLV over the years a customer stays",'
-        'IF(value_basis="year","one year\'s profit","one month\'s profit, a twelfth of the year\'s"))'
+        'IF(value_basis_known="lifetime","CLV over the years a customer stays",'
+        'IF(value_basis_known="year","one year\'s profit",'
+        'IF(value_basis_known="month","one month\'s profit, a twelfth of the year\'s","not known (see Checks)")))'
     )
     answered, served = f"COUNT({shown('D')})", f"COUNT({shown('H')})"
     counts = (
-        f'IF(OR({answered}=0,{served}=0),IF(AND({answered}=0,count_basis="customers served"),'
+        f'IF(count_basis_known="","not known (see Checks)",IF(OR({answered}=0,{served}=0),'
+        f'IF(AND({answered}=0,count_basis_known="customers served"),'
         f'"projected to customers served","respondents"),IF({served}={answered},"projected to customers served",'
-        '"projected to customers served where these are filled, else respondents"))'
+        '"projected to customers served where these are filled, else respondents")))'
     )
     rate = f"Trend!$D${TREND_FIRST}:$D${TREND_LAST}"
     known = f"IF(month_shown=0,FALSE,ISNUMBER(INDEX({rate},MAX(1,month_shown))))"
@@ -119,7 +125,8 @@ def _lay_heading(sheet: Worksheet) -> None:
     day = '"-"&RIGHT("0"&MONTH(refreshed_time),2)&"-"&RIGHT("0"&DAY(refreshed_time),2)'
     on_day = f'IF(ISNUMBER(refreshed_time)," Refreshed on "&YEAR(refreshed_time)&{day}&".","")'
     source = (
-        '"Survey: "&refreshed_source&", "&refreshed_tallied&" rows tallied, "&refreshed_rejected&" rejected."&'
+        '"Survey: "&refreshed_source&", "&refreshed_tallied&IF(refreshed_tallied=1," row"," rows")&" tallied, "'
+        '&refreshed_rejected&" rejected."&'
         f"{on_day}&{from_file}"
     )
     lay(
@@ -136,7 +143,7 @@ def _lay_headline(workbook: Workbook, sheet: Worksheet) -> None:
         return f"INDEX(Trend!${column}${TREND_FIRST}:${column}${TREND_LAST},month_shown)"
 
     has_data = f"IF(month_shown=0,0,{of_month('O')})"
-    has_answers = f"IF(month_shown=0,0,{of_month('C')})"
+    net_profit = f"IF(month_shown=0,{NO_DATA},IF(ISNUMBER({of_month('J')}),{of_month('J')},{NO_DATA}))"
     lay(sheet, "B5", "Return on investment (ROI)", SECTION)
     lay(sheet, "B6", f"=IF({has_data}=1,{of_month('L')},{NO_DATA})", HEADLINE, SHARE)
     sheet.row_dimensions[6].height = 40
@@ -154,9 +161,11 @@ def _lay_headline(workbook: Workbook, sheet: Worksheet) -> None:
         f"=IF({has_data}=1,{of_month('N')},{NO_DATA})",
         SHARE,
     )
-    _lay_figure(sheet, 9, "Net profit", f"=IF({has_answers}>0,{of_month('J')},{NO_DATA})", MONEY)
+    _lay_figure(sheet, 9, "Net profit", f"={net_profit}", MONEY)
     _lay_figure(sheet, 10, "Net cost", f"=IF(month_shown=0,{NO_DATA},{of_month('K')})", MONEY)
-    _lay_figure(sheet, 11, "Loyal above break-even", f"=$O${TOTAL_ROW}", WHOLE)
+    above = "report_net_profit-report_net_cost*(1+target_roi)"
+    label = f'=IF({_AT_BREAK_EVEN},"Above break-even","Above the {_TARGET})'
+    _lay_figure(sheet, 11, label, f"=IF(AND(ISNUMBER(report_roi),ISNUMBER(target_roi)),{above},{NO_DATA})", MONEY)
     _lay_figure(sheet, 12, "Rows tallied (all months)", '=IF(refreshed_tallied="",0,refreshed_tallied)', WHOLE)
     lay(sheet, "B13", "=checks_result", replace(LABEL, bold=True))
     places = {"report_roi": "B6", "report_roi_low": "C7", "report_roi_high": "C8"}
@@ -175,17 +184,19 @@ def _lay_figure(sheet: Worksheet, row: int, label: str, formula: str, number_for
 def _lay_segments(sheet: Worksheet) -> None:
     lay(sheet, f"B{_HEADER - 1}", "By segment", SECTION)
     lay_headers(sheet, _HEADER, 2, COLUMNS)
+    needed = f'="Loyal needed: for "&IF({_AT_BREAK_EVEN},"break-even","the {_TARGET})'
+    lay(sheet, f"D{_HEADER - 1}", f'{needed}&" on the segment\'s share of the net cost."', NOTE)
     answered = f"COUNT({shown('D')})"
     for offset in range(SEGMENTS):
         row, now = FIRST + offset, NOW_FIRST + offset
 
         def figure(column: str, now: int = now, row: int = row) -> str:
             cell = f"Workings!${column}${now}"
-            return f'IF(OR($B{row}="",{answered}=0),"",IF({cell}="",0,{cell}))'
+            return f'IF(OR($B{row}="",{answered}=0),"",IF({cell}="",IF(Workings!$D{now}="",0,""),{cell}))'
 
         target = f"BREAKEVEN_LOYAL(Workings!$L${now},Workings!$K${now},Workings!$P${now},target_roi)"
-        break_even = (
-            f'IF(OR($B{row}="",ISTEXT(report_roi)),"",IF(Workings!$D${now}="",0,'
+        needed = (
+            f'IF(OR($B{row}="",ISTEXT(report_roi),NOT(ISNUMBER(target_roi))),"",IF(Workings!$D${now}="",0,'
             f'IF(Workings!$L${now}<=0,"none",ROUNDUP(ROUND({target},6),0))))'
         )
         formulas = (
@@ -201,7 +212,7 @@ def _lay_segments(sheet: Worksheet) -> None:
             figure("M"),
             figure("N"),
             figure("O"),
-            break_even,
+            needed,
             f'IF(ISNUMBER($N{row}),$H{row}-$N{row},"")',
         )
         _lay_row(sheet, row, formulas, _BODY)
@@ -213,10 +224,11 @@ def _lay_total(sheet: Worksheet) -> None:
     def total(column: str) -> str:
         return f'IF(COUNT({column}{FIRST}:{column}{LAST})=0,"",SUM({column}{FIRST}:{column}{LAST}))'
 
+    def money(column: str) -> str:
+        return f'IF(ISNUMBER(report_net_profit),SUM({column}{FIRST}:{column}{LAST}),"")'
+
     row = TOTAL_ROW
     share = f'IF(ISNUMBER($C{row}),IF($C{row}>0,$D{row}/$C{row},0),"")'
-    break_even = f'IF(COUNTIF(N{FIRST}:N{LAST},"none")>0,"none",{total("N")})'
-    above = f'IF(ISNUMBER($N{row}),$H{row}-$N{row},"")'
     formulas = (
         '"All segments"',
         *(total(column) for column in "CDEF"),
@@ -224,9 +236,10 @@ def _lay_total(sheet: Worksheet) -> None:
         total("H"),
         total("I"),
         '""',
-        *(total(column) for column in "KLM"),
-        break_even,
-        above,
+        *(money(column) for column in "KLM"),
+        # Loyal customers of segments of unequal value: their sum would say nothing of the ROI.
+        '""',
+        '""',
     )
     _lay_row(sheet, row, formulas, replace(TOTAL, rule=False))
 

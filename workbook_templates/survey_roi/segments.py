@@ -29,9 +29,11 @@ from workbook_templates.survey_roi.places import (
     SEGMENTS,
     SERVED_FIRST,
     SERVED_HEADER,
+    SERVED_LAST,
     SHORT_MONTHS,
+    segment_names,
 )
-from workbook_templates.validation import allow, day, number, rule
+from workbook_templates.validation import allow, day, from_list, number, rule
 
 COLUMNS: Final = (
     "Segment",
@@ -67,8 +69,9 @@ def fill(sheet: Worksheet) -> None:
         lay(sheet, f"G{row}", f"={calibrated}", FORMULA, YEARS)
         today = f'IF(OR(B{row}="",G{row}="",H{row}=""),"",CLV(H{row},discount_rate,G{row}))'
         lay(sheet, f"I{row}", f"={today}", FORMULA, MONEY)
-        by_basis = f'IF(value_basis="lifetime",I{row},IF(H{row}="","",IF(value_basis="year",H{row},H{row}/12)))'
-        lay(sheet, f"J{row}", f'=IF(B{row}="","",{by_basis})', FORMULA, MONEY)
+        by_basis = f'IF(OR(value_basis_known="",H{row}=""),"",IF(value_basis_known="year",H{row},H{row}/12))'
+        lifetime = f'IF(value_basis_known="lifetime",I{row},{by_basis})'
+        lay(sheet, f"J{row}", f'=IF(B{row}="","",{lifetime})', FORMULA, MONEY)
     _validate_values(sheet)
     _lay_served(sheet)
     sheet.freeze_panes = "C3"
@@ -108,15 +111,15 @@ def _lay_served(sheet: Worksheet) -> None:
     lay(
         sheet,
         f"B{SERVED_HEADER - 1}",
-        "How many customers of the segment the centre served in the month; blank = the report counts respondents.",
+        "How many customers of the segment, found by its name, the centre served in the month; no line or blank = the "
+        "report counts respondents.",
         NOTE,
     )
     lay_table(sheet, "customers_served", SERVED_HEADER, 2, ("Segment", *SHORT_MONTHS), SEGMENTS)
     sheet.row_dimensions[SERVED_HEADER].height = 18
-    last = SERVED_FIRST + SEGMENTS - 1
-    for offset in range(SEGMENTS):
-        row, segment = SERVED_FIRST + offset, f"$B${SEGMENT_FIRST + offset}"
-        lay(sheet, f"B{row}", f'=IF({segment}="","",{segment})', FORMULA)
+    last = SERVED_LAST
+    for row in range(SERVED_FIRST, last + 1):
+        lay(sheet, f"B{row}", None, INPUT)
         for month in range(1, 13):
             lay(sheet, f"{get_column_letter(2 + month)}{row}", None, INPUT, WHOLE)
     total = SERVED_FIRST + SEGMENTS
@@ -124,6 +127,14 @@ def _lay_served(sheet: Worksheet) -> None:
     for month in range(1, 13):
         column = get_column_letter(2 + month)
         lay(sheet, f"{column}{total}", f"=SUM({column}{SERVED_FIRST}:{column}{last})", TOTAL, WHOLE)
+    allow(
+        sheet,
+        f"B{SERVED_FIRST}:B{last}",
+        from_list(segment_names()),
+        "Segment",
+        "Not one of the segments above: its customers served would not be counted. Keep it?",
+        warn_only=True,
+    )
     allow(
         sheet,
         f"C{SERVED_FIRST}:N{last}",

@@ -27,6 +27,7 @@ from workbook_templates.look import (
     name_place,
     set_widths,
 )
+from workbook_templates.survey_roi.columns import HISTORY, REJECTED, TALLY
 from workbook_templates.survey_roi.places import (
     HISTORY_HEADER,
     REJECTED_HEADER,
@@ -37,24 +38,9 @@ from workbook_templates.survey_roi.places import (
 from workbook_templates.validation import allow, day, from_list, number
 
 RESPONSES: Final = ("Date", "Customer", "Segment", "Index", *(f"Answer {n}" for n in range(1, 7)))
-TALLY: Final = ("Month", "Segment", "Responses", "Loyal", "Neutral", "Disloyal", "Mean index", "Rejected")
-REJECTED: Final = ("Row", "Date", "Customer", "Segment", "Index", "Reason")
-HISTORY: Final = (
-    "When",
-    "Who",
-    "Version",
-    "Source",
-    "Hash",
-    "Loyal above",
-    "Disloyal below",
-    "Rows",
-    "Tallied",
-    "Rejected",
-    "ROI before",
-    "ROI after",
-)
 _NUMBERS: Final = (WHOLE, SHARE, INDEX)
 _OWNED_NOTE: Final = "Filled by Refresh: what you type into the violet cells is replaced."
+_BESIDE: Final = "Notes that you type beside the rows stay where they are: they do not move with the rows."
 
 
 def fill_responses(sheet: Worksheet) -> None:
@@ -107,6 +93,7 @@ def fill_tally(workbook: Workbook, sheet: Worksheet) -> None:
     lay_title(sheet, "Tally", f"The survey counted by month and segment. {_OWNED_NOTE}")
     set_widths(sheet, (13, 24, 13, 12, 12, 12, 12, 12))
     lay(sheet, "B3", "Whether it still fits your inputs and the rows of Responses: see the sheet Checks.", NOTE)
+    lay(sheet, "B4", _BESIDE, NOTE)
     left = (
         ("Source", "source", GENERAL),
         ("Kind", "kind", GENERAL),
@@ -133,6 +120,8 @@ def fill_rejected(sheet: Worksheet) -> None:
     """Rows that are not in the tally, with the reason."""
     lay_title(sheet, "Rejected", f"Rows of the survey that were not counted, and why. {_OWNED_NOTE}")
     set_widths(sheet, (12, 14, 20, 20, 12, 70))
+    in_all = 'IF(refreshed_rejected="","","; the last refresh rejected "&refreshed_rejected&" in all")'
+    lay(sheet, "B3", f'="At most 10,000 rows are listed"&{in_all}&". {_BESIDE}"', NOTE)
     _lay_owned_table(sheet, "rejected", REJECTED_HEADER, REJECTED, (GENERAL, DATE, GENERAL, GENERAL, GENERAL, GENERAL))
     header_rows = f"{REJECTED_HEADER}:{REJECTED_HEADER}"
     lay_page(sheet, None, landscape=False, header_rows=header_rows)
@@ -142,6 +131,7 @@ def fill_history(sheet: Worksheet) -> None:
     """The last 200 refreshes."""
     lay_title(sheet, "History", f"The last 200 refreshes and what each changed. {_OWNED_NOTE}")
     set_widths(sheet, (17, 14, 10, 30, 18, 9, 10, 10, 10, 10, 11, 11))
+    lay(sheet, "B3", _BESIDE, NOTE)
     formats = (TIME, GENERAL, TEXT, GENERAL, TEXT, GENERAL, GENERAL, WHOLE, WHOLE, WHOLE, SHARE, SHARE)
     _lay_owned_table(sheet, "history", HISTORY_HEADER, HISTORY, formats)
     lay_page(sheet, None, header_rows=f"{HISTORY_HEADER}:{HISTORY_HEADER}")

@@ -103,6 +103,7 @@ def _lay_month(sheet: Worksheet, month: int) -> None:
 
     all_served = f"COUNT({block('D')})=COUNT({block('H')})"
     cost = f"$K{row}"
+    is_valued = f"$C{row}>0,COUNT({block('O')})=COUNT({block('D')})"
     formulas = (
         f"DATE(report_year,{month},1)",
         f"SUM({block('D')})",
@@ -112,7 +113,7 @@ def _lay_month(sheet: Worksheet, month: int) -> None:
         f"SUM({block('G')})",
         f"IF($C{row}=0,NA(),$E{row}/$C{row})",
         f"IF($C{row}=0,NA(),$G{row}/$C{row})",
-        f'IF($C{row}=0,"",SUM({block("O")}))',
+        f'IF(AND({is_valued}),SUM({block("O")}),"")',
         f"Costs!${month_column(month)}${COST_TOTALS}",
         f"IF($O{row}=1,CENTRE_ROI({block('L')},{block('J')},{block('K')},{cost}),NA())",
     )
@@ -126,7 +127,7 @@ def _lay_month(sheet: Worksheet, month: int) -> None:
     for place, column_letter in enumerate("MN", start=1):
         formula = f"=IF($O{row}=1,INDEX({interval},1,{place}),NA())"
         lay(sheet, f"{column_letter}{row}", formula, FORMULA, SHARE)
-    lay(sheet, f"O{row}", f"=IF($C{row}>0,IF({cost}>0,1,0),0)", FORMULA, _YES)
+    lay(sheet, f"O{row}", f"=IF(AND({is_valued},{cost}>0),1,0)", FORMULA, _YES)
 
 
 def _lay_to_date(sheet: Worksheet) -> None:
@@ -135,17 +136,19 @@ def _lay_to_date(sheet: Worksheet) -> None:
     look = replace(TOTAL, fill=None, rule=False)
     for column in range(2, 16):
         lay(sheet, f"{get_column_letter(column)}{row}", None, look)
-    lay(sheet, f"B{row}", '=IF(value_basis="month","Year to date","")', look)
+    lay(sheet, f"B{row}", '=IF(AND(value_basis_known="month",month_shown>0),"Year to date","")', look)
     for letter in "JK":
-        formula = f'=IF(value_basis="month",SUMPRODUCT({included},{letter}{first}:{letter}{last}),"")'
+        formula = f'=IF($B{row}="","",SUMPRODUCT({included},{letter}{first}:{letter}{last}))'
         lay(sheet, f"{letter}{row}", formula, look, MONEY)
-    lay(sheet, f"L{row}", f'=IF(value_basis="month",IF(K{row}>0,ROI(J{row},K{row}),""),"")', look, SHARE)
+    lay(sheet, f"L{row}", f'=IF($B{row}="","",IF(K{row}>0,ROI(J{row},K{row}),""))', look, SHARE)
     not_added = (
-        '"Months are not added up: on the basis "&value_basis&" the same customer would count again in every month. '
+        '"Months are not added up: on the basis "&value_basis_known&" the same customer would count again every month. '
         'The basis month has a line for the year to date."'
     )
     added = '"The year to date adds the months with data, January to "&report_month_name&"."'
-    lay(sheet, f"B{row + 1}", f'=IF(value_basis="month",{added},{not_added})', NOTE)
+    unknown = 'OR(value_basis_known="",month_shown=0)'
+    asked = '"Choose the report month and the value per customer on the sheet Inputs."'
+    lay(sheet, f"B{row + 1}", f'=IF({unknown},{asked},IF($B{row}<>"",{added},{not_added}))', NOTE)
     highlight(sheet, f"B{row}:O{row}", f'$B${row}<>""', fill=PANEL)
 
 

@@ -94,18 +94,19 @@ def fill_workings(sheet: Worksheet) -> None:
 
 def _lay_row(sheet: Worksheet, segment: int) -> None:
     row, now, source = VALUES_FIRST + segment, NOW_FIRST + segment, SEGMENT_FIRST + segment
-    answered = f'$D{now}=""'
+    # Without responses, value or counts: the net profit of the report month says which segments have all three.
+    lacking = f'$O{now}=""'
     lay(sheet, f"C{row}", f"=$C{now}", FORMULA)
     for step in range(len(RATE_STEPS)):
         letter = get_column_letter(_VALUES + step)
         at_rate = f"CLV(Segments!$H${source},{letter}${VALUES_HEADER},Segments!$G${source})"
-        formula = f'=IF({answered},"",IF(value_basis="lifetime",{at_rate},$L{now}))'
+        formula = f'=IF({lacking},"",IF(value_basis_known="lifetime",{at_rate},$L{now}))'
         lay(sheet, f"{letter}{row}", formula, FORMULA, MONEY)
     for step in range(len(POINTS)):
         letter, cut = get_column_letter(_LOYAL + step), get_column_letter(_CUT + step)
         moved = f"$J{now}+{letter}${VALUES_HEADER}*$I{now}"
-        lay(sheet, f"{letter}{row}", f'=IF({answered},"",MAX(0,MIN($I{now}-$K{now},{moved})))', FORMULA, COUNTED)
-        is_cut = f"IF({answered},FALSE,ABS({letter}{row}-({moved}))>0.000001)"
+        lay(sheet, f"{letter}{row}", f'=IF({lacking},"",MAX(0,MIN($I{now}-$K{now},{moved})))', FORMULA, COUNTED)
+        is_cut = f"IF({lacking},FALSE,ABS({letter}{row}-({moved}))>0.000001)"
         lay_joined(sheet, cut, row, VALUES_FIRST, is_cut)
 
 
@@ -119,13 +120,15 @@ def fill_report(sheet: Worksheet) -> None:
         sheet,
         f"{label}{REPORT_ROW + 1}",
         f'="Down: share moved between neutral and loyal in every segment. Across: discount rate"'
-        f'&IF(value_basis="lifetime","; years stay as calibrated.",{no_effect})',
+        f'&IF(value_basis_known="lifetime","; years stay as calibrated.",{no_effect})',
         NOTE,
     )
     lay_headers(sheet, _GRID_HEADER, _GRID_COLUMN, ("Loyal share", *["rate"] * len(RATE_STEPS)), height=18)
     for step in range(len(RATE_STEPS)):
         cell = sheet.cell(_GRID_HEADER, _GRID_COLUMN + 1 + step)
-        cell.value, cell.number_format = f"={_rate_at(step)}", SHARE
+        rate, end = _rate_at(step), "max" if RATE_STEPS[step] > 0 else "min"
+        is_cut = f"ABS({rate}-discount_rate-({RATE_STEPS[step]}))>0.000001"
+        cell.value, cell.number_format = f'=IF({is_cut},ROUND({rate}*100,1)&"% ({end})",{rate})', SHARE
     for point, change in enumerate(POINTS):
         row = _GRID_FIRST + point
         lay(sheet, f"{label}{row}", change * 100, replace(TOTAL, bold=False, horizontal="left"), POINTS_FORMAT)
@@ -140,10 +143,11 @@ def fill_report(sheet: Worksheet) -> None:
         lay(sheet, f"{remark}{row}", f'=IF({names}="","",{remark_text})', NOTE)
     bottom = _GRID_FIRST + len(POINTS) - 1
     cells = f"{first}{_GRID_FIRST}:{last}{bottom}"
-    highlight(sheet, cells, f'${remark}{_GRID_FIRST}<>""', fill=PANEL, italic=True)
+    is_cut = f'OR(${remark}{_GRID_FIRST}<>"",ISTEXT({first}${_GRID_HEADER}))'
+    highlight(sheet, cells, is_cut, fill=PANEL, italic=True)
     lay(
         sheet,
         f"{label}{bottom + 1}",
-        "* cut = the share reached 0%, or 100% less the disloyal share (sheet Workings names the segments).",
+        "* cut = the share reached 0%, or 100% less the disloyal share (see Workings). max, min = a rate cut there.",
         NOTE,
     )

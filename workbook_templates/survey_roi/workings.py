@@ -27,17 +27,20 @@ from workbook_templates.look import (
     set_widths,
 )
 from workbook_templates.survey_roi.places import (
+    COUNT_BASES,
     GRID_FIRST,
     GRID_HEADER,
     GRID_LAST,
+    MONTH_SHOWN_ROW,
     MONTHS,
     NOW_FIRST,
     NOW_HEADER,
     NOW_LAST,
     SEGMENT_FIRST,
     SEGMENTS,
-    SERVED_FIRST,
+    VALUE_BASES,
     VALUES_FIRST,
+    served_column,
 )
 
 COLUMNS: Final = (
@@ -58,7 +61,7 @@ COLUMNS: Final = (
 )
 COUNTED: Final = "#,##0.0"
 _FORMATS: Final = (MONTH, GENERAL, WHOLE, WHOLE, WHOLE, WHOLE, WHOLE, WHOLE, COUNTED, COUNTED, *[MONEY] * 4)
-MONTH_SHOWN: Final = f"$C${NOW_HEADER - 2}"
+MONTH_SHOWN: Final = f"$C${MONTH_SHOWN_ROW}"
 
 
 def month_block(column: str, month: int) -> str:
@@ -100,7 +103,9 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
 def _lay_row(sheet: Worksheet, month: int, segment: int) -> None:
     row = GRID_FIRST + (month - 1) * SEGMENTS + segment
     name = f"Segments!$B${SEGMENT_FIRST + segment}"
-    served = f"Segments!${get_column_letter(2 + month)}${SERVED_FIRST + segment}"
+    # By name: the two tables of the sheet Segments may be sorted apart.
+    place = f"MATCH($C{row},{served_column('B')},0)"
+    served = f"INDEX({served_column(get_column_letter(2 + month))},{place})"
     value = f"Segments!$J${SEGMENT_FIRST + segment}"
 
     def tallied(column: str) -> str:
@@ -109,7 +114,14 @@ def _lay_row(sheet: Worksheet, month: int, segment: int) -> None:
     def where_answered(formula: str) -> str:
         return f'IF($D{row}="","",{formula})'
 
+    def where_counted(formula: str) -> str:
+        return f'IF(OR($D{row}="",count_basis_known=""),"",{formula})'
+
+    def where_valued(formula: str, counted: str) -> str:
+        return f'IF(OR({counted}{row}="",$L{row}=""),"",{formula})'
+
     responses = tallied("Responses")
+    by_name = f'IF(ISNA({place}),"",IF(ISNUMBER({served}),{served},""))'
     formulas = (
         f"DATE(report_year,{month},1)",
         f'IF({name}="","",{name})',
@@ -117,14 +129,14 @@ def _lay_row(sheet: Worksheet, month: int, segment: int) -> None:
         where_answered(tallied("Loyal")),
         where_answered(tallied("Neutral")),
         where_answered(tallied("Disloyal")),
-        f'IF(OR($D{row}="",count_basis<>"customers served",{served}=""),"",{served})',
-        where_answered(f'IF($H{row}="",$D{row},$H{row})'),
-        where_answered(f'IF($H{row}="",$E{row},PROJECTED_COUNT($E{row},$D{row},$H{row}))'),
-        where_answered(f'IF($H{row}="",$G{row},PROJECTED_COUNT($G{row},$D{row},$H{row}))'),
+        f'IF(OR($D{row}="",count_basis_known<>"customers served"),"",{by_name})',
+        where_counted(f'IF($H{row}="",$D{row},$H{row})'),
+        where_counted(f'IF($H{row}="",$E{row},PROJECTED_COUNT($E{row},$D{row},$H{row}))'),
+        where_counted(f'IF($H{row}="",$G{row},PROJECTED_COUNT($G{row},$D{row},$H{row}))'),
         where_answered(value),
-        where_answered(f"LOYALTY_GAIN($L{row},$J{row})"),
-        where_answered(f"LOYALTY_LOSS($L{row},$K{row})"),
-        where_answered(f"$M{row}-$N{row}"),
+        where_valued(f"LOYALTY_GAIN($L{row},$J{row})", "$J"),
+        where_valued(f"LOYALTY_LOSS($L{row},$K{row})", "$K"),
+        f'IF($M{row}="","",$M{row}-$N{row})',
     )
     for column, (formula, number_format) in enumerate(zip(formulas, _FORMATS, strict=True), start=2):
         lay(sheet, f"{get_column_letter(column)}{row}", f"={formula}", _look(number_format), number_format)
@@ -135,13 +147,16 @@ def _look(number_format: str) -> Style:
 
 
 def _lay_month_shown(workbook: Workbook, sheet: Worksheet) -> None:
-    lay(sheet, f"B{NOW_HEADER - 3}", "The report month", SECTION)
-    lay(sheet, f"B{NOW_HEADER - 2}", "Month", FORMULA)
+    row = MONTH_SHOWN_ROW
+    lay(sheet, f"B{row - 1}", "The report month", SECTION)
+    lay(sheet, f"B{row}", "Month", FORMULA)
     month = "report_month"
     valid = f"IF(ISNUMBER({month}),IF(AND({month}>=1,{month}<=12,{month}=INT({month})),{month},0),0)"
-    lay(sheet, f"C{NOW_HEADER - 2}", f"={valid}", replace(FORMULA, horizontal="left"), YEAR)
-    name_place(workbook, "month_shown", sheet, f"C{NOW_HEADER - 2}")
-    lay(sheet, f"D{NOW_HEADER - 2}", "0 = the report month on the sheet Inputs is not 1 to 12.", NOTE)
+    lay(sheet, f"C{row}", f"={valid}", replace(FORMULA, horizontal="left"), YEAR)
+    name_place(workbook, "month_shown", sheet, f"C{row}")
+    lay(sheet, f"D{row}", "0 = the report month on the sheet Inputs is not 1 to 12.", NOTE)
+    _lay_basis(workbook, sheet, row + 1, "Value basis", "value_basis", VALUE_BASES)
+    _lay_basis(workbook, sheet, row + 2, "Count basis", "count_basis", COUNT_BASES)
     extra = ("Share of net cost", "Without responses", "Counted as respondents")
     lay_headers(sheet, NOW_HEADER, 2, (*COLUMNS, *extra))
     for segment in range(SEGMENTS):
@@ -152,10 +167,24 @@ def _lay_month_shown(workbook: Workbook, sheet: Worksheet) -> None:
             formula = f'=IF({MONTH_SHOWN}=0,"",INDEX({cells},({MONTH_SHOWN}-1)*{SEGMENTS}+{segment + 1}))'
             lay(sheet, f"{letter}{row}", formula, _look(number_format), number_format)
         counted = f"$I${NOW_FIRST}:$I${NOW_LAST}"
-        cost = f'=IF($D{row}="","",INDEX(Trend!$K$6:$K$17,{MONTH_SHOWN})*$I{row}/SUM({counted}))'
+        cost = f'=IF($I{row}="","",INDEX(Trend!$K$6:$K$17,{MONTH_SHOWN})*$I{row}/SUM({counted}))'
         lay(sheet, f"P{row}", cost, FORMULA, MONEY)
         lay_joined(sheet, "Q", row, NOW_FIRST, f'AND($C{row}<>"",$D{row}="")')
-        lay_joined(sheet, "R", row, NOW_FIRST, f'AND($D{row}<>"",$H{row}="")')
+        lay_joined(sheet, "R", row, NOW_FIRST, f'AND($I{row}<>"",$H{row}="")')
+
+
+def _lay_basis(workbook: Workbook, sheet: Worksheet, row: int, label: str, name: str, words: tuple[str, ...]) -> None:
+    """The word typed on Inputs, in any case and with any spaces around it; empty where it is none of the words."""
+    typed = f"LOWER(TRIM({name}))"
+    is_known = ",".join(f'{typed}="{word}"' for word in words)
+    lay(sheet, f"B{row}", label, FORMULA)
+    lay(sheet, f"C{row}", f'=IF(OR({is_known}),{typed},"")', replace(FORMULA, horizontal="left"))
+    name_place(workbook, f"{name}_known", sheet, f"C{row}")
+    lay(sheet, f"D{row}", f"Empty = the word on the sheet Inputs is not {_either(words)}.", NOTE)
+
+
+def _either(words: tuple[str, ...]) -> str:
+    return f"{', '.join(words[:-1])} or {words[-1]}"
 
 
 def lay_joined(sheet: Worksheet, column: str, row: int, first: int, condition: str) -> None:
