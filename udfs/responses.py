@@ -15,7 +15,7 @@ from udfs.columns import matching
 from udfs.date_texts import DateOrder
 from udfs.errors import shown
 from udfs.judged import Judged, judge_column
-from udfs.survey import is_disloyal, is_loyal, satisfaction_index
+from udfs.survey import NO_SEGMENT, is_disloyal, is_loyal, satisfaction_index
 from udfs.survey_cells import (
     is_blank,
     judge_answer,
@@ -30,7 +30,7 @@ _POINTS = (0.0, 100.0)
 _ENOUGH_TO_DOUBT = 10
 """Indexes that must all be 10 or less before the scale is asked about."""
 
-NO_SEGMENT = "(no segment)"
+
 UNKNOWN_SEGMENT = "(unknown segment)"
 
 
