@@ -17,7 +17,6 @@ _CALCULATED_COLUMN = re.compile(
     rb"<((?:\w+:)?(?:calculatedColumnFormula|totalsRowFormula))\b[^>]*?(?:/>|>.*?</\1>)", re.DOTALL
 )
 _CALCULATION_CHAIN = "xl/calcChain.xml"
-_WORKBOOK = "xl/workbook.xml"
 _TEMPLATE_NAME = re.compile(
     rb"(<(?:\w+:)?definedName\b[^>]*\bname=[\"']centre_roi_template[\"'][^>]*>(?:\"|&quot;)[^\"&<]*)", re.IGNORECASE
 )
@@ -59,8 +58,8 @@ def export_values(path: Path, target: Path) -> tuple[int, int]:
             package.replace_part(table.part, plain)
     if package.has_part(_CALCULATION_CHAIN):
         package.drop_part(_CALCULATION_CHAIN)
-    if package.has_part(_WORKBOOK):
-        package.replace_part(_WORKBOOK, _TEMPLATE_NAME.sub(rb"\1" + VALUES_ONLY.encode(), package.part(_WORKBOOK)))
+    workbook = package.part(package.workbook_part)
+    package.replace_part(package.workbook_part, _TEMPLATE_NAME.sub(rb"\1" + VALUES_ONLY.encode(), workbook))
     create(target, package.write)
     return formulas, stale
 

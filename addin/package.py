@@ -75,7 +75,7 @@ class Package:
         self._parts = Parts(data, path.name)
         self._sheets: dict[str, SheetXml] = {}
         self._formulas_seen: dict[str, bool] = {}
-        self._workbook_part = self._find_workbook()
+        self.workbook_part = self._find_workbook()
         self._read_workbook()
 
     @classmethod
@@ -220,8 +220,8 @@ class Package:
         return targets[0]
 
     def _read_workbook(self) -> None:
-        root = self._parts.tree(self._workbook_part)
-        related = self._parts.relationships(self._workbook_part)
+        root = self._parts.tree(self.workbook_part)
+        related = self._parts.relationships(self.workbook_part)
         properties = child(root, "workbookPr")
         self.date1904 = properties is not None and properties.get("date1904") in ("1", "true")
         self._sheet_parts: dict[str, str] = {}
@@ -275,5 +275,5 @@ class Package:
         return Table(name, sheet, part, *area, tuple(map(unescaped, columns)), header, totals)
 
     def _workbook_target(self, kind: str) -> str:
-        related = self._parts.relationships(self._workbook_part).values()
+        related = self._parts.relationships(self.workbook_part).values()
         return next((each.target for each in related if each.kind == kind and self._parts.has(each.target)), "")

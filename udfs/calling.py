@@ -15,7 +15,7 @@ from udfs.columns import Cell, Column, Errors, Unfit
 from udfs.errors import NUM, VALUE, CellError, Refused
 from udfs.kinds import Shape
 from udfs.lists import Given, blank_error, gather, position, size
-from udfs.numbers import Numbers, ends, knowing_ends
+from udfs.numbers import LARGEST, Numbers, ends, knowing_ends
 from udfs.refusals import Refusal, Stopped, collecting
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ _Reason: TypeAlias = tuple[NDArray[np.bool_], Callable[[tuple[int, ...]], CellEr
 
 _CELLWISE = (Shape.EACH, Shape.ROWS)
 _READ_WHOLE = (Shape.LIST, Shape.ALIGNED)
-_TOO_LARGE = "has no answer that fits a number"
 
 
 @dataclass(slots=True)
@@ -99,7 +98,7 @@ def in_blocks(function: Function, values: Sequence[Any]) -> Outcome | None:
     return Outcome(answers)
 
 
-_FINITE = (-float(np.finfo(np.float64).max), float(np.finfo(np.float64).max))
+_FINITE = (-LARGEST, LARGEST)
 
 
 def _lies_within(part: Numbers, lowest: float, highest: float) -> bool:
@@ -147,10 +146,10 @@ def _single(given: Given, cellwise: Sequence[tuple[Argument, Column]]) -> Outcom
     try:
         result = function.body(*given.bodies)
     except OverflowError:
-        raise Unfit(CellError(NUM, function.name, rule=_TOO_LARGE)) from None
+        raise Unfit(_too_large(function)) from None
     for part in result if isinstance(result, tuple) else (result,):
         if isinstance(part, float) and not np.isfinite(part):
-            raise Unfit(CellError(NUM, function.name, rule=_TOO_LARGE))
+            raise Unfit(_too_large(function))
     plain = tuple(map(_plain, result)) if isinstance(result, tuple) else _plain(result)
     return Outcome(plain)
 
@@ -215,7 +214,7 @@ def _errors(
     reasons = chain(
         *(_own_reasons(given.function, argument, column, shape) for argument, column in cellwise),
         (_rule_reason(given, refusal, shape) for refusal in refusals),
-        ((~np.isfinite(part), _too_large(given.function)) for part in parts if not _is_finite(part)),
+        ((~np.isfinite(part), lambda _: _too_large(given.function)) for part in parts if not _is_finite(part)),
     )
     for where, error_at in reasons:
         if errors is None and where.any():
@@ -266,9 +265,8 @@ def _is_finite(part: NDArray[Any]) -> bool:
     return bool(np.isfinite(part.min()) and np.isfinite(part.max()))
 
 
-def _too_large(function: Function) -> Callable[[tuple[int, ...]], CellError]:
-    error = CellError(NUM, function.name, rule=_TOO_LARGE)
-    return lambda _: error
+def _too_large(function: Function) -> CellError:
+    return CellError(NUM, function.name, rule="has no answer that fits a number")
 
 
 def _first_of_rows(errors: Errors) -> Errors:

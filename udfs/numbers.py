@@ -17,6 +17,9 @@ T = TypeVar("T")
 Truths: TypeAlias = bool | NDArray[np.bool_]
 Labels: TypeAlias = NDArray[np.object_]
 
+LARGEST = float(np.finfo(np.float64).max)
+"""The largest finite number."""
+
 _COMPARED_TO = 1e9
 """Comparisons with limits are made after rounding to 9 decimals."""
 

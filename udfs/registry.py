@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import inspect
 import logging
-import math
 import typing
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from udfs.arguments import read_arguments
 from udfs.columns import Cell, Unfit
 from udfs.errors import LONGEST_MESSAGE, VALUE, CellError, Refused
 from udfs.kinds import MISSING, Content, Kind, Shape
+from udfs.numbers import LARGEST
 from udfs.refusals import Stopped
 
 _log = logging.getLogger(__name__)
@@ -172,11 +172,8 @@ def _record(name: str, body: Callable[..., Any], source: str, counts_nothing: bo
     )
 
 
-_LARGEST = math.nextafter(math.inf, 0.0)
-
-
 def _finite(kind: Kind) -> tuple[float, float]:
-    return max(kind.lowest, -_LARGEST), min(kind.highest, _LARGEST)
+    return max(kind.lowest, -LARGEST), min(kind.highest, LARGEST)
 
 
 def _argument(function: str, parameter: inspect.Parameter, hint: Any) -> Argument:

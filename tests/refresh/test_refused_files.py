@@ -7,25 +7,15 @@ import resource
 import signal
 import subprocess
 import sys
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from addin.cli import main
-from tests.conftest import Survey
+from tests.conftest import Survey, edited
 
 ROWS = [("2026-01-15", "C-1", "Retail", 90)]
-
-
-def edited(path: Path, part: str, change: Callable[[bytes], bytes]) -> None:
-    with zipfile.ZipFile(path) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    parts[part] = change(parts[part])
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in parts.items():
-            archive.writestr(name, data)
 
 
 def refused(path: Path, capsys: pytest.CaptureFixture[str], *options: str) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime
 import io
 import sys
-import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,21 +13,10 @@ from addin.addresses import address
 from addin.cli import main
 from addin.refresh import refresh
 from addin.refusal import Refusal
-from tests.conftest import Survey
+from tests.conftest import Survey, edited
 
 DAY = datetime.date(2026, 1, 15)
 ROWS = [(DAY, "C-1", "Retail", 90), (DAY, "C-2", "Retail", 95), (DAY, "C-3", "SME", 40)]
-
-
-def edited(path: Path, part: str, change: Callable[[bytes], bytes]) -> None:
-    with zipfile.ZipFile(path) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    changed = change(parts[part])
-    assert changed != parts[part]
-    parts[part] = changed
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in parts.items():
-            archive.writestr(name, data)
 
 
 def with_formula(survey: Survey, sheet: str, row: int, column: int, formula: str, cached: str | None = None) -> None:
