@@ -9,7 +9,9 @@ import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from addin.reference import html, markdown
 from addin.workbook_file import WorkbookFile
+from addin.xlam.assembly import addin_bytes
 from workbook_templates.determinism import workbook_bytes
 from workbook_templates.survey_roi.build import build as build_survey_roi
 
@@ -28,12 +30,19 @@ def survey_roi() -> bytes:
     return stream.getvalue()
 
 
-GENERATED: dict[str, Callable[[], bytes]] = {"workbook_templates/survey_roi.xlsx": survey_roi}
+GENERATED: dict[str, Callable[[], bytes]] = {
+    "workbook_templates/survey_roi.xlsx": survey_roi,
+    "addin/CentreROI.xlam": addin_bytes,
+    "addin/help.html": lambda: html().encode(),
+    "docs/functions.md": lambda: markdown().encode(),
+}
 """File -> what makes its content."""
 
 
 def difference(built: bytes, there: bytes) -> str:
-    """How two workbooks differ in their parts; empty if in nothing."""
+    """How two files differ, packages in which of their parts; empty if in nothing."""
+    if not zipfile.is_zipfile(io.BytesIO(built)):
+        return "" if built == there else "its text differs"
     with zipfile.ZipFile(io.BytesIO(built)) as new, zipfile.ZipFile(io.BytesIO(there)) as old:
         if new.namelist() != old.namelist():
             return "other parts, or in another order"

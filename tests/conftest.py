@@ -14,6 +14,27 @@ from hypothesis import settings
 from addin.workbook_file import WorkbookFile
 from workbook_templates.catalogue import workbook_bytes
 
+TIERS = ("libreoffice", "windows")
+"""Folders of tests that need a host, and the markers their tests have."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--no-skips", action="store_true", help="a skipped test fails the run: for where every host is")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for tier in TIERS:
+            if Path(__file__).parent / tier in item.path.parents:
+                item.add_marker(tier)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if session.config.getoption("--no-skips") and reporter is not None and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 settings.register_profile("same every time", derandomize=True, deadline=None)
 settings.load_profile("same every time")
 

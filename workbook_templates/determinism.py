@@ -4,6 +4,7 @@ import datetime
 import io
 import re
 import zipfile
+from collections.abc import Mapping
 from typing import Final
 
 from openpyxl.workbook.properties import CalcProperties
@@ -29,14 +30,20 @@ def workbook_bytes(workbook: Workbook) -> bytes:
     workbook.properties.created = datetime.datetime(2026, 1, 1)
     saved = io.BytesIO()
     workbook.save(saved)
+    with zipfile.ZipFile(saved) as source:
+        return package_bytes({name: _settled(name, source.read(name)) for name in source.namelist()})
+
+
+def package_bytes(parts: Mapping[str, bytes]) -> bytes:
+    """A package of these parts, without a trace of when and where it was made."""
     result = io.BytesIO()
-    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(result, "w") as target:
-        for name in sorted(source.namelist(), key=_order):
+    with zipfile.ZipFile(result, "w") as target:
+        for name in sorted(parts, key=_order):
             entry = zipfile.ZipInfo(name, _ENTRY_TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 0
             entry.external_attr = 0
-            target.writestr(entry, _settled(name, source.read(name)))
+            target.writestr(entry, parts[name])
     return result.getvalue()
 
 

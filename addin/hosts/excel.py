@@ -1,0 +1,58 @@
+"""Excel on Windows: the registry's functions as xlwings functions, and the server that answers the add-in's VBA."""
+
+from __future__ import annotations
+
+import inspect
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import xlwings
+
+import udfs  # noqa: F401  registers the functions
+from addin.hosts.com_cells import incoming, outgoing
+from udfs.errors import VALUE, CellError
+from udfs.kinds import MISSING
+from udfs.registry import Function, functions
+
+_RAW = "raw"
+"""xlwings' converter that converts nothing: its others turn an error into a blank and a blank into a zero."""
+
+_log = logging.getLogger(__name__)
+
+
+def xlwings_function(function: Function) -> Callable[..., list[Any]]:
+    """One function as xlwings calls it, described by its record alone."""
+
+    def answer(*cells: Any) -> list[Any]:
+        try:
+            return outgoing(function.call(*map(incoming, cells)))
+        except Exception:  # noqa: BLE001 - what leaves here as an exception would be text in a cell
+            _log.exception("%s: its cells could not be carried over", function.name)
+            fault = CellError(VALUE, function.name, rule="stopped by a fault of its own", fix="see the log, report it")
+            return outgoing(fault)
+
+    answer.__name__ = function.name
+    answer.__doc__ = function.summary
+    # For an argument that is left out, a required one too, xlwings passes the default.
+    answer.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [
+            inspect.Parameter(argument.name, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=MISSING)
+            for argument in function.arguments
+        ]
+    )
+    registered = xlwings.ret(_RAW)(xlwings.func(category="Centre ROI")(answer))
+    for argument in function.arguments:
+        registered = xlwings.arg(argument.name, _RAW, doc=argument.help)(registered)
+    return registered
+
+
+# xlwings looks a function up by its name in this module.
+globals().update({name: xlwings_function(function) for name, function in functions.items()})
+
+
+def serve(class_id: str) -> None:
+    """Answer the add-in's calls until Excel ends this process."""
+    from xlwings.com_server import serve as serve_class  # there on Windows only
+
+    serve_class(class_id)  # type: ignore[no-untyped-call]

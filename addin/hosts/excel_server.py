@@ -1,0 +1,35 @@
+"""The process that Excel's add-in starts: `python -m addin.hosts.excel_server CLSID`."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+
+def main(class_id: str) -> None:
+    """Serve the functions and the ribbon's commands under a COM class of this session."""
+    # Excel's current folder is that of the last workbook opened: nothing is looked up there, and it can be removed.
+    os.chdir(sys.prefix)
+    _keep_a_log()
+    from addin.hosts import excel  # after the log is there: a failing import is written down
+
+    excel.serve(class_id)
+
+
+def _keep_a_log() -> None:
+    """What goes wrong is kept in the user's own folder: this process has no window to show it."""
+    folder = Path.home() / ".CentreROI"
+    try:
+        folder.mkdir(exist_ok=True)
+        handler = RotatingFileHandler(folder / "centre-roi.log", maxBytes=1_000_000, backupCount=1, encoding="utf-8")
+    except OSError:
+        return
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
+    sys.excepthook = lambda kind, error, trace: logging.critical("stopped", exc_info=(kind, error, trace))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

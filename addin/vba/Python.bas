@@ -1,0 +1,120 @@
+Attribute VB_Name = "Python"
+' The one connection to the user's Python, through xlwings' library. Settings come from the user's own folder alone:
+' no workbook, and no file beside one, is ever asked for a path.
+Option Explicit
+Option Private Module
+
+#If Win64 Then
+    Private Const LIBRARY As String = "DLL64"
+    Private Declare PtrSafe Function Activate Lib "xlwings64-@XLWINGS@.dll" Alias "XLPyDLLActivateAuto" _
+        (ByRef Result As Variant, ByVal Config As String, ByVal Mode As Long) As Long
+#Else
+    Private Const LIBRARY As String = "DLL32"
+    Private Declare PtrSafe Function Activate Lib "xlwings32-@XLWINGS@.dll" Alias "XLPyDLLActivateAuto" _
+        (ByRef Result As Variant, ByVal Config As String, ByVal Mode As Long) As Long
+#End If
+Private Declare PtrSafe Function LoadLibrary Lib "kernel32" Alias "LoadLibraryA" (ByVal Path As String) As LongPtr
+
+Public Const NOT_CONNECTED As Long = vbObjectError + 513
+Private Const START As Long = 1
+Private Const FINISH As Long = -1
+Private Const PATIENCE As Double = 30 / 86400 ' half a minute, in days
+
+Private Connection As Object
+Private Launched As String
+Private Launches As Long
+Private Failure As String
+Private NotBefore As Date
+
+' The server's object, of xlwings' class XLPython.
+Public Function Server() As Object
+    If Connection Is Nothing Then Connect
+    Set Server = Connection
+End Function
+
+' Runs one of the ribbon's commands; answers its text.
+Public Function RunCommand(ByVal CommandName As String, ByVal Given As Variant) As String
+    Dim Py As Object, Mode As Long, Events As Boolean
+    Failure = ""
+    If Not Connection Is Nothing Then
+        If Not IsAlive Then Disconnect
+    End If
+    On Error Resume Next
+    Set Py = Server
+    If Py Is Nothing Then
+        RunCommand = Err.Description
+        Exit Function
+    End If
+    Mode = Application.Calculation
+    Events = Application.EnableEvents
+    Err.Clear
+    RunCommand = Py.Str(Py.Call(Py.Module("addin.hosts.excel_commands"), (CommandName), Py.TupleFromArray((Given))))
+    If Err.Number = 0 Then Exit Function
+    RunCommand = "Python ended before this was done (" & Err.Description & "). Try again; the log in the folder " & _
+        ".CentreROI of your user profile may say why."
+    Disconnect
+    ' What a command sets for its time, it can no longer set back.
+    Application.Calculation = Mode
+    Application.EnableEvents = Events
+    Application.ScreenUpdating = True
+    Application.StatusBar = False
+End Function
+
+' Ends the Python process; the next call starts another one.
+Public Sub Disconnect()
+    Dim Unused As Variant
+    On Error Resume Next
+    If Not Connection Is Nothing Then Activate Unused, Launched, FINISH
+    Set Connection = Nothing
+    ' The library keeps a dead connection under the same command line: the next one differs in its number.
+    Launches = Launches + 1
+End Sub
+
+' A failed start is not tried again for a while: a sheet full of formulas would wait for each.
+Private Sub Connect()
+    Dim Reply As Variant
+    If Failure <> "" And Now < NotBefore Then Err.Raise NOT_CONNECTED, "Centre ROI", Failure
+    On Error GoTo Failed
+    If LoadLibrary(Setting(LIBRARY)) = 0 Then
+        Err.Raise NOT_CONNECTED, "Centre ROI", "xlwings' library is not where it was installed: " & Setting(LIBRARY)
+    End If
+    Launched = CommandLine
+    If Activate(Reply, Launched, START) <> 0 Then Err.Raise NOT_CONNECTED, "Centre ROI", CStr(Reply)
+    Set Connection = Reply
+    Failure = ""
+    Exit Sub
+Failed:
+    Failure = "Centre ROI cannot reach its Python (" & Err.Description & "). Run in a command window: centre-roi doctor"
+    NotBefore = Now + PATIENCE
+    Launches = Launches + 1
+    Err.Raise NOT_CONNECTED, "Centre ROI", Failure
+End Sub
+
+' The interpreter by its full path, without environment variables and without the current folder on its path.
+Private Function CommandLine() As String
+    CommandLine = """" & Setting("PYTHON") & """ -E -P -B -m addin.hosts.excel_server $(CLSID) " & Launches
+End Function
+
+Private Function IsAlive() As Boolean
+    On Error GoTo Ended
+    IsAlive = Connection.Str("") = ""
+Ended:
+End Function
+
+Private Function Setting(ByVal SettingName As String) As String
+    Dim Path As String, Number As Integer, Text As String
+    Path = Environ("USERPROFILE") & "\.CentreROI\CentreROI.conf"
+    Number = FreeFile
+    On Error GoTo Missing
+    Open Path For Input As #Number
+    On Error GoTo 0
+    Do Until EOF(Number)
+        Line Input #Number, Text
+        If Left$(Text, Len(SettingName) + 1) = SettingName & "=" Then Setting = Mid$(Text, Len(SettingName) + 2)
+    Loop
+    Close #Number
+    If Setting = "" Then Err.Raise NOT_CONNECTED, "Centre ROI", Path & " has no line " & SettingName & "="
+    Exit Function
+Missing:
+    Err.Raise NOT_CONNECTED, "Centre ROI", Path & " is missing: centre-roi install writes it"
+End Function

@@ -1,0 +1,1 @@
+"""Tests of the Excel add-in that need neither Excel nor Windows."""

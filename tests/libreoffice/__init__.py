@@ -1,0 +1,1 @@
+"""Tests for which LibreOffice must be there; `pytest --no-skips` fails without it."""
