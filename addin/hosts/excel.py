@@ -41,10 +41,11 @@ def xlwings_function(function: Function) -> Callable[..., list[Any]]:
             for argument in function.arguments
         ]
     )
-    registered = xlwings.ret(_RAW)(xlwings.func(category="Centre ROI")(answer))
+    registered = xlwings.ret(_RAW)(answer)
     for argument in function.arguments:
         registered = xlwings.arg(argument.name, _RAW, doc=argument.help)(registered)
-    return registered
+    # Last, for each of the other decorators sets the category back.
+    return xlwings.func(category="Centre ROI")(registered)
 
 
 # xlwings looks a function up by its name in this module.
