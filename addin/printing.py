@@ -106,7 +106,10 @@ def signature(function: Function) -> str:
 def _argument(argument: Argument) -> str:
     if argument.required:
         return argument.name
-    return f"[{argument.name}]" if argument.default is None else f"[{argument.name}={cell(argument.default)}]"
+    if argument.default is None:
+        return f"[{argument.name}]"
+    default = f'"{argument.default}"' if isinstance(argument.default, str) else cell(argument.default)
+    return f"[{argument.name}={default}]"
 
 
 def reference(function: Function) -> str:
