@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import argparse
 import difflib
 import io
 import logging
 import os
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from addin import printing
+from addin.command_line import parsed
 from addin.new_file import create
 from addin.refusal import Refusal
-from addin.release import VERSION
+
+if TYPE_CHECKING:
+    from addin.excel_places import Places
 
 FINE, FAILED, REFUSED = 0, 1, 2
 
@@ -29,9 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
-    options = _parser().parse_args(_with_formula_last(list(sys.argv[1:] if arguments is None else arguments)))
+    options = parsed(sys.argv[1:] if arguments is None else arguments)
     try:
-        status: int = options.command(options)
+        status = _COMMANDS[options.command](options)
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return REFUSED
@@ -51,100 +55,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def _with_formula_last(words: list[str]) -> list[str]:
-    """A formula may begin with a minus sign, which would be taken for an option."""
-    formulas = [word for word in words[1:] if word[:1] == "-" and word not in _CALL_OPTIONS]
-    if words[:1] != ["call"] or not formulas or "--" in words:
-        return words
-    return [*(word for word in words if word not in formulas), "--", *formulas]
-
-
-_CALL_OPTIONS = ("-", "--json", "-h", "--help")
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="centre-roi",
-        description="What a customer contact centre is worth: formulas, template workbooks, and their refresh.",
-        epilog="Exit status: 0 fine, 1 a check or formula failed, 2 refused (nothing was changed).",
-    )
-    parser.add_argument("--version", action="version", version=f"centre-roi {VERSION}")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-
-    demo = commands.add_parser(
-        "demo",
-        help="a filled survey workbook in this folder, refreshed, and what the centre returned",
-        description="Writes a filled, refreshed survey workbook into the current folder and prints the ROI. "
-        "It never overwrites a file: a second demo gets a new name.",
-    )
-    demo.set_defaults(command=_demo)
-
-    new = commands.add_parser(
-        "new",
-        help="a blank template workbook to fill in",
-        description="Writes a blank workbook of a template. It never overwrites a file.",
-    )
-    new.add_argument("template", help="which one: survey_roi (the return of a service centre from a customer survey)")
-    new.add_argument("file", type=Path, help="where to write it, such as book.xlsx")
-    new.set_defaults(command=_new)
-
-    refresh = commands.add_parser(
-        "refresh",
-        help="count the survey, recalculate the workbook, record it",
-        description="Counts the workbook's responses, recalculates every formula and adds a line to its history. "
-        "The old file is kept beside it as FILE.1.bak. If anything is in the way, the file stays as it was.",
-    )
-    refresh.add_argument("file", type=Path, help="the workbook; close it in Excel first")
-    refresh.add_argument(
-        "--responses",
-        type=Path,
-        metavar="FILE",
-        help="count the rows of this .csv, .txt or .xlsx instead of the sheet Responses, for this refresh; "
-        "the sheet Inputs says which of its headers is what",
-    )
-    refresh.add_argument("--dry-run", action="store_true", help="show what would come out and write nothing")
-    refresh.set_defaults(command=_refresh)
-
-    check = commands.add_parser(
-        "check",
-        help="every error cell and every failed check, explained",
-        description="Recalculates a workbook in memory and says of each error where it began and why, and which lines "
-        "of its Checks sheet are not OK. It changes nothing and works on any workbook.",
-    )
-    check.add_argument("file", type=Path, help="the workbook")
-    check.set_defaults(command=_check)
-
-    call = commands.add_parser(
-        "call",
-        help='one formula, evaluated: centre-roi call "CLV(2400,10%%,5)"',
-        description="Evaluates a formula, ours and Excel's own together. A table is printed tab-separated.",
-    )
-    call.add_argument("formula", help='such as "CLV(2400,10%%,5)"; - reads one formula a line from standard input')
-    call.add_argument("--json", action="store_true", help="each answer as one line of JSON, for programs")
-    call.set_defaults(command=_call)
-
-    functions = commands.add_parser(
-        "functions",
-        help="the functions, or one of them in full",
-        description="Lists every function with its arguments; with a NAME: what it computes, from what, and where the "
-        "formula comes from.",
-    )
-    functions.add_argument("name", nargs="?", help="such as CLV")
-    functions.set_defaults(command=_functions)
-
-    export = commands.add_parser(
-        "export",
-        help="a copy to send: values in place of formulas",
-        description="Writes a copy of a workbook in which every formula is its value, so that anybody can open it "
-        "without the add-in.",
-    )
-    export.add_argument("file", type=Path, help="the workbook; it stays as it is")
-    export.add_argument("--values", action="store_true", required=True, help="values in place of formulas")
-    export.add_argument("--output", type=Path, metavar="FILE", help="the copy's name (left out: 'FILE - values.xlsx')")
-    export.set_defaults(command=_export)
-    return parser
-
-
 @contextmanager
 def _step(doing: str) -> Iterator[None]:
     """Say what is being done, if it takes longer than a moment."""
@@ -157,7 +67,7 @@ def _step(doing: str) -> Iterator[None]:
         timer.cancel()
 
 
-def _demo(_: argparse.Namespace) -> int:
+def _demo(_: Namespace) -> int:
     from addin.demo import survey_demo  # each command loads what it needs: a formula must not wait for a refresh
 
     path, result = survey_demo(Path(), _step)
@@ -168,7 +78,7 @@ def _demo(_: argparse.Namespace) -> int:
     return FINE if result.findings.all_well else FAILED
 
 
-def _new(options: argparse.Namespace) -> int:
+def _new(options: Namespace) -> int:
     from workbook_templates.catalogue import TEMPLATES, workbook_bytes
 
     if options.template not in TEMPLATES:
@@ -180,7 +90,7 @@ def _new(options: argparse.Namespace) -> int:
     return FINE
 
 
-def _refresh(options: argparse.Namespace) -> int:
+def _refresh(options: Namespace) -> int:
     from addin.refresh import refresh
 
     result = refresh(options.file, options.responses, dry_run=options.dry_run, step=_step)
@@ -188,7 +98,7 @@ def _refresh(options: argparse.Namespace) -> int:
     return FINE if result.findings.all_well else FAILED
 
 
-def _check(options: argparse.Namespace) -> int:
+def _check(options: Namespace) -> int:
     from addin.checking import findings
     from addin.workbook_file import WorkbookFile
 
@@ -203,7 +113,7 @@ def _check(options: argparse.Namespace) -> int:
     return FINE if found.all_well else FAILED
 
 
-def _call(options: argparse.Namespace) -> int:
+def _call(options: Namespace) -> int:
     from addin.hosts.engine import evaluate_formula
 
     several = options.formula == "-"
@@ -229,7 +139,7 @@ def _call(options: argparse.Namespace) -> int:
     return status
 
 
-def _functions(options: argparse.Namespace) -> int:
+def _functions(options: Namespace) -> int:
     from udfs import functions
 
     if options.name is None:
@@ -244,7 +154,7 @@ def _functions(options: argparse.Namespace) -> int:
     return FINE
 
 
-def _export(options: argparse.Namespace) -> int:
+def _export(options: Namespace) -> int:
     from addin.export import export_values, values_copy
 
     target = options.output or values_copy(options.file)
@@ -258,6 +168,73 @@ def _export(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
     return FINE
+
+
+def _install(options: Namespace) -> int:
+    from addin import installation
+
+    if options.into is not None:
+        path = installation.install_into(options.into)
+        print(f"Written: {path}. Its settings are not in it: they are written on each user's machine.")
+        print("Install Python and centre-roi there, and run as that user: centre-roi install")
+        print("That puts this file where Excel loads it and writes %USERPROFILE%\\.CentreROI\\CentreROI.conf.")
+        return FINE
+    for doubt in installation.install(_excel_places("install"), Path(sys.executable)):
+        print(doubt, file=sys.stderr)
+    print("1. Start Excel, or close all its windows and start it again.")
+    print("2. Look for the tab Centre ROI in the ribbon.")
+    print("3. Type =CLV(2400,10%,5) into a cell: it shows 9097.888... If not, run: centre-roi doctor")
+    return FINE
+
+
+def _uninstall(_: Namespace) -> int:
+    from addin.installation import uninstall
+
+    removed = uninstall(_excel_places("uninstall"))
+    for path in removed:
+        print(f"Removed: {path}")
+    if not removed:
+        print("The add-in is not installed; nothing was removed.")
+    return FINE
+
+
+def _excel_places(command: str) -> Places:
+    from addin.excel_places import Places
+
+    if sys.platform != "win32":
+        raise Refusal(
+            f"centre-roi {command}: Excel runs add-ins of this kind on Windows only. "
+            "To write the add-in's file into a folder of this computer: centre-roi install --into FOLDER"
+        )
+    return Places.of_this_user()
+
+
+def _doctor(_: Namespace) -> int:
+    from addin.doctor.finding import Weight
+    from addin.doctor.judgement import findings
+    from addin.doctor.machine import facts_of_this_machine
+
+    with _step("looking at this computer"):
+        found = list(findings(facts_of_this_machine()))
+    for finding in found:
+        print(finding)
+    wrong = sum(finding.weight is Weight.WRONG for finding in found)
+    print(f"To put right: {wrong}, marked {Weight.WRONG.value} above." if wrong else "Nothing has to be put right.")
+    return FAILED if wrong else FINE
+
+
+_COMMANDS: dict[str, Callable[[Namespace], int]] = {
+    "demo": _demo,
+    "new": _new,
+    "refresh": _refresh,
+    "check": _check,
+    "call": _call,
+    "functions": _functions,
+    "export": _export,
+    "install": _install,
+    "uninstall": _uninstall,
+    "doctor": _doctor,
+}
 
 
 if __name__ == "__main__":

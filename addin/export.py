@@ -6,6 +6,7 @@ import math
 import re
 from pathlib import Path
 
+from addin.addin_links import drop_link_to_addin
 from addin.new_file import create
 from addin.package import Package
 from addin.refusal import Refusal
@@ -37,7 +38,7 @@ def export_values(path: Path, target: Path) -> tuple[int, int]:
     if target.suffix.lower() not in (".xlsx", ".xlsm"):
         raise Refusal(f"{target.name}: the copy is a workbook; let its name end in .xlsx.")
     if target.exists():
-        raise Refusal(f"{target.name}: there is such a file already; name another with --output, or remove it.")
+        raise Refusal(f"{target.name}: there is such a file already; choose another name, or remove it.")
     book = WorkbookFile(path)
     package = book.package
     stale = 0
@@ -58,6 +59,7 @@ def export_values(path: Path, target: Path) -> tuple[int, int]:
             package.replace_part(table.part, plain)
     if package.has_part(_CALCULATION_CHAIN):
         package.drop_part(_CALCULATION_CHAIN)
+    drop_link_to_addin(package)
     workbook = package.part(package.workbook_part)
     package.replace_part(package.workbook_part, _TEMPLATE_NAME.sub(rb"\1" + VALUES_ONLY.encode(), workbook))
     create(target, package.write)

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from addin import place_refusals
 from addin.addresses import Area, parse_area
 from addin.cell_text import unescaped
 from addin.day_numbers import date_styles
@@ -142,28 +143,19 @@ class Package:
         """Where a defined name points; a Refusal names one that is absent or points nowhere."""
         text = next((text for known, text in self.names.items() if known.casefold() == name.casefold()), None)
         if text is None:
-            raise Refusal(
-                f"{self.path.name}: the name {name} is missing. Define it again (Formulas > Name Manager) or start "
-                "from a new template."
-            )
+            raise place_refusals.missing_name(self.path.name, name)
         match = _REFERENCE.fullmatch(text.strip())
         area = parse_area(match.group(3)) if match else None
         sheet = (match.group(1) or match.group(2)).replace("''", "'") if match else ""
         if area is None or sheet.casefold() not in (each.casefold() for each in self.sheets):
-            raise Refusal(
-                f"{self.path.name}: the name {name} should point to cells of a sheet, but reads {text} (Formulas > "
-                "Name Manager)."
-            )
+            raise place_refusals.points_nowhere(self.path.name, name, text)
         return Place(self.sheet_name(sheet), *area)
 
     def table(self, name: str) -> Table:
         """The table of that name, found in any case; a Refusal where there is none."""
         found = next((table for known, table in self.tables.items() if known.casefold() == name.casefold()), None)
         if found is None:
-            raise Refusal(
-                f"{self.path.name}: the table {name} is missing. Name it again (Table Design > Table Name) or start "
-                "from a new template."
-            )
+            raise place_refusals.missing_table(self.path.name, name)
         return found
 
     def resize_table(self, name: str, last_row: int) -> None:

@@ -6,24 +6,42 @@ import re
 from collections.abc import Iterable
 
 from addin.package import Package
+from addin.workbook import PivotSource, Workbook
 
 _CACHE = re.compile(r"xl/pivotCache/pivotCacheDefinition[^/]*\.xml")
 _SOURCE = re.compile(rb"<(?:\w+:)?worksheetSource\b[^>]*>")
 _ATTRIBUTE = re.compile(rb'\b(name|sheet)="([^"]*)"')
+_AREA = re.compile(r"R\d+C\d+(?::R\d+C\d+)?")
 
 
-def stale_pivot_tables(package: Package, owned: Iterable[str]) -> list[str]:
+def stale_pivot_tables(workbook: Workbook, owned: Iterable[str]) -> list[str]:
     """One note for each pivot cache that was made from an owned table or its sheet."""
-    tables = {table.name.casefold(): table for table in package.tables.values()}
+    sheet_of = {name.casefold(): sheet.casefold() for name, sheet in workbook.tables().items()}
     names = {name.casefold() for name in owned}
-    sheets = {tables[name].sheet.casefold() for name in names if name in tables}
-    notes = []
+    sheets = {sheet_of[name] for name in names if name in sheet_of}
+    return [
+        f"A pivot table over {source.table or source.sheet} shows the numbers from before: refresh it in Excel."
+        for source in workbook.pivot_sources()
+        if source.table.casefold() in names or source.sheet.casefold() in sheets
+    ]
+
+
+def pivot_sources(package: Package) -> list[PivotSource]:
+    """What each pivot cache of a file was made from."""
+    sources = []
     for part in package.part_names():
         if not _CACHE.fullmatch(part):
             continue
         for source in _SOURCE.findall(package.part(part)):
             places = {key.decode(): value.decode() for key, value in _ATTRIBUTE.findall(source)}
-            if places.get("name", "").casefold() in names or places.get("sheet", "").casefold() in sheets:
-                place = places.get("name") or places.get("sheet")
-                notes.append(f"A pivot table over {place} shows the numbers from before: refresh it in Excel.")
-    return notes
+            sources.append(PivotSource(places.get("name", ""), places.get("sheet", "")))
+    return sources
+
+
+def pivot_source(text: str) -> PivotSource:
+    """A pivot cache's SourceData as Excel words it: tally, Book1.xlsx!tally or 'My sheet'!R5C2:R9C8."""
+    place, _, last = text.rpartition("!")
+    if not _AREA.fullmatch(last):
+        return PivotSource(last, "")
+    sheet = place.removeprefix("'").removesuffix("'").replace("''", "'")
+    return PivotSource("", sheet.rpartition("]")[2])

@@ -98,6 +98,20 @@ def findings(found: Findings) -> list[str]:
     return lines
 
 
+def checked(found: Findings, file: str) -> list[str]:
+    """What a check found, and its verdict."""
+    verdict = "nothing is wrong" if found.all_well else "see above"
+    return [*findings(found), *found.kept, f"{file}: {found.formulas:,} formulas computed; {verdict}."]
+
+
+def stale(formulas: int) -> str:
+    """Of a copy of values: how many of them are old."""
+    return (
+        f"{formulas:,} of them would show something else if calculated now: the copy holds what the workbook showed "
+        "last. Refresh it first to send new values."
+    )
+
+
 def signature(function: Function) -> str:
     """The function as it is typed; optional arguments in brackets."""
     return f"{function.name}({', '.join(map(_argument, function.arguments))})"

@@ -62,31 +62,43 @@ def refresh(
 ) -> Summary:
     """Refresh a workbook file. It either finishes or leaves the file as it was (Refusal)."""
     with _opened(path, dry_run, step) as book:
-        template = template_of(book, path.name)
-        before = book.read_range(template.result)[0][0]
-        with _explained():
-            settings, source = _current(book, template, rows_file, step)
-            with step(f"counting {len(source.columns[0]) if source.columns else 0:,} rows"):
-                tallied = template.tally(settings, source)
-        _require_rows(book, template, source, tallied)
-        stamp = Stamp(
-            when=now or _now(),
-            who=who or _user(),
-            version=VERSION,
-            source=source.name,
-            kind=source.kind,
-            digest=tallied.digest if rows_file is None else digest_of_file(rows_file),
-            read=tallied.read,
-            tallied=tallied.tallied,
-            rejected=tallied.rejected,
-            before=before,
-            after=None,
-        )
-        summary = _refreshed(book, template, settings, tallied, stamp, step)
+        summary = refresh_open(book, rows_file, step=step, now=now, who=who)
         if not dry_run:
             with step(f"writing {path.name}"):
                 book.save()
     return replace(summary, written=not dry_run)
+
+
+def refresh_open(
+    book: Workbook,
+    rows_file: Path | None = None,
+    *,
+    step: Step = silently,
+    now: datetime.datetime | None = None,
+    who: str | None = None,
+) -> Summary:
+    """Refresh a workbook without saving it. Everything is counted and judged before the first cell is written."""
+    template = template_of(book)
+    before = book.read_range(template.result)[0][0]
+    with _explained():
+        settings, source = _current(book, template, rows_file, step)
+        with step(f"counting {len(source.columns[0]) if source.columns else 0:,} rows"):
+            tallied = template.tally(settings, source)
+    _require_rows(book, template, source, tallied)
+    stamp = Stamp(
+        when=now or _now(),
+        who=who or _user(),
+        version=VERSION,
+        source=source.name,
+        kind=source.kind,
+        digest=tallied.digest if rows_file is None else digest_of_file(rows_file),
+        read=tallied.read,
+        tallied=tallied.tallied,
+        rejected=tallied.rejected,
+        before=before,
+        after=None,
+    )
+    return _refreshed(book, template, settings, tallied, stamp, step)
 
 
 @contextlib.contextmanager
@@ -98,13 +110,13 @@ def _opened(path: Path, dry_run: bool, step: Step) -> Iterator[WorkbookFile]:
         yield book
 
 
-def template_of(workbook: Workbook, file: str) -> Template:
+def template_of(workbook: Workbook) -> Template:
     """The record of the workbook's template; a kind or version that is not known is refused by name."""
-    tag = workbook.template()
+    tag, file = workbook.template(), workbook.name
     if not tag:
         raise Refusal(
             f"{file}: this workbook was not made from a Centre ROI template (it lacks the name centre_roi_template). "
-            "Start one with: centre-roi new survey_roi book.xlsx"
+            "Start one with: centre-roi new survey_roi book.xlsx (in Excel: Centre ROI > New)"
         )
     kind, _, number = tag.partition("/")
     if number.endswith(VALUES_ONLY):
@@ -124,7 +136,7 @@ def template_of(workbook: Workbook, file: str) -> Template:
     return template
 
 
-def _current(book: WorkbookFile, template: Template, rows_file: Path | None, step: Step) -> tuple[Any, SourceRows]:
+def _current(book: Workbook, template: Template, rows_file: Path | None, step: Step) -> tuple[Any, SourceRows]:
     """Inputs and rows as they are now: where formulas are among them, computed first."""
     try:
         found = _read(book, template, rows_file, step)
@@ -147,7 +159,7 @@ def _read(workbook: Workbook, template: Template, rows_file: Path | None, step: 
     if isinstance(named, str) and named.strip():
         raise Refusal(
             f'The workbook names the source "{named.strip()}", and this version reads no configured sources. Clear '
-            f"that cell on Inputs, or name a file: --{template.rows} FILE"
+            f"that cell on Inputs, or name a file: --{template.rows} FILE (in Excel: Refresh from a file)"
         )
     with step("reading the workbook's rows"):
         return settings, rows_of_sheet(workbook, template.rows)
@@ -159,7 +171,7 @@ def _require_rows(workbook: Workbook, template: Template, source: SourceRows, ta
     if source.kind == "sheet" and tallied.read == 0 and kind == "file":
         raise Refusal(
             f"The workbook has no rows of its own, and its last refresh counted {name}. Name that file again "
-            f"(--{template.rows} FILE), or enter rows first."
+            f"(--{template.rows} FILE; in Excel: Refresh from a file), or enter rows first."
         )
 
 
@@ -173,9 +185,9 @@ def _explained() -> Iterator[None]:
 
 
 def _refreshed(
-    book: WorkbookFile, template: Template, settings: Any, tallied: Tallied, stamp: Stamp, step: Step
+    book: Workbook, template: Template, settings: Any, tallied: Tallied, stamp: Stamp, step: Step
 ) -> Summary:
-    """Everything written, computed and recorded, in memory."""
+    """Everything written, computed and recorded."""
     with step("writing the tally"):
         _write(book, template, tallied, stamp)
     with step("recalculating"):
@@ -195,7 +207,7 @@ def _refreshed(
         before=stamp.before,
         after=after,
         findings=found,
-        notes=(*tallied.notes, *stale_pivot_tables(book.package, template.owned), *found.kept),
+        notes=(*tallied.notes, *stale_pivot_tables(book, template.owned), *found.kept),
     )
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from udfs.errors import CellError
+
+if TYPE_CHECKING:
+    from addin.error_origins import Errors
 
 Cell: TypeAlias = bool | int | float | str | CellError | None
 """What a cell holds; a date is its serial number."""
@@ -25,10 +28,31 @@ class Rows:
     first_row: int
 
 
+class PivotSource(NamedTuple):
+    """What a pivot table was made from: a table, or cells of a sheet; the other one is empty."""
+
+    table: str
+    sheet: str
+
+
 class Workbook(Protocol):
     """Places are found by defined name or table, never by address."""
 
     date1904: bool
+
+    @property
+    def name(self) -> str:
+        """What messages call it: the file's name without its folder."""
+
+    @property
+    def reads_formulas(self) -> bool:
+        """Whether a place that was read holds a formula whose last value may be old: recalculate, and read again."""
+
+    def tables(self) -> Mapping[str, str]:
+        """The tables by name, each with the sheet it stands on."""
+
+    def pivot_sources(self) -> Sequence[PivotSource]:
+        """What each pivot table was made from."""
 
     def template(self) -> str:
         """Kind and version, such as "survey_roi/1"; "" where the workbook is none of ours."""
@@ -54,5 +78,16 @@ class Workbook(Protocol):
     def recalculate(self) -> None:
         """Afterwards every read gives the new values."""
 
+    def errors(self) -> Errors:
+        """The error cells of the computed workbook, each with the reason."""
+
     def save(self) -> None:
         """The changes made lasting: all of them or none."""
+
+
+def tag_of(refers_to: str) -> str:
+    """The text constant of a defined name: `="survey_roi/1"` is survey_roi/1."""
+    text = refers_to.strip().removeprefix("=")
+    if len(text) >= 2 and text.startswith('"') and text.endswith('"'):
+        return text[1:-1].replace('""', '"')
+    return text

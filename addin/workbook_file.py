@@ -8,22 +8,22 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from addin import place_refusals
 from addin.addresses import LAST_ROW, Area, address, area_address
 from addin.day_numbers import serial_number
+from addin.error_origins import Errors, errors_of
 from addin.large_sheet import formula_cells, read_columns
 from addin.package import Package, Place, Table
-from addin.refusal import Refusal
+from addin.pivots import pivot_sources
 from addin.sheet_xml import SheetXml
 from addin.swap import Target, Version, locked
-from addin.workbook import Cell, Dated, Rows
+from addin.workbook import Cell, Dated, PivotSource, Rows, tag_of
 
 if TYPE_CHECKING:
     from addin.hosts.engine import Evaluation
 
 _LARGE_SHEET = 1 << 20
 """Bytes from which calamine is worth its start."""
-
-_MOST_NAMED = 5
 
 
 class WorkbookFile:
@@ -39,13 +39,23 @@ class WorkbookFile:
         self.package = Package.open(path)
         self.date1904 = self.package.date1904
 
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        return self.path.name
+
     def template(self) -> str:
         """Kind and version, such as "survey_roi/1"; "" where the workbook is none of ours."""
         names = {name.casefold(): text for name, text in self.package.names.items()}
-        text = names.get("centre_roi_template", "").strip().removeprefix("=")
-        if len(text) >= 2 and text.startswith('"') and text.endswith('"'):
-            return text[1:-1].replace('""', '"')
-        return text
+        return tag_of(names.get("centre_roi_template", ""))
+
+    def tables(self) -> dict[str, str]:
+        """The tables by name, each with the sheet it stands on."""
+        return {table.name: table.sheet for table in self.package.tables.values()}
+
+    def pivot_sources(self) -> list[PivotSource]:
+        """What each pivot table was made from."""
+        return pivot_sources(self.package)
 
     def read_cell(self, name: str) -> Cell:
         """The single cell of that defined name; a date is its serial number."""
@@ -95,11 +105,7 @@ class WorkbookFile:
         place = self.package.place(name)
         height, width = place.last_row - place.first_row + 1, place.last_column - place.first_column + 1
         if len(rows) != height or any(len(row) != width for row in rows):
-            needed = f"{len(rows)} x {len(rows[0]) if rows else 0}"
-            raise Refusal(
-                f"{self.path.name}: the name {name} should cover {needed} cells (rows x columns), but covers "
-                f"{height} x {width} (Formulas > Name Manager)."
-            )
+            raise place_refusals.wrong_shape(self.name, name, rows, height, width)
         sheet = self.package.sheet(place.sheet)
         self._require_constants(sheet, Area(*place[1:]), name)
         for row, values in enumerate(rows, start=place.first_row):
@@ -150,6 +156,12 @@ class WorkbookFile:
             for (row, column), value in values.items():
                 sheet.set_cached(row, column, value)
 
+    def errors(self) -> Errors:
+        """The error cells that the embedded engine came to, each with the reason."""
+        if self.evaluation is None:
+            raise ValueError("compute the workbook first")
+        return errors_of(self.evaluation)
+
     def save(self) -> None:
         """The file swapped for the changed one, the old one kept as a backup; or a Refusal, and nothing happened."""
         if self._target is not None:
@@ -162,20 +174,13 @@ class WorkbookFile:
         """The sheet's column under that header; Refusal where a user renamed or removed it."""
         headers = [each.strip().casefold() for each in table.columns]
         if header.strip().casefold() not in headers:
-            raise Refusal(
-                f'{self.path.name}: the table {table.name} on the sheet {table.sheet} lacks the header "{header}". '
-                "Type it there again."
-            )
+            raise place_refusals.lacks_header(self.name, table.name, table.sheet, header)
         return table.first_column + headers.index(header.strip().casefold())
 
     def _single(self, name: str) -> Place:
         place = self.package.place(name)
         if (place.first_row, place.first_column) != (place.last_row, place.last_column):
-            covered = area_address(Area(*place[1:]))
-            raise Refusal(
-                f"{self.path.name}: the name {name} should point to one cell, but covers {covered} (Formulas > "
-                "Name Manager)."
-            )
+            raise place_refusals.not_one_cell(self.name, name, area_address(Area(*place[1:])))
         return place
 
     def _undated(self, value: Dated) -> Cell:
@@ -203,25 +208,16 @@ class WorkbookFile:
             if sheet.is_computed(row, column)
         ]
         if cells:
-            raise Refusal(
-                f"{self.path.name}: {sheet.name}!{_listed(cells)} holds a formula; the refresh owns this cell (it is "
-                f"part of {name}). Move the formula elsewhere and clear the cell."
-            )
+            raise place_refusals.holds_formula(self.name, sheet.name, cells, name)
 
     def _require_room(self, sheet: SheetXml, table: Table, new: Area) -> None:
         """Where the table grows, nothing may stand."""
         if new.last_row == table.body.last_row:
             return
         if table.totals_rows:
-            raise Refusal(
-                f"{self.path.name}: the table {table.name} has a totals row, which its new number of rows would "
-                "displace. Switch it off (Table Design > Total Row)."
-            )
+            raise place_refusals.has_totals_row(self.name, table.name)
         if new.last_row > LAST_ROW:
-            raise Refusal(
-                f"{self.path.name}: the table {table.name} needs {new.last_row - new.first_row + 1:,} rows, more than "
-                "the sheet has left."
-            )
+            raise place_refusals.too_many_rows(self.name, table.name, new.last_row - new.first_row + 1)
         grown = new._replace(first_row=table.last_row + 1)
         if new.last_row < grown.first_row:
             return
@@ -232,10 +228,7 @@ class WorkbookFile:
         cells += [f"the table {each.name}" for each in others if each.area.meets(grown)]
         cells += [f"the merged cells {area_address(each)}" for each in sheet.merged_areas if each.meets(grown)]
         if cells:
-            raise Refusal(
-                f"{self.path.name}: the table {table.name} on the sheet {sheet.name} grows down to row {new.last_row}, "
-                f"but something stands there: {_listed(cells)}. Move it beside or further below the table."
-            )
+            raise place_refusals.in_the_way(self.name, table.name, sheet.name, new.last_row, cells)
 
 
 @contextmanager
@@ -243,11 +236,6 @@ def editing(path: Path) -> Iterator[WorkbookFile]:
     """The workbook, held under our lock from before it is read until after it is saved."""
     with locked(path) as target:
         yield WorkbookFile(path, target)
-
-
-def _listed(cells: Sequence[str]) -> str:
-    shown = ", ".join(cells[:_MOST_NAMED])
-    return shown if len(cells) <= _MOST_NAMED else f"{shown} and {len(cells) - _MOST_NAMED:,} more"
 
 
 def _blank_or(value: Dated) -> Dated:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import logging
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -41,10 +42,11 @@ def xlwings_function(function: Function) -> Callable[..., list[Any]]:
             for argument in function.arguments
         ]
     )
-    registered = xlwings.ret(_RAW)(xlwings.func(category="Centre ROI")(answer))
+    registered = xlwings.ret(_RAW)(answer)
     for argument in function.arguments:
         registered = xlwings.arg(argument.name, _RAW, doc=argument.help)(registered)
-    return registered
+    # Last, for each of the other decorators sets the category back.
+    return xlwings.func(category="Centre ROI")(registered)
 
 
 # xlwings looks a function up by its name in this module.
@@ -53,6 +55,9 @@ globals().update({name: xlwings_function(function) for name, function in functio
 
 def serve(class_id: str) -> None:
     """Answer the add-in's calls until Excel ends this process."""
-    from xlwings.com_server import serve as serve_class  # there on Windows only
+    from xlwings import udfs as server_side  # there on Windows only
+    from xlwings.com_server import serve as serve_class
 
+    # Or it would look at each call whether this file has changed, and load it anew in the middle of a session.
+    server_side.udf_modules[__name__] = {"module": sys.modules[__name__], "filename": __file__, "filetime": None}
     serve_class(class_id)  # type: ignore[no-untyped-call]

@@ -6,7 +6,9 @@ import logging
 import os
 import sys
 from logging.handlers import RotatingFileHandler
-from pathlib import Path
+
+from addin.excel_places import Places
+from addin.refusal import Refusal
 
 
 def main(class_id: str) -> None:
@@ -21,11 +23,11 @@ def main(class_id: str) -> None:
 
 def _keep_a_log() -> None:
     """What goes wrong is kept in the user's own folder: this process has no window to show it."""
-    folder = Path.home() / ".CentreROI"
     try:
-        folder.mkdir(exist_ok=True)
-        handler = RotatingFileHandler(folder / "centre-roi.log", maxBytes=1_000_000, backupCount=1, encoding="utf-8")
-    except OSError:
+        log = Places.of_this_user().log
+        log.parent.mkdir(exist_ok=True)
+        handler = RotatingFileHandler(log, maxBytes=1_000_000, backupCount=1, encoding="utf-8")
+    except (Refusal, OSError):
         return
     logging.basicConfig(handlers=[handler], level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
     sys.excepthook = lambda kind, error, trace: logging.critical("stopped", exc_info=(kind, error, trace))

@@ -6,6 +6,7 @@ Option Private Module
 Private Const FUNCTIONS As String = "addin.hosts.excel"
 Private Const NO_ANSWER As Long = 2015 ' xlErrValue
 Private Const MOST_KEPT As Long = 20000
+Private Const WHOLE_COLUMN As Long = 1048576
 Private Const SEVERAL_RANGES As Long = vbObjectError + 514
 
 ' By the address of a formula's first cell: its row, its column, and the errors of its last answer.
@@ -14,21 +15,32 @@ Private Explaining As Boolean
 
 ' What every wrapper calls. An argument is a Range, a value, an array, or missing.
 Public Function Answer(ByVal FunctionName As String, ParamArray Arguments() As Variant) As Variant
-    Dim Given() As Variant, Position As Long, Reply As Variant, Restarted As Boolean
+    Dim Given() As Variant, Argument As Variant, Position As Long, Reply As Variant, Restarted As Boolean
     On Error GoTo Failed
     ReDim Given(0 To UBound(Arguments))
-    For Position = 0 To UBound(Arguments)
-        If Not IsObject(Arguments(Position)) Then
-            Given(Position) = Arguments(Position)
-        ElseIf Arguments(Position).CountLarge = 1 Then
-            Given(Position) = Arguments(Position).Value2
+    For Each Argument In Arguments
+        If Not IsObject(Argument) Then
+            Given(Position) = Argument
+        ElseIf Argument.CountLarge = 1 Then
+            Given(Position) = Argument.Value2
+        ElseIf Argument.Areas.Count = 1 And Argument.CountLarge < WHOLE_COLUMN Then
+            Given(Position) = Argument.Value2
         Else
-            Given(Position) = CellsOf(Arguments(Position))
+            Given(Position) = CellsOf(Argument)
         End If
+        Position = Position + 1
     Next
+Ask:
+    If Connection Is Nothing Then Connect
     ' In brackets, or the arguments would travel back as well.
-    Reply = Server.CallUDF(FUNCTIONS, (FunctionName), (Given))
-    If IsArray(Reply) Then Answer = WithErrors(Reply) Else Answer = Reply
+    Reply = Connection.CallUDF(FUNCTIONS, (FunctionName), (Given))
+    If Not IsArray(Reply) Then
+        Answer = Reply
+    ElseIf Reply(0) = 0 Then
+        Answer = Reply(1)
+    Else
+        Answer = WithErrors(Reply)
+    End If
     Exit Function
 Failed:
     If Position <= UBound(Arguments) Then
@@ -36,13 +48,13 @@ Failed:
     ElseIf Restarted Or Err.Number = NOT_CONNECTED Or Not IsEmpty(Reply) Then
         Answer = Refused(FunctionName & ": " & Err.Description)
     Else
-        Disconnect ' the process has ended: Server starts another one, and the call is made again
+        Disconnect ' the process has ended: another one is started, and the call is made again
         Restarted = True
-        Resume
+        Resume Ask
     End If
 End Function
 
-' A column is read as far as its sheet is filled.
+' What is more than a block of cells: several are refused, and a column is read as far as its sheet is filled.
 Private Function CellsOf(ByVal Cells As Range) As Variant
     Dim Used As Range
     If Cells.Areas.Count > 1 Then
@@ -60,14 +72,12 @@ End Function
 Private Function WithErrors(ByRef Reply As Variant) As Variant
     Dim Cells As Variant, Errors As Variant, Position As Long, HasReasons As Boolean
     Cells = Reply(1)
-    If Reply(0) > 0 Then
-        Errors = Reply(2)
-        For Position = 0 To UBound(Errors, 1)
-            Cells(Errors(Position, 0), Errors(Position, 1)) = CVErr(Errors(Position, 2))
-            If Errors(Position, 3) <> "" Then HasReasons = True
-        Next
-        If HasReasons Then Keep Errors
-    End If
+    Errors = Reply(2)
+    For Position = 0 To UBound(Errors, 1)
+        Cells(Errors(Position, 0), Errors(Position, 1)) = CVErr(Errors(Position, 2))
+        If Errors(Position, 3) <> "" Then HasReasons = True
+    Next
+    If HasReasons Then Keep Errors
     If UBound(Cells, 1) = 0 And UBound(Cells, 2) = 0 Then WithErrors = Cells(0, 0) Else WithErrors = Cells
 End Function
 
@@ -105,17 +115,19 @@ Public Function ReasonFor(ByVal Cell As Range) As String
     Explaining = True
     Formula.Calculate
     Explaining = False
-    If Kept Is Nothing Then Exit Function
+    If Kept Is Nothing Or Not IsError(Cell.Value) Then Exit Function
     Entry = Kept(Address)
-    If IsArray(Entry) Then ReasonFor = ReasonAmong(Entry(2), Cell.Row - Entry(0), Cell.Column - Entry(1), Cell.Value)
+    If IsArray(Entry) Then
+        ReasonFor = ReasonAmong(Entry(2), Cell.Row - Entry(0), Cell.Column - Entry(1), CLng(Cell.Value))
+    End If
 End Function
 
 ' The cell's own reason, or the first with the same error where the formula computes on with the table.
-Private Function ReasonAmong(ByVal Errors As Variant, ByVal Row As Long, ByVal Column As Long, ByVal Shown As Variant) _
+Private Function ReasonAmong(ByVal Errors As Variant, ByVal Row As Long, ByVal Column As Long, ByVal Shown As Long) _
         As String
     Dim Position As Long
     For Position = 0 To UBound(Errors, 1)
-        If CVErr(Errors(Position, 2)) = Shown And Errors(Position, 3) <> "" Then
+        If Errors(Position, 2) = Shown And Errors(Position, 3) <> "" Then
             If ReasonAmong = "" Then ReasonAmong = Errors(Position, 3)
             If Errors(Position, 0) = Row And Errors(Position, 1) = Column Then
                 ReasonAmong = Errors(Position, 3)

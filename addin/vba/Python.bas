@@ -19,18 +19,16 @@ Public Const NOT_CONNECTED As Long = vbObjectError + 513
 Private Const START As Long = 1
 Private Const FINISH As Long = -1
 Private Const PATIENCE As Double = 30 / 86400 ' half a minute, in days
+Private Const A_MOMENT As Double = 2 / 86400
+Private Const MOST_DEAD As Long = 20
 
-Private Connection As Object
+' The server's object, of xlwings' class XLPython; Nothing until Connect.
+Public Connection As Object
+
 Private Launched As String
 Private Launches As Long
 Private Failure As String
 Private NotBefore As Date
-
-' The server's object, of xlwings' class XLPython.
-Public Function Server() As Object
-    If Connection Is Nothing Then Connect
-    Set Server = Connection
-End Function
 
 ' Runs one of the ribbon's commands; answers its text.
 Public Function RunCommand(ByVal CommandName As String, ByVal Given As Variant) As String
@@ -40,11 +38,12 @@ Public Function RunCommand(ByVal CommandName As String, ByVal Given As Variant) 
         If Not IsAlive Then Disconnect
     End If
     On Error Resume Next
-    Set Py = Server
-    If Py Is Nothing Then
+    If Connection Is Nothing Then Connect
+    If Connection Is Nothing Then
         RunCommand = Err.Description
         Exit Function
     End If
+    Set Py = Connection
     Mode = Application.Calculation
     Events = Application.EnableEvents
     Err.Clear
@@ -66,29 +65,46 @@ Public Sub Disconnect()
     On Error Resume Next
     If Not Connection Is Nothing Then Activate Unused, Launched, FINISH
     Set Connection = Nothing
-    ' The library keeps a dead connection under the same command line: the next one differs in its number.
     Launches = Launches + 1
 End Sub
 
 ' A failed start is not tried again for a while: a sheet full of formulas would wait for each.
-Private Sub Connect()
-    Dim Reply As Variant
-    If Failure <> "" And Now < NotBefore Then Err.Raise NOT_CONNECTED, "Centre ROI", Failure
+Public Sub Connect()
+    If Failure = "" Or Now >= NotBefore Then
+        Failure = ConnectFailed
+        NotBefore = Now + PATIENCE
+    End If
+    If Failure <> "" Then
+        Err.Raise NOT_CONNECTED, "Centre ROI", "Centre ROI cannot reach its Python (" & Failure & _
+            "). Run in a command window: centre-roi doctor"
+    End If
+End Sub
+
+' Empty, or what is in the way.
+Private Function ConnectFailed() As String
+    Dim Reply As Variant, Attempt As Long, Began As Date
     On Error GoTo Failed
     If LoadLibrary(Setting(LIBRARY)) = 0 Then
-        Err.Raise NOT_CONNECTED, "Centre ROI", "xlwings' library is not where it was installed: " & Setting(LIBRARY)
+        ConnectFailed = "xlwings' library is not where it was installed: " & Setting(LIBRARY)
+        Exit Function
     End If
-    Launched = CommandLine
-    If Activate(Reply, Launched, START) <> 0 Then Err.Raise NOT_CONNECTED, "Centre ROI", CStr(Reply)
-    Set Connection = Reply
-    Failure = ""
-    Exit Sub
+    Began = Now
+    For Attempt = 1 To MOST_DEAD
+        Launched = CommandLine
+        If Activate(Reply, Launched, START) = 0 Then
+            Set Connection = Reply
+            Exit Function
+        End If
+        ' The library keeps a connection that has died under its command line, and refuses it at once: the next one
+        ' differs in its number.
+        Launches = Launches + 1
+        If Now > Began + A_MOMENT Then Exit For
+    Next
+    ConnectFailed = CStr(Reply)
+    Exit Function
 Failed:
-    Failure = "Centre ROI cannot reach its Python (" & Err.Description & "). Run in a command window: centre-roi doctor"
-    NotBefore = Now + PATIENCE
-    Launches = Launches + 1
-    Err.Raise NOT_CONNECTED, "Centre ROI", Failure
-End Sub
+    ConnectFailed = Err.Description
+End Function
 
 ' The interpreter by its full path, without environment variables and without the current folder on its path.
 Private Function CommandLine() As String

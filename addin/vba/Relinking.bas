@@ -47,7 +47,7 @@ Private Function Reentered(ByVal Book As Workbook) As String
         On Error GoTo 0
         If Not Wrong Is Nothing Then
             For Each Cell In Wrong.Cells
-                If Cell.Value = CVErr(NAME_ERROR) Then
+                If CLng(Cell.Value) = NAME_ERROR Then
                     If NamesOurFunction(Cell.Formula) Then
                         If Not EnteredAgain(Cell) Then Remaining = Remaining + 1
                     End If

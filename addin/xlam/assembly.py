@@ -7,7 +7,7 @@ import re
 import struct
 import tempfile
 import zipfile
-from importlib import metadata, resources
+from importlib import resources
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +19,7 @@ from addin.release import VERSION
 from addin.xlam.ribbon import ribbon_xml
 from addin.xlam.tooltips import SHEET, sheet_xml
 from addin.xlam.wrappers import MODULE, wrappers
+from addin.xlwings_files import XLWINGS
 from workbook_templates.determinism import package_bytes
 
 _TEMPLATE: Final = "quickstart_addin_ribbon.xlam"
@@ -59,9 +60,8 @@ def addin_bytes() -> bytes:
 
 def modules() -> dict[str, str]:
     """Our standard modules with their source as it goes into the add-in."""
-    xlwings = metadata.version("xlwings")
     written = {
-        name: _SOURCES.joinpath(f"{name}.bas").read_text(encoding="ascii").replace("@XLWINGS@", xlwings)
+        name: _SOURCES.joinpath(f"{name}.bas").read_text(encoding="ascii").replace("@XLWINGS@", XLWINGS)
         for name in _WRITTEN
     }
     return {MODULE: wrappers(), **written}

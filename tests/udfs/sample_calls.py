@@ -6,8 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from case_files import cases
-
+from tests.udfs.case_files import cases
 from udfs import CellError, functions
 from udfs.errors import LONGEST_MESSAGE
 from udfs.kinds import MISSING, Content, Shape

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from case_files import FOLDER, Case, argument_names, cases, number, split, tolerance
 
 import udfs
+from tests.udfs.case_files import FOLDER, Case, argument_names, cases, number, split, tolerance
 from udfs import CellError, Refused, functions
 from udfs.kinds import MISSING, TABLE, Content
 from udfs.registry import Argument

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from sample_calls import (
+
+from tests.udfs.sample_calls import (
     EACH,
     NUMBERS,
     PLACES,
@@ -20,7 +21,6 @@ from sample_calls import (
     sample_answer,
     value_of,
 )
-
 from udfs import CellError, functions
 from udfs.errors import DIV0, NA, NUM, VALUE
 from udfs.kinds import MISSING, Content, Shape

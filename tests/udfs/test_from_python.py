@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from sample_calls import EACH, PLACES, Place, sample, value_of
 
 import udfs
+from tests.udfs.sample_calls import EACH, PLACES, Place, sample, value_of
 from udfs import CellError, Refused, clv, functions, loyalty_class, margin_of_error, survey_tally
 from udfs.kinds import MISSING, Content, Shape
 from udfs.registry import Function

@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from sample_calls import EACH, Place, assert_clean, assert_same, sample
-from udf_strategies import fuzzed
 
 import udfs
+from tests.udfs.sample_calls import EACH, Place, assert_clean, assert_same, sample
+from tests.udfs.udf_strategies import fuzzed
 from udfs import CellError, Refused, functions
 from udfs.kinds import MISSING, Content, Shape
 from udfs.registry import Function

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from pandas.tseries.offsets import FY5253Quarter
-from udf_strategies import drawn
 
+from tests.udfs.udf_strategies import drawn
 from udfs import (
     Refused,
     fiscal_calendar,

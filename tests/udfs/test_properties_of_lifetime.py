@@ -11,8 +11,8 @@ import numpy_financial as npf
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
-from udf_strategies import drawn, money, profit, rates, years
 
+from tests.udfs.udf_strategies import drawn, money, profit, rates, years
 from udfs import Refused, annual_profit, annual_rate, clv, clv_retention, clv_simple, loyalty_years
 
 LARGEST_EXPONENT = 690.0

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from udf_strategies import confidences, drawn, money
 
+from tests.udfs.udf_strategies import confidences, drawn, money
 from udfs import (
     breakeven_loyal,
     centre_roi,

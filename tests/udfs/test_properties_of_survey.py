@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from udf_strategies import confidences, drawn
 
+from tests.udfs.udf_strategies import confidences, drawn
 from udfs import (
     CellError,
     disloyal_count,

@@ -15,9 +15,9 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from largest_remainder import in_units, printed, shares, whole_units
-from udf_strategies import drawn, money
 
+from tests.udfs.largest_remainder import in_units, printed, shares, whole_units
+from tests.udfs.udf_strategies import drawn, money
 from udfs import (
     CellError,
     Refused,
