@@ -73,7 +73,7 @@ def _demo(_: Namespace) -> int:
     path, result = survey_demo(Path(), _step)
     print(printing.summary(result, path.name))
     print()
-    print(f"{result.template.title}: ROI {printing.percent(result.after)}")
+    print(printing.headline(result))
     print(f"Written: {path}")
     return FINE if result.findings.all_well else FAILED
 
@@ -93,7 +93,8 @@ def _new(options: Namespace) -> int:
 def _refresh(options: Namespace) -> int:
     from addin.refresh import refresh
 
-    result = refresh(options.file, options.responses, dry_run=options.dry_run, step=_step)
+    option, rows_file = options.rows or ("", None)
+    result = refresh(options.file, rows_file, option=option, dry_run=options.dry_run, step=_step)
     print(printing.summary(result, options.file.name))
     return FINE if result.findings.all_well else FAILED
 

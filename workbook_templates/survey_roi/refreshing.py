@@ -10,12 +10,12 @@ from typing import Any, Final
 
 import numpy as np
 
+from udfs.cells import day_of, is_blank, text_of
 from udfs.columns import matching
 from udfs.date_texts import ORDERS, DateOrder, read_date
 from udfs.errors import CellError, shown
 from udfs.responses import MonthSegment, Responses, Rules, Shares, Tally, tally
 from udfs.responses import Unusable as UnusableSurvey
-from udfs.survey_cells import day_of, is_blank, text_of
 from workbook_templates.record import Places, SourceRows, Stamp, Tallied, Template, Unusable
 from workbook_templates.survey_roi import KIND, VERSION
 from workbook_templates.survey_roi.columns import HISTORY, REJECTED, TALLY
@@ -345,9 +345,12 @@ TEMPLATE = Template(
     kind=KIND,
     version=VERSION,
     title="Return of the service centre",
+    about="the return of a service centre from a customer survey",
     rows="responses",
+    rows_help="the sheet Inputs says which of its headers is what",
     result="report_roi",
     result_name="ROI",
+    result_format=".1%",
     owned={"tally": TALLY, "rejected": REJECTED, "history": HISTORY},
     settings=_settings,
     wanted=_wanted,
