@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from udfs.refusals import stop
 
-_LARGEST = 10**15
+LARGEST = 10**15
 """A cell shows 15 digits; an amount with more would lose the last ones."""
 
-_FINEST = 9
+FINEST = 9
 """Decimals of an amount that are more than the noise of a formula, as in comparisons."""
 
 
@@ -20,6 +20,10 @@ class Exact:
 
     multiples: list[int]
     scale: int
+
+    def in_units(self, decimals: int) -> list[int]:
+        """Each in units of 10^-decimals, half away from zero."""
+        return [_rescaled(multiple, self.scale, decimals) for multiple in self.multiples]
 
     def total(self, decimals: int) -> int:
         """Their sum in units of 10^-decimals, half away from zero."""
@@ -62,7 +66,7 @@ def whole_units(number: float, decimals: int, argument: str) -> int:
 
 def fitting(units: int, decimals: int, argument: str) -> int:
     """The same, if a cell can show all of its digits."""
-    if abs(units) >= _LARGEST:
+    if abs(units) >= LARGEST:
         stop(argument, f"has more than 15 digits with decimals = {decimals}", "lower decimals")
     return units
 
@@ -113,7 +117,7 @@ class Rest:
 def rest_beside(whole: int, decimals: int, fixed: Iterable[float], argument: str) -> Rest:
     """The rest beside parts that keep digits of their own, finer ones too."""
     held = exact(fixed)
-    finest = max(decimals, min(held.scale, _FINEST))
+    finest = max(decimals, min(held.scale, FINEST))
     step = _power(finest - decimals)
     units = whole * step - held.total(finest)
     fitting(abs(units) // step, decimals, argument)
