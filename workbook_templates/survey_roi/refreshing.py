@@ -12,24 +12,20 @@ from udfs.cells import day_of, is_blank
 from udfs.columns import matching
 from udfs.date_texts import read_date
 from udfs.errors import shown
-from udfs.responses import MonthSegment, Responses, Rules, Shares, Tally, tally
+from udfs.responses import MonthSegment, Responses, Rules, Shares, tally
 from udfs.responses import Unusable as UnusableSurvey
+from workbook_templates.input_cells import listed, names, number, quoted, text, year
 from workbook_templates.record import Places, SourceRows, Stamp, Tallied, Template, Unusable
+from workbook_templates.recording import LAST_SOURCE, history_line, listable, note_of, stamps, tallied
 from workbook_templates.source_columns import (
     by_header,
     column_of_file,
     date_order,
     headers_of,
-    listable,
-    listed,
     no_header,
-    number,
-    quoted,
     row_numbers,
     source_columns,
-    text,
 )
-from workbook_templates.stamps import LAST_SOURCE, results, stamps
 from workbook_templates.survey_roi import KIND, VERSION
 from workbook_templates.survey_roi.columns import HISTORY, REJECTED, TALLY
 
@@ -61,9 +57,10 @@ class _Settings:
 
 
 def _settings(workbook: Places) -> _Settings:
-    year = number(workbook, "report_year", "the report year")
-    if not (float(year).is_integer() and 1900 <= year <= 9999):
-        raise Unusable(f"Inputs: the report year must be a whole year such as 2026; it is {shown(year)}.")
+    report_year = year(workbook, "report_year", "the report year", 1900, 9999)
+    segments = names(workbook, "segments", "Segment")
+    if not segments:
+        raise Unusable("Segments: no segment has a name yet; fill in at least one.")
     loyal_above = _limit(workbook, "loyal_above", "the limit for loyal customers")
     disloyal_below = _limit(workbook, "disloyal_below", "the limit for disloyal customers")
     if loyal_above < disloyal_below:
@@ -74,14 +71,14 @@ def _settings(workbook: Places) -> _Settings:
     columns = source_columns(workbook, _SOURCE_COLUMNS, _OUR_NAMES)
     date, segment, index = columns["Date"], columns["Segment"], columns["Index"]
     rules = Rules(
-        year=int(year),
-        segments=_segments(workbook),
+        year=report_year,
+        segments=segments,
         loyal_above=loyal_above,
         disloyal_below=disloyal_below,
         scale=_scale(index),
         missing_codes=tuple(listed(index["Missing-value codes"])),
         date_order=date_order(date["Date order"]),
-        default_date=_default_date(date, workbook.date1904, int(year)),
+        default_date=_default_date(date, workbook.date1904, report_year),
         default_segment=text(segment["Default"]),
     )
     if rules.default_segment and matching(rules.default_segment) not in map(matching, rules.segments):
@@ -96,19 +93,6 @@ def _limit(workbook: Places, name: str, called: str) -> float:
     if not 0 <= limit <= 100 or 0 < limit < 1:
         raise Unusable(f"Inputs: {called} must be from 0 to 100; it is {shown(limit)} (write 85, not 0.85).")
     return limit
-
-
-def _segments(workbook: Places) -> tuple[str, ...]:
-    """The names of the segments, in their order; calculated cells of blank lines are empty."""
-    names = tuple(text(cell) for cell in workbook.read_column("segments", "Segment") if not is_blank(cell))
-    if not names:
-        raise Unusable("Segments: no segment has a name yet; fill in at least one.")
-    seen: set[str] = set()
-    for name in names:
-        if matching(name) in seen:
-            raise Unusable(f'Segments: "{name}" stands there twice; segments differ by more than capitals and spaces.')
-        seen.add(matching(name))
-    return names
 
 
 def _scale(index: Mapping[str, Any]) -> tuple[float, float] | None:
@@ -158,20 +142,16 @@ def _tally(settings: _Settings, source: SourceRows) -> Tallied:
     except UnusableSurvey as error:
         hint = ", or set its scale to 0 and 1 on Inputs" if isinstance(error, Shares) and source.kind == "file" else ""
         raise Unusable(f"{source.name}: {error}{hint}.") from None
-    return Tallied(
-        tables={
-            "tally": [_tally_line(line, rules.year) for line in result.lines],
-            "rejected": [
-                [row.number, *map(listable, (row.date, row.customer, row.segment, row.index)), row.reason]
-                for row in result.rejected
-            ],
-        },
-        read=result.read,
-        tallied=result.tallied,
-        rejected=result.rejected_rows,
-        digest=result.digest,
-        notes=(*source.notes, *notes, *_notes(result)),
-    )
+    tables = {
+        "tally": [_tally_line(line, rules.year) for line in result.lines],
+        "rejected": [
+            [row.number, *map(listable, (row.date, row.customer, row.segment, row.index)), row.reason]
+            for row in result.rejected
+        ],
+    }
+    counted = "counted as anonymous"
+    one, several = f"response without a customer was {counted}", f"responses without a customer were {counted}"
+    return tallied(source, result, tables, [*notes, *note_of(result.anonymous, one, several)])
 
 
 def _of_sheet(source: SourceRows, settings: _Settings) -> tuple[Responses, list[str]]:
@@ -243,20 +223,8 @@ def _tally_line(line: MonthSegment, year: int) -> list[Any]:
     return [month, line.segment, *counts]
 
 
-def _notes(result: Tally) -> list[str]:
-    notes = list(result.notes)
-    if not result.read:
-        notes.append("There were no rows to count.")
-    if result.anonymous:
-        were = "response without a customer was" if result.anonymous == 1 else "responses without a customer were"
-        notes.append(f"{result.anonymous:,} {were} counted as anonymous.")
-    return notes
-
-
 def _history_row(settings: _Settings, stamp: Stamp) -> list[Any]:
-    limits = [settings.rules.loyal_above, settings.rules.disloyal_below]
-    counts = [stamp.read, stamp.tallied, stamp.rejected]
-    return [stamp.when, stamp.who, stamp.version, stamp.source, stamp.digest, *limits, *counts, *results(stamp)]
+    return history_line(stamp, [settings.rules.loyal_above, settings.rules.disloyal_below])
 
 
 TEMPLATE = Template(
