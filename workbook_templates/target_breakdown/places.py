@@ -61,7 +61,7 @@ GRID_LAST: Final = GRID_HEADER + WEEKS
 
 PERSON_WEEKS: Final = "'Person weeks'!"
 PERSON_DAYS: Final = "'Person days'!"
-PERSON_FIRST: Final = 8
+PERSON_FIRST: Final = 9
 """On both sheets of a row a person."""
 PERSON_LAST: Final = PERSON_FIRST + PEOPLE - 1
 PERSON_HEADER: Final = PERSON_FIRST - 1
