@@ -134,7 +134,9 @@ def _lay_own_answer(sheet: Worksheet) -> None:
     letter = get_column_letter(_OWN_ANSWER)
     for number in range(1, WEEK.count + 1):
         row = WEEK.first + number - 1
-        formula = f'=IF(${column(SALES, "Target")}{row}="","",INDEX({plan.own_answer("week")},{number + 1},7))'
+        answer = f"INDEX({plan.own_answer('week')},{number + 1},7)"
+        is_whole = f"COUNT({WEEK.cells(column(SALES, 'Target'))})=weeks_in_year"
+        formula = f'=IF($B{row}="","",IF({is_whole},{answer},""))'
         lay(sheet, f"{letter}{row}", formula, FORMULA, AMOUNT)
     cells = f"{letter}{WEEK.first}:{letter}{WEEK.last}"
     lay(sheet, f"{letter}{WEEK.total}", f'=IF(COUNT({cells})=0,"",ROUND(SUM({cells}),6))', replace(TOTAL, rule=False))

@@ -64,7 +64,7 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
         "Calendar",
         "The fiscal year by the company's own calendar. Every cell is a formula.",
     )
-    set_widths(sheet, (22, 10, 10, 12, 12, 10, 10, 10, 11, 13, *[10] * DAYS))
+    set_widths(sheet, (32, 12, 10, 12, 12, 10, 10, 10, 11, 13, *[10] * DAYS))
     _lay_facts(workbook, sheet)
     _lay_weeks(sheet)
     _lay_months(sheet)

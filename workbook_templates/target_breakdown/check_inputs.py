@@ -19,8 +19,7 @@ _RATES_LAST: Final = RATES_FIRST + QUARTERS - 1
 _NAMES: Final = f"People!$B${PEOPLE_FIRST}:$B${PEOPLE_LAST}"
 _SHARES: Final = f"People!$E${PEOPLE_FIRST}:$E${PEOPLE_LAST}"
 _GRAMMAR: Final = (
-    "Write 4-4-5, 4-5-4 or 5-4-4, last or nearest, WEEKDAY of MONTH; if need be: , year named by start, extra week "
-    "in Q2. Or NRF. Example: 4-4-5 last Saturday of December."
+    "4-4-5, 4-5-4 or 5-4-4, last or nearest WEEKDAY of MONTH[, year named by start][, extra week in Q2]; or NRF."
 )
 
 
@@ -165,9 +164,13 @@ def _of_people() -> list[Check]:
                 (f"ROWS({_NAMES})<>{PEOPLE}", '"A row was inserted into the form of people, or deleted"'),
                 (f"{nameless}>0", '"A quota share has no name beside it"'),
                 (f"({marks})>0", '"A name has * ? or ~ in it, or < > or = in front"'),
-                (f"({twice})>0", '"A person is named twice"'),
             ),
-            "Each person once on the sheet People, without * ? ~ in the name; the form has 60 rows.",
+            "No * ? ~ in a name on the sheet People; the form has 60 rows, fill the next free one.",
+        ),
+        Check(
+            "Each person is named once",
+            unless(f"({twice})>0", '"A person is named twice"'),
+            "Name each person once on the sheet People, with one quota share.",
         ),
         Check(
             "No rows below the actuals table",

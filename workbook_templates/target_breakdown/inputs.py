@@ -174,7 +174,7 @@ def _lay_input(workbook: Workbook, sheet: Worksheet, item: _Input) -> None:
     lay(sheet, f"B{row}", item.label, LABEL)
     lay(sheet, f"C{row}", item.value, _LEFT_INPUT, item.number_format)
     lay(sheet, f"F{row}", item.note, _HELP)
-    sheet.row_dimensions[row].height = 27 if len(item.note) > 75 else 15
+    sheet.row_dimensions[row].height = 27 if len(item.note) > 92 else 15
     name_place(workbook, item.name, sheet, f"C{row}")
     if item.rule is not None:
         allow(sheet, f"C{row}", item.rule, item.label, item.error)
@@ -201,7 +201,7 @@ def _lay_source_columns(sheet: Worksheet) -> None:
             address = f"{get_column_letter(column)}{row}"
             lay(sheet, address, name if column == 3 else None, INPUT if used else _NOT_USED)
         lay(sheet, f"F{row}", help_text, _HELP)
-        sheet.row_dimensions[row].height = 27 if len(help_text) > 75 else 15
+        sheet.row_dimensions[row].height = 27 if len(help_text) > 92 else 15
     allow(
         sheet,
         f"E{header + 1}",
