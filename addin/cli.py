@@ -68,14 +68,16 @@ def _step(doing: str) -> Iterator[None]:
 
 
 def _demo(_: Namespace) -> int:
-    from addin.demo import survey_demo  # each command loads what it needs: a formula must not wait for a refresh
+    from addin.demo import DEMOS  # each command loads what it needs: a formula must not wait for a refresh
 
-    path, result = survey_demo(Path(), _step)
-    print(printing.summary(result, path.name))
-    print()
-    print(printing.headline(result))
-    print(f"Written: {path}")
-    return FINE if result.findings.all_well else FAILED
+    written = [demo.write(Path(), _step) for demo in DEMOS]
+    for path, result in written:
+        print(printing.summary(result, path.name))
+        print()
+    for path, result in written:
+        print(printing.headline(result))
+        print(f"Written: {path}")
+    return FINE if all(result.findings.all_well for _, result in written) else FAILED
 
 
 def _new(options: Namespace) -> int:

@@ -43,9 +43,9 @@ def _parser() -> argparse.ArgumentParser:
 
     commands.add_parser(
         "demo",
-        help="a filled survey workbook in this folder, refreshed, and what the centre returned",
-        description="Writes a filled, refreshed survey workbook into the current folder and prints the ROI. "
-        "It never overwrites a file: a second demo gets a new name.",
+        help="filled workbooks of a made-up centre in this folder, refreshed, and what came out",
+        description="Writes a filled, refreshed workbook of each template into the current folder and prints its "
+        "result. It never overwrites a file: a second demo gets new names.",
     )
 
     new = commands.add_parser(
