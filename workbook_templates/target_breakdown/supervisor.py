@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from workbook_templates.look import (
     BAD_INK,
     GENERAL,
+    HEADER,
     INPUT,
     LABEL,
     NOTE,
@@ -96,6 +97,8 @@ def _lay_headers(sheet: Worksheet) -> None:
     lay_headers(sheet, _HEADER, 2, headers, height=32)
     for number in range(DAYS):
         target, actual = (get_column_letter(_DAYS_FROM + 2 * number + half) for half in (0, 1))
+        for letter in (target, actual):
+            lay(sheet, f"{letter}{_HEADER}", None, replace(HEADER, rule=False))
         place = _shown(number)
         date = f"INDEX({day_row(DATE_ROW)},1,{place})"
         free = f'IF(INDEX({day_row(WORKED_ROW)},1,{place})=0," holiday","")'
