@@ -56,7 +56,7 @@ def fill(sheet: Worksheet) -> None:
         "Breakdown",
         "From the year to quarters, months and weeks; actuals up to the status date; the re-plan of open periods.",
     )
-    set_widths(sheet, (9, 11, 11, 10, 8, *[11] * 18, *[12] * 7))
+    set_widths(sheet, (9, 11, 11, 10, 8, *[14] * 25))
     note = (
         "Closed = the actual of a period that ended before the status date. Fixed = closed or held; Free = the open "
         "periods that take the rest."

@@ -48,7 +48,7 @@ def fill(sheet: Worksheet, measure: Measure) -> None:
     """Lay the whole sheet."""
     title = f"{measure.name} by day: every week over its workdays, each day over morning and afternoon. All formulas."
     lay_title(sheet, measure.days, title)
-    set_widths(sheet, (7, 12, *[10] * (3 * DAYS + 1)))
+    set_widths(sheet, (7, 12, *[13.5] * (3 * DAYS + 1)))
     lay(sheet, "B3", "– = a holiday or no workday: no target. The sheet Workdays says which days are worked.", NOTE)
     for text, column_number in (("Days", _DAYS_FROM), ("Mornings", _MORNING_FROM), ("Afternoons", _AFTERNOON_FROM)):
         lay(sheet, f"{get_column_letter(column_number)}{GRID_HEADER - 1}", text, SECTION)

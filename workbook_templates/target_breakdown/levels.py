@@ -93,7 +93,7 @@ def fill(workbook: Workbook, sheet: Worksheet, breakdown: Worksheet, level: Leve
     title = f'="{_MANAGERS[level.view]}: fiscal year "&plan_year&" by {level.name}"'
     lay_title(sheet, "", "")
     sheet["B1"], sheet["B2"] = title, "=status_words"
-    set_widths(sheet, (10, *[12.5] * 13))
+    set_widths(sheet, (11, *[14] * 13))
     source = '"Actuals: "&refreshed_source&", "&refreshed_tallied&" rows tallied, "&refreshed_rejected&" rejected."'
     note = f'=IF(refreshed_time="","No actuals yet: enter them on the sheet Actuals, then press Refresh.",{source})'
     lay(sheet, "B3", note, NOTE)

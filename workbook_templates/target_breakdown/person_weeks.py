@@ -82,7 +82,7 @@ def fill(sheet: Worksheet) -> None:
     lay_title(
         sheet, "Person weeks", "Sales of each person and week: target, actual, attainment. Every cell is a formula."
     )
-    set_widths(sheet, (24, 16, 9, *[9] * WEEK.count))
+    set_widths(sheet, (24, 16, 9, *[10.5] * WEEK.count))
     _lay_centre(sheet)
     for first, title in ((PERSON_FIRST, "Target"), (ACTUAL_FIRST, "Sales"), (ATTAINED_FIRST, "Attained")):
         lay(sheet, f"B{first - (3 if first == PERSON_FIRST else 2)}", f"{title} by week", SECTION)

@@ -51,12 +51,13 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     lay_title(sheet, "Representative: today", "")
     sheet["B2"] = "=status_words"
     set_widths(sheet, (30, 16, 15, 15, 15, 15, 15))
+    # Before the other formats, which stop at the first that is true.
+    show_cents(sheet, f"C{_TODAY + 1}:C{_TODAY + 4}", f"C{_WEEK + 1}:C{_WEEK + 2}", f"C{_WEEK + 4}:C{_WEEK + 6}")
+    show_cents(sheet, f"E{DAYS_FIRST}:H{DAYS_FIRST + DAYS}")
     _lay_choice(workbook, sheet)
     _lay_today(workbook, sheet)
     _lay_week(sheet)
     _lay_days(sheet)
-    show_cents(sheet, f"C{_TODAY + 1}:C{_TODAY + 4}", f"C{_WEEK + 1}:C{_WEEK + 3}", f"C{_WEEK + 5}:C{_WEEK + 6}")
-    show_cents(sheet, f"E{DAYS_FIRST}:H{DAYS_FIRST + DAYS}")
     sheet.freeze_panes = "A4"
     lay_page(sheet, f"A1:H{DAYS_FIRST + DAYS}", landscape=False, one_page=True)
 

@@ -55,7 +55,7 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     """Lay the whole sheet."""
     lay_title(sheet, "Supervisor: the team's workdays of this week", "")
     sheet["B2"] = "=status_words"
-    set_widths(sheet, (26, 11, 11, 9, 11, *[9.5] * (2 * DAYS)))
+    set_widths(sheet, (26, 12.5, 12.5, 9, 12.5, *[10.5] * (2 * DAYS)))
     lay(
         sheet,
         "B3",
@@ -82,12 +82,13 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     for offset in range(PEOPLE):
         _lay_member(sheet, offset)
     _lay_total(sheet)
+    # Before the other formats, which stop at the first that is true.
+    show_cents(sheet, f"C{_TOTAL}:D{LAST}", f"F{_TOTAL}:{LAST_COLUMN}{LAST}")
     highlight(sheet, f"B{FIRST}:{LAST_COLUMN}{LAST}", f'$B{FIRST}<>""', ruled=True)
     first = get_column_letter(_DAYS_FROM)
     # Days that the week does not have leave no dark heads behind.
     highlight(sheet, f"{first}{_HEADER}:{LAST_COLUMN}{_TOTAL}", f'{first}${_HEADER}=""', fill=PAPER)
     highlight(sheet, f"E{_TOTAL}:E{LAST}", f"AND(ISNUMBER(E{_TOTAL}),E{_TOTAL}<0.9)", ink=BAD_INK)
-    show_cents(sheet, f"C{_TOTAL}:D{LAST}", f"F{_TOTAL}:{LAST_COLUMN}{LAST}")
     sheet.freeze_panes = f"C{FIRST}"
     lay_page(sheet, f"A1:{LAST_COLUMN}{LAST}", header_rows=f"{_HEADER}:{_HEADER}")
 
