@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -18,6 +19,10 @@ def main(class_id: str) -> None:
     _keep_a_log()
     from addin.hosts import excel  # after the log is there: a failing import is written down
 
+    # Each call makes thousands of cells, none in a cycle: looking for cycles among all modules would double its time.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000)
     excel.serve(class_id)
 
 

@@ -15,18 +15,21 @@ Private Explaining As Boolean
 
 ' What every wrapper calls. An argument is a Range, a value, an array, or missing.
 Public Function Answer(ByVal FunctionName As String, ParamArray Arguments() As Variant) As Variant
-    Dim Given() As Variant, Argument As Variant, Position As Long, Reply As Variant, Restarted As Boolean
+    Dim Given() As Variant, Argument As Variant, Position As Long, Size As Double, Reply As Variant, Problem As String
     On Error GoTo Failed
     ReDim Given(0 To UBound(Arguments))
     For Each Argument In Arguments
         If Not IsObject(Argument) Then
             Given(Position) = Argument
-        ElseIf Argument.CountLarge = 1 Then
-            Given(Position) = Argument.Value2
-        ElseIf Argument.Areas.Count = 1 And Argument.CountLarge < WHOLE_COLUMN Then
-            Given(Position) = Argument.Value2
         Else
-            Given(Position) = CellsOf(Argument)
+            Size = Argument.CountLarge
+            If Size = 1 Then
+                Given(Position) = Argument.Value2
+            ElseIf Size < WHOLE_COLUMN And Argument.Areas.Count = 1 Then
+                Given(Position) = Argument.Value2
+            Else
+                Given(Position) = CellsOf(Argument)
+            End If
         End If
         Position = Position + 1
     Next
@@ -45,12 +48,13 @@ Ask:
 Failed:
     If Position <= UBound(Arguments) Then
         Answer = Refused(FunctionName & ": argument " & (Position + 1) & " " & Err.Description)
-    ElseIf Restarted Or Err.Number = NOT_CONNECTED Or Not IsEmpty(Reply) Then
+    ElseIf Err.Number = NOT_CONNECTED Or Not IsEmpty(Reply) Then
         Answer = Refused(FunctionName & ": " & Err.Description)
     Else
-        Disconnect ' the process has ended: another one is started, and the call is made again
-        Restarted = True
-        Resume Ask
+        Problem = Err.Description
+        Disconnect
+        If MayRestart Then Resume Ask ' the call is made again
+        Answer = Refused(FunctionName & ": Python ended while it computed (" & Problem & ")")
     End If
 End Function
 

@@ -13,7 +13,7 @@ End Function
 
 Public Sub DescribeFunctions()
     Dim Table As Variant, Row As Long
-    On Error GoTo Finish
+    On Error GoTo Failed
     Table = Described
     Application.ScreenUpdating = False
     ThisWorkbook.IsAddin = False ' Excel describes no function of a hidden workbook
@@ -26,6 +26,9 @@ Finish:
     ThisWorkbook.IsAddin = True
     ThisWorkbook.Saved = True
     Application.ScreenUpdating = True
+    Exit Sub
+Failed:
+    Resume Finish ' the wizard then has the descriptions alone, which the functions bring along
 End Sub
 
 Private Function HelpOfArguments(ByVal Table As Variant, ByVal Row As Long) As Variant
@@ -41,8 +44,10 @@ Private Function HelpOfArguments(ByVal Table As Variant, ByVal Row As Long) As V
 End Function
 
 Public Function NamesOurFunction(ByVal Formula As String) As Boolean
-    Dim Table As Variant, Row As Long
-    Table = Described
+    Static Table As Variant
+    Dim Row As Long
+    If Left$(Formula, 1) <> "=" Then Exit Function
+    If IsEmpty(Table) Then Table = Described
     For Row = 2 To UBound(Table, 1)
         If InStr(1, Formula, Table(Row, 1) & "(", vbTextCompare) > 0 Then
             NamesOurFunction = True

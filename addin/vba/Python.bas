@@ -29,6 +29,7 @@ Private Launched As String
 Private Launches As Long
 Private Failure As String
 Private NotBefore As Date
+Private LastRestart As Date
 
 ' Runs one of the ribbon's commands; answers its text.
 Public Function RunCommand(ByVal CommandName As String, ByVal Given As Variant) As String
@@ -44,14 +45,15 @@ Public Function RunCommand(ByVal CommandName As String, ByVal Given As Variant) 
         Exit Function
     End If
     Set Py = Connection
+    Application.EnableCancelKey = 0 ' xlDisabled: Esc would end the add-in's VBA in the middle of it
     Mode = Application.Calculation
     Events = Application.EnableEvents
     Err.Clear
     RunCommand = Py.Str(Py.Call(Py.Module("addin.hosts.excel_commands"), (CommandName), Py.TupleFromArray((Given))))
     If Err.Number = 0 Then Exit Function
-    RunCommand = "Python ended before this was done (" & Err.Description & "). Try again; the log in the folder " & _
-        ".CentreROI of your user profile may say why."
-    Disconnect
+    RunCommand = "This could not be done (" & Err.Description & "). Try again; the log in the folder .CentreROI of " & _
+        "your user profile may say why."
+    If Not IsAlive Then Disconnect
     ' What a command sets for its time, it can no longer set back.
     Application.Calculation = Mode
     Application.EnableEvents = Events
@@ -67,6 +69,16 @@ Public Sub Disconnect()
     Set Connection = Nothing
     Launches = Launches + 1
 End Sub
+
+' Whether a process that has ended, or was ended because it hung, is started again for the call that it left open.
+Public Function MayRestart() As Boolean
+    MayRestart = Now >= LastRestart + PATIENCE
+    LastRestart = Now
+    If Not MayRestart Then
+        Failure = "it ended twice within half a minute"
+        NotBefore = Now + PATIENCE
+    End If
+End Function
 
 ' A failed start is not tried again for a while: a sheet full of formulas would wait for each.
 Public Sub Connect()

@@ -7,6 +7,7 @@ Private Const NO_WORKBOOK As String = "Open a workbook first, or start one with 
 
 Public Sub OnNew(control As IRibbonControl, id As String, index As Integer)
     Show RunCommand("new", Array(Application, id))
+    If Not ActiveWorkbook Is Nothing Then Show Relink(ActiveWorkbook)
 End Sub
 
 Public Sub OnRefresh(control As IRibbonControl)
@@ -16,17 +17,16 @@ End Sub
 Public Sub OnRefreshFromFile(control As IRibbonControl)
     Dim Path As Variant
     Path = Application.GetOpenFilename("Rows (*.csv;*.txt;*.xlsx),*.csv;*.txt;*.xlsx", , "Count the rows of this file")
-    If VarType(Path) = vbString Then RefreshFrom Path
+    If IsOfThisComputer(Path) Then RefreshFrom Path
 End Sub
 
 Private Sub RefreshFrom(ByVal Path As String)
-    Dim Unlinked As String
     If ActiveWorkbook Is Nothing Then
         Show NO_WORKBOOK
         Exit Sub
     End If
-    Unlinked = Relink(ActiveWorkbook)
-    Show Unlinked & RunCommand("refresh", Array(ActiveWorkbook, Path))
+    Show Relink(ActiveWorkbook)
+    Show RunCommand("refresh", Array(ActiveWorkbook, Path))
 End Sub
 
 Public Sub OnCheck(control As IRibbonControl)
@@ -41,8 +41,15 @@ Public Sub OnCopyToSend(control As IRibbonControl)
     End If
     Path = Application.GetSaveAsFilename(Suggested(ActiveWorkbook.Name), "Workbook (*.xlsx),*.xlsx", , _
         "Copy with values in place of formulas")
-    If VarType(Path) = vbString Then Show RunCommand("copy_to_send", Array(ActiveWorkbook, Path))
+    If IsOfThisComputer(Path) Then Show RunCommand("copy_to_send", Array(ActiveWorkbook, Path))
 End Sub
+
+' Whether a file was chosen; one on a web server (SharePoint, OneDrive) is refused in words.
+Private Function IsOfThisComputer(ByVal Path As Variant) As Boolean
+    If VarType(Path) <> vbString Then Exit Function
+    IsOfThisComputer = LCase$(Left$(Path, 4)) <> "http"
+    If Not IsOfThisComputer Then Show "Choose a folder of this computer; " & Path & " lies on a web server."
+End Function
 
 Private Function Suggested(ByVal BookName As String) As String
     Dim Dot As Long
@@ -60,11 +67,26 @@ Public Sub OnExplain(control As IRibbonControl)
     End If
     If IsError(Cell.Value) Then Reason = ReasonFor(Cell)
     If Reason <> "" Then
-        Show Cell.Worksheet.Name & "!" & Cell.Address(False, False) & " shows " & Cell.Text & vbCrLf & vbCrLf & Reason
+        Show Cell.Worksheet.Name & "!" & Cell.Address(False, False) & " shows " & ErrorText(Cell.Value) & vbCrLf & _
+            vbCrLf & Reason
     Else
         Show RunCommand("explain", Array(Cell.Worksheet.Parent, Cell.Worksheet.Name, Cell.Address(False, False)))
     End If
 End Sub
+
+' As Excel writes it; the cell's own text is ### in a narrow column.
+Private Function ErrorText(ByVal Shown As Variant) As String
+    Select Case CLng(Shown)
+        Case 2000: ErrorText = "#NULL!"
+        Case 2007: ErrorText = "#DIV/0!"
+        Case 2015: ErrorText = "#VALUE!"
+        Case 2023: ErrorText = "#REF!"
+        Case 2029: ErrorText = "#NAME?"
+        Case 2036: ErrorText = "#NUM!"
+        Case 2042: ErrorText = "#N/A"
+        Case Else: ErrorText = "an error"
+    End Select
+End Function
 
 Public Sub OnHelp(control As IRibbonControl)
     Show RunCommand("show_help", Array(Application))

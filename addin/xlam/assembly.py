@@ -74,6 +74,7 @@ def _replace_modules(file: ExcelFile) -> None:
     for name in list(file.module_names()):
         if name not in ("ThisWorkbook", "Sheet2"):
             project.delete_module(name)
+    file.drop_reference("MSForms")  # unused, and missing on a machine without its library
     for name, source in modules().items():
         project.add_module(name, _lines(source))
     file.set_module("ThisWorkbook", _lines(_SOURCES.joinpath("ThisWorkbook.cls").read_text(encoding="ascii")))
@@ -98,6 +99,10 @@ def _parts() -> dict[str, bytes]:
     parts["xl/workbook.xml"] = _workbook(parts["xl/workbook.xml"])
     parts["xl/worksheets/sheet1.xml"] = sheet_xml()
     parts["customUI/customUI.xml"] = ribbon_xml().encode()
+    # [MS-CUSTOMUI] pairs the namespace of 2006 with the relationship of 2006; the template has that of 2007.
+    parts["_rels/.rels"] = parts["_rels/.rels"].replace(
+        b"/office/2007/relationships/ui/", b"/office/2006/relationships/ui/"
+    )
     parts["docProps/core.xml"] = _PROPERTIES.format(version=VERSION).encode()
     return parts
 
@@ -105,6 +110,7 @@ def _parts() -> dict[str, bytes]:
 def _workbook(part: bytes) -> bytes:
     """The template's workbook with our sheet; without the place where it was made."""
     part = re.sub(rb"<mc:AlternateContent\b.*?</mc:AlternateContent>", b"", part, flags=re.DOTALL)
+    part = part.replace(b' visibility="hidden"', b"")  # an add-in has no window; Describing shows it for a moment
     part = re.sub(rb'<sheet name="[^"]*"', b'<sheet name="' + SHEET.encode() + b'"', part)
     return re.sub(rb"<calcPr [^>]*/>", b'<calcPr calcId="191029"/>', part)
 

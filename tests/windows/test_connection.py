@@ -30,6 +30,14 @@ def test_a_server_that_was_killed_is_started_again_by_the_next_call(addin: Excel
     assert addin.calculate("A1", "=CLV_SIMPLE(3000,4,10)") == 120000
 
 
+def test_one_that_keeps_ending_is_not_started_for_every_cell(addin: Excel) -> None:
+    for _ in range(2):
+        addin.calculate("A1", "=CLV_SIMPLE(3000,4,10)")
+        assert addin.kill_server()
+    assert addin.calculate("A1", "=CLV_SIMPLE(3000,4,10)") == VALUE
+    assert "Centre ROI cannot reach its Python (it ended twice within half a minute)" in explained(addin, "A1")
+
+
 def test_and_again_by_the_next_button(addin: Excel) -> None:
     addin.click("OnAbout")
     addin.traces()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from addin.addresses import column_letters
 from tests.windows import wine
 from tests.windows.our_addin import ADDIN
@@ -39,13 +41,24 @@ def test_a_workbook_that_is_led_here_already_is_left_alone(addin: Excel) -> None
     assert addin.traces().calls("ChangeLink") == []
 
 
-def test_formulas_of_ours_that_show_a_name_error_are_entered_again(addin: Excel) -> None:
+@pytest.mark.parametrize(
+    ("links", "shown", "entered"),
+    [
+        ([wine.windows_path(ADDIN)], "#NAME?", True),
+        ([wine.windows_path(ADDIN)], "#N/A", False),
+        ([], "#N/A", True),
+    ],
+    ids=["shows a name error", "is linked and shows something else", "no link yet, as in a new workbook"],
+)
+def test_formulas_of_ours_that_are_not_bound_are_entered_again(
+    addin: Excel, links: list[str], shown: str, entered: bool
+) -> None:
     addin.cells({"A1": 3000, "A2": 4, "A3": 10})
     addin.calculate("B1", "=CLV_SIMPLE(A1,A2,A3)")
-    addin.ask("spoil", range="B1", error="#NAME?")
-    assert addin.read("B1") == CellError(2029)
+    addin.ask("spoil", range="B1", error=shown)
+    addin.ask("links", links=links)
     addin.raise_event("WorkbookOpen", Special("workbook", 1))
-    assert addin.read("B1") == 120000
+    assert addin.read("B1") == (120000 if entered else CellError(2042))
 
 
 def test_the_tooltips_sheet_is_there_for_excel_dna(addin: Excel) -> None:

@@ -58,6 +58,7 @@ class HostApplication(Application):
         #: Each call of a member that only leaves a trace here: its name and its arguments by name.
         self.recorded: list[tuple[str, dict[str, object]]] = []
         self.status_texts: list[object] = []
+        self.cancel_key: object = VBAInt(1, "Long")
         #: An object that answers for the workbooks and the selection, in place of pyOpenVBA's.
         self.model: VBAObject | None = None
 
@@ -90,6 +91,18 @@ class HostApplication(Application):
     @member(name="OperatingSystem")
     def operating_system(self) -> object:
         return "Windows (64-bit) NT 10.00"
+
+    @member(name="Interactive")
+    def interactive(self) -> object:
+        return True
+
+    @member(name="EnableCancelKey")
+    def enable_cancel_key(self) -> object:
+        return self.cancel_key
+
+    @setter("EnableCancelKey")
+    def set_enable_cancel_key(self, value: object) -> None:
+        self.cancel_key = value
 
     @member(name="Hwnd")
     def window_handle(self) -> object:
