@@ -9,20 +9,23 @@ import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from openpyxl.workbook.workbook import Workbook
+
 from addin.reference import html, markdown
 from addin.workbook_file import WorkbookFile
 from addin.xlam.assembly import addin_bytes
 from workbook_templates.determinism import workbook_bytes
 from workbook_templates.survey_roi.build import build as build_survey_roi
+from workbook_templates.target_breakdown.build import build as build_target_breakdown
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def survey_roi() -> bytes:
-    """The survey template with the values that its formulas have while it is blank."""
+def template(build: Callable[[], Workbook]) -> bytes:
+    """A template with the values that its formulas have while it is blank."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "survey_roi.xlsx"
-        path.write_bytes(workbook_bytes(build_survey_roi()))
+        path = Path(folder) / "template.xlsx"
+        path.write_bytes(workbook_bytes(build()))
         book = WorkbookFile(path)
     book.recalculate()
     stream = io.BytesIO()
@@ -31,7 +34,8 @@ def survey_roi() -> bytes:
 
 
 GENERATED: dict[str, Callable[[], bytes]] = {
-    "workbook_templates/survey_roi.xlsx": survey_roi,
+    "workbook_templates/survey_roi.xlsx": lambda: template(build_survey_roi),
+    "workbook_templates/target_breakdown.xlsx": lambda: template(build_target_breakdown),
     "addin/CentreROI.xlam": addin_bytes,
     "addin/help.html": lambda: html().encode(),
     "docs/functions.md": lambda: markdown().encode(),

@@ -68,14 +68,16 @@ def _step(doing: str) -> Iterator[None]:
 
 
 def _demo(_: Namespace) -> int:
-    from addin.demo import survey_demo  # each command loads what it needs: a formula must not wait for a refresh
+    from addin.demo import DEMOS  # each command loads what it needs: a formula must not wait for a refresh
 
-    path, result = survey_demo(Path(), _step)
-    print(printing.summary(result, path.name))
-    print()
-    print(f"{result.template.title}: ROI {printing.percent(result.after)}")
-    print(f"Written: {path}")
-    return FINE if result.findings.all_well else FAILED
+    written = [demo.write(Path(), _step) for demo in DEMOS]
+    for path, result in written:
+        print(printing.summary(result, path.name))
+        print()
+    for path, result in written:
+        print(printing.headline(result))
+        print(f"Written: {path}")
+    return FINE if all(result.findings.all_well for _, result in written) else FAILED
 
 
 def _new(options: Namespace) -> int:
@@ -93,7 +95,8 @@ def _new(options: Namespace) -> int:
 def _refresh(options: Namespace) -> int:
     from addin.refresh import refresh
 
-    result = refresh(options.file, options.responses, dry_run=options.dry_run, step=_step)
+    option, rows_file = options.rows or ("", None)
+    result = refresh(options.file, rows_file, option=option, dry_run=options.dry_run, step=_step)
     print(printing.summary(result, options.file.name))
     return FINE if result.findings.all_well else FAILED
 

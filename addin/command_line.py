@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from addin.release import VERSION
+from workbook_templates.catalogue import TEMPLATES
 
 
 def parsed(arguments: Sequence[str]) -> argparse.Namespace:
     """The options; their `command` is the name of the command."""
     return _parser().parse_args(_with_formula_last(list(arguments)))
+
+
+def _rows_file(option: str, path: str) -> tuple[str, Path]:
+    """A file of rows, and what it was named with."""
+    return option, Path(path)
 
 
 def _with_formula_last(words: list[str]) -> list[str]:
@@ -36,9 +43,9 @@ def _parser() -> argparse.ArgumentParser:
 
     commands.add_parser(
         "demo",
-        help="a filled survey workbook in this folder, refreshed, and what the centre returned",
-        description="Writes a filled, refreshed survey workbook into the current folder and prints the ROI. "
-        "It never overwrites a file: a second demo gets a new name.",
+        help="filled workbooks of a made-up centre in this folder, refreshed, and what came out",
+        description="Writes a filled, refreshed workbook of each template into the current folder and prints its "
+        "result. It never overwrites a file: a second demo gets new names.",
     )
 
     new = commands.add_parser(
@@ -46,23 +53,27 @@ def _parser() -> argparse.ArgumentParser:
         help="a blank template workbook to fill in",
         description="Writes a blank workbook of a template. It never overwrites a file.",
     )
-    new.add_argument("template", help="which one: survey_roi (the return of a service centre from a customer survey)")
+    kinds = "; ".join(f"{kind} ({template.about})" for kind, template in TEMPLATES.items())
+    new.add_argument("template", help=f"which one: {kinds}")
     new.add_argument("file", type=Path, help="where to write it, such as book.xlsx")
 
     refresh = commands.add_parser(
         "refresh",
-        help="count the survey, recalculate the workbook, record it",
-        description="Counts the workbook's responses, recalculates every formula and adds a line to its history. "
+        help="count the rows, recalculate the workbook, record it",
+        description="Counts the workbook's rows, recalculates every formula and adds a line to its history. "
         "The old file is kept beside it as FILE.1.bak. If anything is in the way, the file stays as it was.",
     )
     refresh.add_argument("file", type=Path, help="the workbook; close it in Excel first")
-    refresh.add_argument(
-        "--responses",
-        type=Path,
-        metavar="FILE",
-        help="count the rows of this .csv, .txt or .xlsx instead of the sheet Responses, for this refresh; "
-        "the sheet Inputs says which of its headers is what",
-    )
+    rows = refresh.add_mutually_exclusive_group()
+    for template in TEMPLATES.values():
+        rows.add_argument(
+            template.option,
+            dest="rows",
+            type=partial(_rows_file, template.option),
+            metavar="FILE",
+            help=f"{template.kind}: count the rows of this .csv, .txt or .xlsx instead of the sheet "
+            f"{template.rows.capitalize()}, for this refresh; {template.rows_help}",
+        )
     refresh.add_argument("--dry-run", action="store_true", help="show what would come out and write nothing")
 
     check = commands.add_parser(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from udfs.cells import is_blank, text_of
 from udfs.columns import matching
-from udfs.survey_cells import is_blank, text_of
 
 HEADER_WITHIN = 25
 """Rows, from the first that is not blank, in which a header is looked for."""

@@ -11,6 +11,7 @@ from addin.examples import examples
 from addin.refresh import Summary
 from udfs.errors import CellError
 from udfs.registry import Argument, Function
+from workbook_templates.record import Template
 
 _MOST_LISTED = 20
 
@@ -59,25 +60,36 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def percent(value: Any) -> str:
-    """A return as a share; in words where there is none."""
+def result(template: Template, value: Any) -> str:
+    """What a workbook is for, as its template writes it; in words where there is none."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return f"{value:.1%}"
+        return format(value, template.result_format)
     return "none yet"
 
 
-def summary(result: Summary, file: str) -> str:
+def headline(result_of: Summary) -> str:
+    """What came out, in a line."""
+    template = result_of.template
+    return f"{template.title}: {template.result_name} {result(template, result_of.after)}"
+
+
+def summary(refreshed: Summary, file: str) -> str:
     """What a refresh did, for a person."""
-    did = f"{file} refreshed" if result.written else f"{file} would be refreshed (dry run: nothing was written)"
+    did = f"{file} refreshed" if refreshed.written else f"{file} would be refreshed (dry run: nothing was written)"
+    template = refreshed.template
+    figures = (
+        ("Rows read", f"{refreshed.read:,}", ""),
+        ("tallied", f"{refreshed.tallied:,}", ""),
+        ("rejected", f"{refreshed.rejected:,}", "   (see the sheet Rejected)" if refreshed.rejected else ""),
+        (f"{template.result_name} before", result(template, refreshed.before), ""),
+        (f"{template.result_name} now", result(template, refreshed.after), ""),
+    )
+    width = max(len(label) for label, _, _ in figures)
     lines = [
-        f"{did}, from {result.source}.",
-        f"  Rows read     {result.read:>10,}",
-        f"  tallied       {result.tallied:>10,}",
-        f"  rejected      {result.rejected:>10,}" + ("   (see the sheet Rejected)" if result.rejected else ""),
-        f"  {result.template.result_name} before    {percent(result.before):>10}",
-        f"  {result.template.result_name} now       {percent(result.after):>10}",
-        *(f"  {note}" for note in result.notes),
-        *(f"  {line}" for line in findings(result.findings)),
+        f"{did}, from {refreshed.source}.",
+        *(f"  {label:<{width}}    {figure:>10}{hint}" for label, figure, hint in figures),
+        *(f"  {note}" for note in refreshed.notes),
+        *(f"  {line}" for line in findings(refreshed.findings)),
     ]
     return "\n".join(lines)
 
@@ -120,7 +132,10 @@ def signature(function: Function) -> str:
 def _argument(argument: Argument) -> str:
     if argument.required:
         return argument.name
-    return f"[{argument.name}]" if argument.default is None else f"[{argument.name}={cell(argument.default)}]"
+    if argument.default is None:
+        return f"[{argument.name}]"
+    default = f'"{argument.default}"' if isinstance(argument.default, str) else cell(argument.default)
+    return f"[{argument.name}={default}]"
 
 
 def reference(function: Function) -> str:

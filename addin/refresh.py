@@ -55,13 +55,18 @@ def refresh(
     path: Path,
     rows_file: Path | None = None,
     *,
+    option: str = "",
     dry_run: bool = False,
     step: Step = silently,
     now: datetime.datetime | None = None,
     who: str | None = None,
 ) -> Summary:
-    """Refresh a workbook file. It either finishes or leaves the file as it was (Refusal)."""
+    """Refresh a workbook file. It either finishes or leaves the file as it was (Refusal).
+
+    `option` is what the file of rows was named with, where one was: another template's is refused.
+    """
     with _opened(path, dry_run, step) as book:
+        _require_option(book, option)
         summary = refresh_open(book, rows_file, step=step, now=now, who=who)
         if not dry_run:
             with step(f"writing {path.name}"):
@@ -110,13 +115,20 @@ def _opened(path: Path, dry_run: bool, step: Step) -> Iterator[WorkbookFile]:
         yield book
 
 
+def _require_option(book: Workbook, option: str) -> None:
+    """A file is named with the option of the workbook's own template."""
+    own = template_of(book).option
+    if option and option != own:
+        raise Refusal(f"{book.name}: {option} is not for this kind of workbook; name the file of its rows: {own} FILE")
+
+
 def template_of(workbook: Workbook) -> Template:
     """The record of the workbook's template; a kind or version that is not known is refused by name."""
     tag, file = workbook.template(), workbook.name
     if not tag:
         raise Refusal(
             f"{file}: this workbook was not made from a Centre ROI template (it lacks the name centre_roi_template). "
-            "Start one with: centre-roi new survey_roi book.xlsx (in Excel: Centre ROI > New)"
+            f"Start one with: centre-roi new {next(iter(TEMPLATES))} book.xlsx (in Excel: Centre ROI > New)"
         )
     kind, _, number = tag.partition("/")
     if number.endswith(VALUES_ONLY):
@@ -159,7 +171,7 @@ def _read(workbook: Workbook, template: Template, rows_file: Path | None, step: 
     if isinstance(named, str) and named.strip():
         raise Refusal(
             f'The workbook names the source "{named.strip()}", and this version reads no configured sources. Clear '
-            f"that cell on Inputs, or name a file: --{template.rows} FILE (in Excel: Refresh from a file)"
+            f"that cell on Inputs, or name a file: {template.option} FILE (in Excel: Refresh from a file)"
         )
     with step("reading the workbook's rows"):
         return settings, rows_of_sheet(workbook, template.rows)
@@ -171,7 +183,7 @@ def _require_rows(workbook: Workbook, template: Template, source: SourceRows, ta
     if source.kind == "sheet" and tallied.read == 0 and kind == "file":
         raise Refusal(
             f"The workbook has no rows of its own, and its last refresh counted {name}. Name that file again "
-            f"(--{template.rows} FILE; in Excel: Refresh from a file), or enter rows first."
+            f"({template.option} FILE; in Excel: Refresh from a file), or enter rows first."
         )
 
 

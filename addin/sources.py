@@ -16,8 +16,8 @@ from addin.headers import HEADER_WITHIN, hits, place_of_header
 from addin.refusal import Refusal
 from addin.workbook import Workbook
 from addin.workbook_file import WorkbookFile
+from udfs.cells import is_blank, text_of
 from udfs.columns import matching
-from udfs.survey_cells import is_blank, text_of
 from workbook_templates.record import SourceRows
 
 _LARGE_SHEET = 1 << 20
@@ -52,7 +52,7 @@ def rows_of_file(path: Path, wanted: Sequence[str]) -> SourceRows:
         return SourceRows(path.name, "file", text.headers, text.columns, text.first_row, notes=(text.detected,))
     if suffix in _WORKBOOK_SUFFIXES:
         return _rows_of_workbook(path, wanted)
-    raise Refusal(f"{path.name}: responses are read from .csv and .xlsx files; save it as one of these.")
+    raise Refusal(f"{path.name}: rows are read from .csv and .xlsx files; save it as one of these.")
 
 
 def digest_of_file(path: Path) -> str:
@@ -89,7 +89,7 @@ def _rows_of_workbook(path: Path, wanted: Sequence[str]) -> SourceRows:
         if best is None or (sheet.hits, sheet.filled > 1) > (best.hits, best.filled > 1):
             best = sheet
     if best is None:
-        raise Refusal(f"{path.name}: its sheets are empty; responses need a header and rows below it.")
+        raise Refusal(f"{path.name}: its sheets are empty; there must be a header and rows below it.")
     row = best.first_row + best.header
     notes = [f"Read from the sheet {best.name} of {path.name}, header in row {row}."]
     if alike:

@@ -131,7 +131,7 @@ def _require_zip(data: bytes, file: str) -> None:
         raise Refusal(
             f"{file}: is not an Excel workbook, whatever its name says (an .xlsx is a zip file; this looks like "
             "a text or another kind of file). Open it in Excel and save it as Excel Workbook (.xlsx); pass a CSV "
-            "as a file of responses instead."
+            "as a file of rows instead."
         )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from benchmarks import arrays, columns, engine, imports, machine, other_engines, survey_file
+from benchmarks import arrays, breakdown, columns, engine, imports, machine, other_engines, survey_file
 from benchmarks.measuring import NotMeasured, Result, Row, Timing
 
 _BENCHMARKS: dict[str, Callable[[], Result]] = {
     "arrays": arrays.measure,
     "columns": columns.measure,
+    "breakdown": breakdown.measure,
     "engine": engine.measure,
     "other_engines": other_engines.measure,
     "imports": imports.measure,

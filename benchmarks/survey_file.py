@@ -13,7 +13,8 @@ import numpy as np
 import openpyxl
 from python_calamine import CalamineWorkbook
 
-from addin.demo import MONTHS, YEAR, survey_demo
+from addin.demo import SURVEY
+from addin.demo_survey import MONTHS, YEAR
 from addin.refresh import refresh
 from benchmarks.measuring import Contestant, Limit, Result, Row, Timing, each_time, interleaved, stopwatch
 from benchmarks.rivals import rival
@@ -31,7 +32,7 @@ def measure() -> Result:
     with TemporaryDirectory() as folder:
         responses = Path(folder) / "responses.xlsx"
         _write(responses)
-        book, _ = survey_demo(Path(folder))
+        book, _ = SURVEY.write(Path(folder))
         summary = refresh(_fresh(book), responses)
         assert summary.read == summary.tallied == _RESPONSES, summary
         contestants: dict[str, Contestant] = {

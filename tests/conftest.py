@@ -51,6 +51,31 @@ def edited(path: Path, part: str, change: Callable[[bytes], bytes]) -> None:
             archive.writestr(name, data)
 
 
+def type_in(
+    path: Path,
+    cells: Mapping[str, Any],
+    columns: Mapping[str, Mapping[str, Sequence[Any]]],
+    tables: Mapping[str, Sequence[Sequence[Any]]],
+) -> None:
+    """Into named cells, into the first lines of tables' columns, and whole tables; as if it was never saved before."""
+    book = WorkbookFile(path)
+    for name, value in cells.items():
+        book.write_range(name, [[value]])
+    for table, values in columns.items():
+        book.write_columns(table, values)
+    for table, rows in tables.items():
+        book.write_table(table, rows)
+    book.save()
+    for backup in path.parent.glob(f"{path.name}.*.bak"):
+        backup.unlink()
+
+
+def filled_rows(path: Path, table: str) -> list[list[Any]]:
+    """The lines of a table that hold something."""
+    columns = WorkbookFile(path).read_table(table).columns
+    return [list(row) for row in zip(*columns, strict=True) if any(cell is not None for cell in row)]
+
+
 class Survey:
     """A survey workbook on disk that a test fills in as a user would."""
 
@@ -65,16 +90,8 @@ class Survey:
         responses: Sequence[Sequence[Any]] | None = None,
     ) -> Survey:
         """Type into named cells, into the first lines of tables' columns, and into Responses."""
-        book = WorkbookFile(self.path)
-        for name, value in (cells or {}).items():
-            book.write_range(name, [[value]])
-        for table, values in (columns or {}).items():
-            book.write_columns(table, values)
-        if responses is not None:
-            book.write_table("responses", [[*row, *[None] * (10 - len(row))] for row in responses])
-        book.save()
-        for backup in self.path.parent.glob(f"{self.path.name}.*.bak"):
-            backup.unlink()
+        rows = None if responses is None else [[*row, *[None] * (10 - len(row))] for row in responses]
+        type_in(self.path, cells or {}, columns or {}, {} if rows is None else {"responses": rows})
         return self
 
     def read(self) -> WorkbookFile:
@@ -83,8 +100,7 @@ class Survey:
 
     def rows(self, table: str) -> list[list[Any]]:
         """The lines of a table that hold something."""
-        columns = self.read().read_table(table).columns
-        return [list(row) for row in zip(*columns, strict=True) if any(cell is not None for cell in row)]
+        return filled_rows(self.path, table)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import json
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from addin.cli import main
-from tests.conftest import Survey
+from tests.conftest import Survey, type_in
 from udfs import functions
 
 FOR_EVER = (
@@ -170,6 +171,45 @@ def test_export_writes_values_and_leaves_the_workbook(survey: Survey, capsys: py
     _, err = printed(capsys, "export", str(survey.path), "--values", status=2)
     assert "such a file already" in err
     printed(capsys, "check", str(copy))
+
+
+def test_a_file_of_rows_is_named_with_the_option_of_the_workbooks_template(
+    survey: Survey, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_text("Date,Customer,Segment,Index\n2026-01-15,C-1,Retail,90\n", encoding="utf-8")
+    before = survey.path.read_bytes()
+    _, err = printed(capsys, "refresh", str(survey.path), "--actuals", str(file), status=2)
+    assert err == (
+        "survey.xlsx: --actuals is not for this kind of workbook; name the file of its rows: --responses FILE\n"
+    )
+    assert survey.path.read_bytes() == before
+    with pytest.raises(SystemExit) as stopped:
+        main(["refresh", str(survey.path), "--actuals", str(file), "--responses", str(file)])
+    assert stopped.value.code == 2
+    assert "not allowed with" in capsys.readouterr().err
+
+
+def test_a_target_workbook_is_started_and_refreshed_from_a_file_and_its_attainment_printed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, file = tmp_path / "book.xlsx", tmp_path / "sales.csv"
+    printed(capsys, "new", "target_breakdown", str(path))
+    cells = {"plan_year": 2026, "annual_sales": 1000, "cost_budget": 500, "status_date": datetime.date(2026, 1, 15)}
+    people = {"Person": ["Ann", "Bo"], "Team": ["A", "A"], "Quota share": [0.5, 0.5]}
+    rates = {"Profit rate": [0.2] * 4, "Floor": [0.1] * 4, "Ceiling": [0.3] * 4}
+    type_in(path, cells, {"people": people, "profit_rates": rates}, {})
+    file.write_text("Date,Person,Sales,Profit,Cost\n2026-01-15,Bo,125,25,\n2026-01-15,Cy,1,1,\n", encoding="utf-8")
+    assert main(["refresh", str(path), "--actuals", str(file)]) in (0, 1)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "book.xlsx refreshed, from sales.csv."
+    assert lines[1:4] == [
+        "  Rows read                           2",
+        "  tallied                             1",
+        "  rejected                            1   (see the sheet Rejected)",
+    ]
+    assert lines[4].startswith("  Sales attainment before    ")
+    assert lines[5] == "  Sales attainment now            12.5%"
 
 
 def test_a_command_that_does_not_exist_shows_the_usage() -> None:

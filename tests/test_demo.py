@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from addin import demo_targets
 from addin.checking import findings
 from addin.cli import main
-from addin.demo import _oddities, _responses, survey_demo
+from addin.demo import SURVEY, TARGETS
+from addin.demo_survey import oddities, responses
 from addin.workbook_file import WorkbookFile
 from udfs import centre_roi, clv, loyalty_years
 from workbook_templates.catalogue import TEMPLATES
@@ -20,28 +22,38 @@ NOW = datetime.datetime(2026, 11, 21, 9, 0, 0)
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> WorkbookFile:
-    path, _ = survey_demo(tmp_path_factory.mktemp("demo"), now=NOW)
+    path, _ = SURVEY.write(tmp_path_factory.mktemp("demo"), now=NOW)
     return WorkbookFile(path)
 
 
-def test_it_prints_the_roi_and_names_the_file_and_never_overwrites(
+@pytest.fixture(scope="module")
+def targets(tmp_path_factory: pytest.TempPathFactory) -> WorkbookFile:
+    path, _ = TARGETS.write(tmp_path_factory.mktemp("demo"), now=NOW)
+    return WorkbookFile(path)
+
+
+def test_it_prints_the_results_and_names_the_files_and_never_overwrites(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    for name in ("centre-roi-demo-survey.xlsx", "centre-roi-demo-survey-2.xlsx"):
+    for number in ("", "-2"):
         assert main(["demo"]) == 0
-        last = capsys.readouterr().out.splitlines()[-2:]
+        last = capsys.readouterr().out.splitlines()[-4:]
         assert last[0].startswith("Return of the service centre: ROI ")
-        assert last[0].endswith("%")
-        assert last[1] == f"Written: {name}"
+        assert last[1] == f"Written: centre-roi-demo-survey{number}.xlsx"
+        assert last[2].startswith("Targets of the year: Sales attainment ")
+        assert last[3] == f"Written: centre-roi-demo-targets{number}.xlsx"
+        assert last[0][-1] == last[2][-1] == "%"
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "centre-roi-demo-survey-2.xlsx",
         "centre-roi-demo-survey.xlsx",
+        "centre-roi-demo-targets-2.xlsx",
+        "centre-roi-demo-targets.xlsx",
     ]
 
 
 def test_it_holds_a_year_of_responses_and_every_mistake(demo: WorkbookFile) -> None:
-    assert len(_responses()) >= 3000
+    assert len(responses()) >= 3000
     assert TEMPLATES["survey_roi"].tag == demo.template()
     rejected = demo.read_table("rejected")
     reasons = " | ".join(str(reason) for reason in rejected.columns[rejected.headers.index("Reason")])
@@ -60,20 +72,18 @@ def test_it_holds_a_year_of_responses_and_every_mistake(demo: WorkbookFile) -> N
         "second answer of this customer",
     ):
         assert words in reasons, words
-    assert len(rejected.columns[0]) < len(_oddities())
+    assert len(rejected.columns[0]) < len(oddities())
 
 
 def test_its_totals_add_up(demo: WorkbookFile) -> None:
     read, tallied, rejected = (demo.read_cell(f"refreshed_{name}") for name in ("rows", "tallied", "rejected"))
-    assert read == len(_responses()) == tallied + rejected  # type: ignore[operator]
+    assert read == len(responses()) == tallied + rejected  # type: ignore[operator]
     tally = demo.read_table("tally")
     columns = dict(zip(tally.headers, tally.columns, strict=True))
     assert sum(columns["Responses"]) == tallied  # type: ignore[arg-type]
     assert sum(columns["Rejected"]) == rejected  # type: ignore[arg-type]
-    for responses, *parts in zip(
-        *(columns[name] for name in ("Responses", "Loyal", "Neutral", "Disloyal")), strict=True
-    ):
-        assert responses == sum(parts)
+    for counted, *parts in zip(*(columns[name] for name in ("Responses", "Loyal", "Neutral", "Disloyal")), strict=True):
+        assert counted == sum(parts)
 
 
 def test_the_roi_can_be_recomputed_from_the_sheets(demo: WorkbookFile) -> None:
@@ -111,3 +121,49 @@ def test_all_checks_are_ok_and_no_error_but_periods_without_data(demo: WorkbookF
     assert not found.errors
     assert Counter(check.is_ok for check in found.checks)[False] == 0, [str(check) for check in found.checks]
     assert found.without_data > 0
+
+
+def test_the_targets_hold_nine_months_of_ten_people_and_every_mistake(targets: WorkbookFile) -> None:
+    assert TEMPLATES["target_breakdown"].tag == targets.template()
+    people = targets.read_table("people")
+    assert len(list(filter(None, people.columns[0]))) == 10
+    assert len(set(filter(None, people.columns[2]))) == 2
+    assert sum(filter(None, people.columns[3])) == pytest.approx(1)  # type: ignore[arg-type]
+    days = targets.read_column("day_tally", "Date")
+    assert (days[0], days[-1]) == (datetime.date(2025, 12, 29), demo_targets.STATUS_DATE)
+    reasons = " | ".join(map(str, targets.read_column("rejected", "Reason")))
+    for words in (
+        'unknown person "Ivan Petrov"',
+        "date 2026-12-28 is not in fiscal year 2026",
+        "is ambiguous",
+        "is no date",
+        "date is blank",
+        'sales "n/a" is no number',
+        "has two readings",
+        "sales TRUE is no number",
+        "sales, profit and cost are blank",
+    ):
+        assert words in reasons, words
+
+
+def test_the_attainment_can_be_recomputed_from_the_rows(targets: WorkbookFile) -> None:
+    rejected = set(targets.read_column("rejected", "Row"))
+    actuals = targets.read_table("actuals")
+    sales = [
+        cell if isinstance(cell, float) else float(str(cell).replace(",", ""))
+        for row, cell in enumerate(actuals.columns[2], start=actuals.first_row)
+        if row not in rejected and cell is not None
+    ]
+    assert sum(targets.read_column("day_tally", "Sales")) == pytest.approx(sum(sales))  # type: ignore[arg-type]
+    assert targets.read_cell("sales_attained") == pytest.approx(sum(sales) / 6_000_000)
+
+
+def test_no_check_of_the_targets_fails_and_only_what_the_story_has_is_warned_of(targets: WorkbookFile) -> None:
+    targets.recalculate()
+    found = findings(targets)
+    assert not found.errors
+    assert not found.failed
+    assert [check.result for check in found.warnings] == [
+        "Warning: 1 quarter above its band, first Q2",
+        "Warning: 1 quarter above its budget, first Q1",
+    ]

@@ -38,12 +38,16 @@ def test_the_commands_run_in_their_order(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "survey.csv").write_text("Date,Customer,Segment,Index\n2026-01-15,C-1,Retail,90\n", encoding="utf-8")
+    actuals = "Date,Person,Sales,Profit,Cost\n2026-01-15,Ann,100,20,5\n"
+    (tmp_path / "sales.csv").write_text(actuals, encoding="utf-8")
     for command in COMMANDS:
         words = shlex.split(command.replace("[NAME]", ""))[1:]
         if words[0] in ("demo", "install", "doctor"):
             continue
         if words[:2] == ["refresh", "book.xlsx"]:
             fill_in_a_segment(tmp_path / "book.xlsx")
+        if words[:2] == ["refresh", "targets.xlsx"]:
+            fill_in_a_year(tmp_path / "targets.xlsx")
         status = main(words)
         err = capsys.readouterr().err
         expected = 1 if "10, 5)" in command else status
@@ -59,6 +63,13 @@ def fill_in_a_segment(path: Path) -> None:
     answer = {"Date": ["2026-01-20"], "Customer": ["C-2"], "Segment": ["Retail"], "Index": [80]}
     book.write_columns("responses", answer)
     book.save()
+
+
+def fill_in_a_year(path: Path) -> None:
+    from tests.conftest import type_in
+
+    people = {"Person": ["Ann"], "Team": ["A"], "Quota share": [1]}
+    type_in(path, {"plan_year": 2026, "annual_sales": 12000, "cost_budget": 1000}, {"people": people}, {})
 
 
 def test_the_error_shown_is_the_error_given(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,9 +2,15 @@
 
 # A new function of a topic is there without an edit here: `__all__` is the registry.
 from udfs.errors import CellError, Refused
-from udfs.lifetime import *  # noqa: F403
 from udfs.registry import functions
-from udfs.service import *  # noqa: F403
+
+# The topics stand in the order in which the reference shows them.
+# isort: off
+from udfs.lifetime import *  # noqa: F403
 from udfs.survey import *  # noqa: F403
+from udfs.service import *  # noqa: F403
+from udfs.fiscal import *  # noqa: F403
+from udfs.targets import *  # noqa: F403
+# isort: on
 
 __all__ = ["CellError", "Refused", "functions", *(name.lower() for name in functions)]

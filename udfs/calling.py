@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from udfs.columns import Cell, Column, Errors, Unfit
-from udfs.errors import NUM, VALUE, CellError, Refused
+from udfs.columns import Column, Errors, Unfit
+from udfs.errors import NUM, VALUE, CellError
 from udfs.kinds import Shape
 from udfs.lists import Given, blank_error, gather, position, size
 from udfs.numbers import LARGEST, Numbers, ends, knowing_ends
+from udfs.outcome import Outcome, in_error
 from udfs.refusals import Refusal, Stopped, collecting
 
 if TYPE_CHECKING:
@@ -26,45 +27,6 @@ _Reason: TypeAlias = tuple[NDArray[np.bool_], Callable[[tuple[int, ...]], CellEr
 
 _CELLWISE = (Shape.EACH, Shape.ROWS)
 _READ_WHOLE = (Shape.LIST, Shape.ALIGNED)
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What a call came to: values (a tuple stands side by side), the errors over them, the blank rows of a form."""
-
-    values: Any
-    errors: Errors | None = None
-    blank: NDArray[np.bool_] | None = None
-
-    def cells(self) -> Cell:
-        """For a host: one cell, or rows of cells."""
-        values = self.values
-        if isinstance(values, tuple):
-            return [list(values)]
-        if not isinstance(values, np.ndarray):
-            return values
-        if self.errors is not None or self.blank is not None:
-            values = values.astype(object)
-            if self.blank is not None:
-                values[self.blank] = ""
-            if self.errors is not None:
-                failed = _in_error(self.errors)
-                values[failed] = self.errors[failed]
-        if values.size == 1:
-            return values.item()
-        return values.tolist() if values.ndim > 1 else [[value] for value in values.tolist()]
-
-    def python(self) -> Any:
-        """For Python: a number, an array, a tuple or a table; the first refusal is raised, a blank row is NaN."""
-        if self.errors is not None:
-            raise Refused(next(error for error in self.errors.flat if error is not None))
-        if self.blank is not None:
-            return np.where(self.blank, math.nan if self.values.dtype.kind == "f" else "", self.values)
-        return self.values
-
-
-def _in_error(errors: Errors) -> NDArray[np.bool_]:
-    return np.asarray(np.not_equal(errors, np.array(None)), dtype=bool)
 
 
 _BLOCK = 32_768
@@ -117,6 +79,8 @@ def answer(function: Function, columns: list[Column | None]) -> Outcome:
     ]
     shape = _common_shape(function, cellwise)
     try:
+        if function.answer.shape is Shape.ALIGNED:
+            return _beside_the_aligned(given)
         return _over_cells(given, cellwise, shape) if shape else _single(given, cellwise)
     except Stopped as stopped:
         raise Unfit(_stopped(given, stopped.refusal)) from None
@@ -148,10 +112,41 @@ def _single(given: Given, cellwise: Sequence[tuple[Argument, Column]]) -> Outcom
     except OverflowError:
         raise Unfit(_too_large(function)) from None
     for part in result if isinstance(result, tuple) else (result,):
-        if isinstance(part, float) and not np.isfinite(part):
+        if isinstance(part, (float, np.ndarray)) and not np.all(np.isfinite(part)):
             raise Unfit(_too_large(function))
     plain = tuple(map(_plain, result)) if isinstance(result, tuple) else _plain(result)
     return Outcome(plain)
+
+
+def _beside_the_aligned(given: Given) -> Outcome:
+    """An answer in the shape of the aligned arguments: blank where they are, each refused cell with its reason."""
+    function = given.function
+    keep = given.aligned_kept
+    assert keep is not None, "an answer beside aligned arguments needs one that is required"
+    with collecting(_read_whole(function)) as refusals:
+        try:
+            result = function.body(*given.bodies)
+        except OverflowError:
+            raise Unfit(_too_large(function)) from None
+    refused = _errors(given, (), refusals, (result,), keep.shape)
+    shape = given.aligned_shape or (1,)
+    values = np.full(shape, math.nan)
+    values.flat[keep] = result
+    errors = None
+    if refused is not None:
+        errors = np.empty(shape, dtype=object)
+        errors.flat[keep] = refused
+    blank = np.ones(shape, dtype=bool)
+    blank.flat[keep] = False
+    if given.aligned_shape:
+        return Outcome(values, errors, blank if blank.any() else None)
+    if errors is not None:
+        raise Unfit(errors[0])
+    return Outcome(float(values[0]))
+
+
+def _read_whole(function: Function) -> set[str]:
+    return {argument.name for argument in function.arguments if argument.kind.shape in _READ_WHOLE}
 
 
 def _plain(value: Any) -> Any:
@@ -176,15 +171,14 @@ def _over_cells(given: Given, cellwise: Sequence[tuple[Argument, Column]], shape
         raise Unfit(CellError(VALUE, function.name, rule=rule))
     if 0 in shape:
         return Outcome(np.empty(shape if function.width == 1 else (0, function.width)))
-    whole = {argument.name for argument in function.arguments if argument.kind.shape in _READ_WHOLE}
-    with collecting(whole) as refusals:
+    with collecting(_read_whole(function)) as refusals:
         result = function.body(*_as_arrays(given))
     parts = [np.broadcast_to(part, shape) for part in (result if isinstance(result, tuple) else (result,))]
     errors = _errors(given, cellwise, refusals, parts, shape)
     blank = _blank_rows(cellwise, shape)
     if blank is not None and errors is not None:
         errors[blank] = None
-        errors = errors if _in_error(errors).any() else None
+        errors = errors if in_error(errors).any() else None
     if function.width == 1:
         return Outcome(parts[0], errors, blank)
 
@@ -231,7 +225,7 @@ def _own_reasons(function: Function, argument: Argument, column: Column, shape: 
     if column.errors is not None:
         errors = _first_of_rows(column.errors) if in_rows else column.errors
         own = np.broadcast_to(errors, shape)
-        yield _in_error(own), own.__getitem__
+        yield in_error(own), own.__getitem__
     if argument.required and column.blank is not None:
         error = blank_error(function, argument)
         if not in_rows or column.single:

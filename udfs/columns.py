@@ -34,7 +34,7 @@ class Unfit(Exception):
 
 @dataclass(slots=True)
 class Column:
-    """One argument as read. `values` is a float (or text) for a single cell, else an array.
+    """One argument as read. `values` is a float (or text) for a single cell, else an array; TRUE is 1.0.
 
     Where a cell is blank or holds an error the value is NaN (or an empty text).
     """
@@ -74,18 +74,17 @@ def read_cell(cell: Cell, kind: Kind) -> Any:
         return cell
     if kind.content is Content.LABEL:
         return str(cell).upper() if isinstance(cell, (bool, np.bool_)) else _label(cell)
+    if kind.content is Content.TRUTH:
+        return _truth(cell)
     if isinstance(cell, (bool, np.bool_)):
         return CellError(VALUE, rule="must be a number", value=bool(cell), fix="TRUE and FALSE are no numbers")
     if isinstance(cell, str):
-        return CellError(
-            VALUE, rule="must be a number", value=cell, fix=_TEXT_NUMBER_FIX if _reads_as_number(cell) else ""
-        )
+        fix = _TEXT_NUMBER_FIX if _reads_as_number(cell) else kind.text_fix
+        return CellError(VALUE, rule="must be a number", value=cell, fix=fix)
     try:
-        number = float(cell)
+        number = _number(cell)
     except (TypeError, ValueError):
         return CellError(VALUE, rule="must be a number", value=str(cell))
-    except OverflowError:
-        number = math.inf
     if not math.isfinite(number):
         return CellError(NUM, rule="must be a finite number", value=number)
     return number
@@ -93,6 +92,21 @@ def read_cell(cell: Cell, kind: Kind) -> Any:
 
 def _label(cell: Cell) -> str:
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
+
+
+def _number(cell: Any) -> float:
+    try:
+        return float(cell)
+    except OverflowError:  # an integer beyond any float
+        return math.inf
+
+
+def _truth(cell: Cell) -> Any:
+    """1.0 for TRUE, 0.0 for FALSE; LibreOffice hands them over as these numbers."""
+    if isinstance(cell, (bool, np.bool_)) or (isinstance(cell, (int, float)) and cell in (0, 1)):
+        return float(cell)
+    value = _number(cell) if isinstance(cell, (int, float)) else str(cell)
+    return CellError(VALUE, rule="must be TRUE or FALSE", value=value, fix="leave it blank for FALSE")
 
 
 def _reads_as_number(text: str) -> bool:
@@ -120,13 +134,17 @@ def read(argument: Any, kind: Kind) -> Column:
         return _read_single(array.item(), kind)
     if array.ndim > 2:
         raise Unfit(CellError(VALUE, rule="must have rows and columns only"))
+    if kind.blank_means_something and array.dtype.kind == "f" and np.isnan(array).any():
+        missing = np.isnan(array)  # numpy has no other blank
+        array = array.astype(object)
+        array[missing] = None
     if kind.content is Content.NUMBER and array.dtype.kind in "fiu":
         return _read_array(array.astype(np.float64, copy=False))
     return _read_cells(array.astype(object).ravel().tolist(), array.shape, kind)
 
 
 def _read_single(cell: Cell, kind: Kind) -> Column:
-    empty: Any = math.nan if kind.content is Content.NUMBER else ""
+    empty: Any = "" if kind.content is Content.LABEL else math.nan
     if is_blank(cell):
         return Column(empty, single=True, blank=np.array(True))
     value = read_cell(cell, kind)
@@ -177,22 +195,22 @@ def _read_cells(cells: Sequence[Cell], shape: tuple[int, ...], kind: Kind) -> Co
 
 def _read_mixed(cells: Sequence[Cell], shape: tuple[int, ...], kind: Kind) -> Column:
     """Cells of which some are blank, text or errors."""
-    of_numbers = kind.content is Content.NUMBER
+    of_numbers, of_labels = kind.content is Content.NUMBER, kind.content is Content.LABEL
     values: list[Any] = []
     errors: dict[int, CellError] = {}
     blanks: list[int] = []
     for index, cell in enumerate(cells):
         value: Any = cell if of_numbers and type(cell) is float and math.isfinite(cell) else None
         if value is None:
-            if is_blank(cell) or (not of_numbers and isinstance(cell, str) and not cell.strip()):
+            if is_blank(cell) or (of_labels and isinstance(cell, str) and not cell.strip()):
                 blanks.append(index)
             else:
                 value = read_cell(cell, kind)
                 if isinstance(value, CellError):
                     errors[index] = value
                     value = None
-        values.append(value if value is not None else (math.nan if of_numbers else ""))
-    array = np.array(values, dtype=np.float64 if of_numbers else object)
+        values.append(value if value is not None else ("" if of_labels else math.nan))
+    array = np.array(values, dtype=object if of_labels else np.float64)
     return Column(array.reshape(shape), False, _mask(blanks, shape), _placed(errors, shape))
 
 

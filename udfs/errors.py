@@ -14,18 +14,23 @@ LONGEST_MESSAGE = 254
 """Excel cuts texts that a function hands over at 255 characters."""
 
 _LONGEST_VALUE = 40
+_SHORTEST_VALUE = 8
+_DIGITS_OF_A_CELL = 15
 
 
-def shown(value: object) -> str:
+def shown(value: object, longest: int = _LONGEST_VALUE) -> str:
     """A value as a message prints it: numbers short, texts in quotes, long texts cut."""
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, str):
-        return f'"{value}"' if len(value) <= _LONGEST_VALUE else f'"{value[: _LONGEST_VALUE - 3]}..."'
+        return f'"{value}"' if len(value) <= longest else f'"{value[: longest - 3]}..."'
     try:
-        return f"{float(value):.10g}"  # type: ignore[arg-type]
+        number = float(value)  # type: ignore[arg-type]
     except (TypeError, ValueError):
-        return str(value)[:_LONGEST_VALUE]
+        return str(value)[:longest]
+    text = f"{number:.10g}"
+    # Amounts of money are read to the last digit; only what no cell shows in full is cut.
+    return f"{number:.{_DIGITS_OF_A_CELL}g}" if "e+" in text and abs(number) < 10**_DIGITS_OF_A_CELL else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +53,19 @@ class CellError:
         """The reason: function, argument, rule, value, fix; empty for an error passed on."""
         if not self.function:
             return ""
+        text = self._worded(_LONGEST_VALUE)
+        excess = len(text) - LONGEST_MESSAGE
+        if excess > 0 and isinstance(self.value, str):  # the value gives way before the fix does
+            text = self._worded(max(min(len(self.value), _LONGEST_VALUE) - excess, _SHORTEST_VALUE))
+        return text if len(text) <= LONGEST_MESSAGE else text[: LONGEST_MESSAGE - 3] + "..."
+
+    def _worded(self, longest_value: int) -> str:
         place = f" in {self.position}" if self.position else ""
         subject = f"{self.argument}{place} {self.rule}" if self.argument else self.rule
         text = f"{self.function}: {subject}"
         if self.value is not None:
-            text += f"; got {shown(self.value)}"
-        if self.fix:
-            text += f" ({self.fix})"
-        return text if len(text) <= LONGEST_MESSAGE else text[: LONGEST_MESSAGE - 3] + "..."
+            text += f"; got {shown(self.value, longest_value)}"
+        return f"{text} ({self.fix})" if self.fix else text
 
     def __str__(self) -> str:
         return f"{self.code} {self.message}" if self.function else self.code

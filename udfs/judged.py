@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
@@ -51,6 +52,15 @@ def judge_column(cells: Sequence[Any] | None, rows: int, verdict: Callable[[Any]
     if len(judged) < len(verdicts):
         codes = same[codes]
     return Judged(codes, [meaning for meaning, _ in judged], [fault for _, fault in judged])
+
+
+def digest_of(columns: Iterable[Judged]) -> str:
+    """What the cells of the columns mean, hashed: the same rows give the same, from whatever kind of file."""
+    hashed = hashlib.sha256()
+    for column in columns:
+        hashed.update(repr((column.meanings, column.faults)).encode("utf-8", "surrogatepass"))
+        hashed.update(column.codes.astype("<i8").tobytes())
+    return hashed.hexdigest()
 
 
 def _coded(keys: Iterable[Any], number: int) -> tuple[NDArray[np.intp], list[Any]]:

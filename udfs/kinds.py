@@ -36,6 +36,7 @@ class Content(enum.Enum):
 
     NUMBER = "number"
     LABEL = "text that names something; compared trimmed and in any case"
+    TRUTH = "TRUE or FALSE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,10 @@ class Kind:
     """What is no such number is handed to the body as NaN, which counts it."""
     shares_look_wrong: bool = False
     """A column of numbers that all lie between 0 and 1 is refused: percentages are meant."""
+    blank_means_something: bool = False
+    """Of an aligned argument: a blank beside filled cells is handed to the body as NaN."""
+    text_fix: str = ""
+    """What to do about text where the number belongs."""
 
     @property
     def lowest(self) -> float:
@@ -98,6 +103,11 @@ class Kind:
     def aligned_or_single(self) -> Kind:
         """The same, a column beside the others, or a single value for all of their rows."""
         return replace(self, shape=Shape.ALIGNED, stands_for_all=True)
+
+    @property
+    def aligned_with_gaps(self) -> Kind:
+        """The same, a column beside the others in which a blank says something too."""
+        return replace(self, shape=Shape.ALIGNED, blank_means_something=True)
 
     @property
     def counting_the_rest(self) -> Kind:
@@ -175,3 +185,50 @@ INDEX_LIMIT = Kind(
 SEGMENT = Kind("name of a segment", "@", content=Content.LABEL)
 LOYALTY = Kind('"loyal", "neutral" or "disloyal"', "@", content=Content.LABEL)
 TABLE = Kind("table with a header row", "General")
+DATE = Kind(
+    "date",
+    "yyyy-mm-dd",
+    # The 1900 system counts a 29 February 1900 that never was: hosts disagree about the days before March.
+    least=_at_least(61.0, "must be a date from 1 March 1900 on", "type a date, such as 2026-01-31"),
+    most=_below(2_958_466.0, "must be a date before the year 10000", "type a date, such as 2026-01-31"),
+    text_fix="type it as a date: this is text",
+)
+FISCAL_YEAR = Kind(
+    "fiscal year",
+    "0",
+    least=_at_least(1902.0, "must be a year from 1902 to 9998", "write all four digits, such as 2026"),
+    most=_at_most(9998.0, "must be a year from 1902 to 9998", "write all four digits, such as 2026"),
+)
+QUARTER = Kind("quarter from 1 to 4", "0")
+MONTH = Kind("month from 1 to 12", "0")
+WEEK = Kind("week from 1 to 53", "0")
+WEEKS = Kind("weeks", "0")
+CALENDAR = Kind('text such as "4-5-4 nearest Saturday of January", or "NRF"', "@", content=Content.LABEL)
+LEVEL = Kind('"quarter", "month", "week", "day" or "half-day"', "@", content=Content.LABEL)
+WEEKDAYS = Kind('weekdays, such as "Mon-Fri" or "Mon, Wed, Fri"', "@", content=Content.LABEL)
+DECIMALS = Kind(
+    "decimals from -3 to 6",
+    "0",
+    least=_at_least(-3.0, "must be from -3 to 6", "write 2 for cents, -3 for thousands"),
+    most=_at_most(6.0, "must be from -3 to 6", "write 2 for cents, -3 for thousands"),
+)
+HELD = Kind("TRUE or FALSE", "General", content=Content.TRUTH)
+PART_WEIGHT = Kind("weight, or the part itself where held", "#,##0.##")
+GROWTH_WEIGHT = Kind("weight", "0.0000")
+PERIODS_WANTED = Kind(
+    "periods",
+    "0",
+    least=_at_least(1.0, "must be at least 1", "write 4 for quarters, 12 for months"),
+    most=_at_most(1_048_576.0, "must be at most 1048576, the rows of a sheet", "write 4 for quarters, 12 for months"),
+)
+PERIODS_LEFT = Kind("periods", "0.##", least=_NOT_NEGATIVE)
+TARGET = Kind("money", "#,##0.00", least=_NOT_NEGATIVE)
+ATTAINED = Kind("fraction of the target", "0.0%")
+PROFIT_SHARE = Kind("fraction of the sales", "0.0%")
+PROFIT_LIMIT = Kind(
+    "fraction of the sales",
+    "0.0%",
+    least=_at_least(-1.0, "must be at least -100%", _AS_FRACTION),
+    most=_at_most(1.0, "must be at most 100%", _AS_FRACTION),
+)
+BAND = Kind('"below", "within" or "above"', "@", content=Content.LABEL)

@@ -26,6 +26,10 @@ class Given:
     bodies: list[Any]
     kept: dict[str, NDArray[np.intp]]
     """Of an argument whose blank rows were dropped: where its remaining cells stood."""
+    aligned_shape: tuple[int, ...] = ()
+    """Of the range that its aligned arguments have in common; () for a single cell."""
+    aligned_kept: NDArray[np.intp] | None = None
+    """Where in it the cells stood that are not fully blank."""
 
     def error(self, refusal: Refusal, index: tuple[int, ...], shape: tuple[int, ...]) -> CellError:
         def value_of(name: str) -> Any:
@@ -72,18 +76,25 @@ def gather(function: Function, columns: list[Column | None]) -> Given:
         if argument.kind.shape is Shape.ALIGNED:
             aligned.append((place, argument, column))
         elif argument.kind.shape is Shape.LIST:
-            filled = np.atleast_1d(column.array).ravel()
-            if column.blank is not None:
-                given.kept[argument.name] = np.flatnonzero(~column.blank)
-                filled = filled[given.kept[argument.name]]
-            if filled.size == 0 and not function.counts_nothing:
-                raise _nothing(function, argument)
-            given.bodies[place] = filled
+            given.bodies[place] = _filled(given, argument, column)
         elif column.blank is not None:
             raise Unfit(blank_error(function, argument))
     if aligned:
         _align(given, aligned)
     return given
+
+
+def _filled(given: Given, argument: Argument, column: Column) -> Any:
+    """The cells of a list that are not blank."""
+    filled = np.atleast_1d(column.array).ravel()
+    if column.blank is not None:
+        given.kept[argument.name] = np.flatnonzero(~column.blank)
+        filled = filled[given.kept[argument.name]]
+    if filled.size == 0 and not argument.required:
+        return argument.default  # an empty list of holidays is no list
+    if filled.size == 0 and not given.function.counts_nothing:
+        raise _nothing(given.function, argument)
+    return filled
 
 
 def _pass_on(column: Column) -> None:
@@ -108,7 +119,8 @@ def _align(given: Given, aligned: list[tuple[int, Argument, Column]]) -> None:
     lone = several[0] if several else aligned[0]
     for _, argument, column in aligned:
         stands_for_all = column.single and argument.kind.stands_for_all
-        if column.shape != lone[2].shape and not stands_for_all:
+        both_one = column.array.size == lone[2].array.size == 1  # a list of one is a single value too
+        if column.shape != lone[2].shape and not (stands_for_all or both_one):
             rule = f"must have the same shape as {lone[1].name}"
             raise Unfit(CellError(VALUE, function.name, argument.name, rule, size(column), f"{size(lone[2])} expected"))
     rows = [member for member in aligned if not (several and member[2].single)]
@@ -116,12 +128,14 @@ def _align(given: Given, aligned: list[tuple[int, Argument, Column]]) -> None:
     if empty.all():
         raise _nothing(function, rows[0][1])
     keep = np.flatnonzero(~empty)
+    given.aligned_shape, given.aligned_kept = lone[2].shape, keep
     for place, argument, column in aligned:
         values, blank = np.atleast_1d(column.array).ravel(), _blanks(column)
         if not (several and column.single):
             given.kept[argument.name] = keep
             values, blank = values[keep], blank[keep]
-        if argument.required and not argument.kind.tolerant and blank.any():
+        may_be_blank = argument.kind.tolerant or argument.kind.blank_means_something or not argument.required
+        if not may_be_blank and blank.any():
             where = given.position(argument.name, int(blank.argmax()))
             raise Unfit(replace(blank_error(function, argument), position=where))
         given.bodies[place] = np.broadcast_to(values, keep.shape) if several and column.single else values

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
@@ -38,6 +38,8 @@ class Refusal:
         value: Any = there(value_of(self.argument)) if self.argument else None
         if isinstance(value, np.ndarray) and value.ndim:  # a whole list is to blame, not one of its numbers
             value = None
+        if isinstance(value, float) and value != value:  # a blank has no value to show
+            value = None
         return CellError(self.code, name, self.argument, self.rule.format(**facts), value, self.fix.format(**facts))
 
 
@@ -58,21 +60,37 @@ class _Collection:
 _collection: ContextVar[_Collection | None] = ContextVar("collection of refusals", default=None)
 
 
-def refuse(condition: Any, argument: str, rule: str, fix: str = "", *, code: str = NUM, **facts: Any) -> None:
+def refuse(
+    condition: Any,
+    argument: str,
+    rule: str,
+    fix: str = "",
+    *,
+    code: str = NUM,
+    others_stand: bool = False,
+    **facts: Any,
+) -> None:
     """No answer where the condition holds: the other cells of a column still compute.
 
     `argument` is the one to blame: its value is shown. `facts` fill the {places} of rule and fix
     with the numbers of the cell concerned, which a function computes once something is refused.
     Refusals count in their order: the first one is shown. A condition that is one truth value, or
-    about an argument read whole, is not about a cell: it refuses the call.
+    about an argument read whole, is not about a cell: it refuses the call, unless `others_stand` says
+    that the answers beside it do not depend on it.
     """
     if condition is False or not np.any(condition):
         return
     refusal = Refusal(condition, argument, rule, fix, code, facts)
     collection = _collection.get()
-    if collection is None or np.ndim(condition) == 0 or argument in collection.whole:
+    whole = np.ndim(condition) == 0 or (not others_stand and collection is not None and argument in collection.whole)
+    if collection is None or whole:
         raise Stopped(refusal)
     collection.refusals.append(refusal)
+
+
+def stop(argument: str, rule: str, fix: str = "", *, code: str = NUM, **facts: Any) -> NoReturn:
+    """No answer at all."""
+    raise Stopped(Refusal(True, argument, rule, fix, code, facts))
 
 
 @contextmanager

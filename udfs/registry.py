@@ -18,6 +18,7 @@ from udfs.columns import Cell, Unfit
 from udfs.errors import LONGEST_MESSAGE, VALUE, CellError, Refused
 from udfs.kinds import MISSING, Content, Kind, Shape
 from udfs.numbers import LARGEST
+from udfs.outcome import Outcome
 from udfs.refusals import Stopped
 
 _log = logging.getLogger(__name__)
@@ -90,7 +91,7 @@ class Function:
         except Exception:  # noqa: BLE001 - as above
             return self._failure()
 
-    def outcome(self, values: Sequence[Any]) -> calling.Outcome:
+    def outcome(self, values: Sequence[Any]) -> Outcome:
         """The answer of one call before it is put into cells or arrays; raises Unfit for the whole call."""
         with np.errstate(all="ignore"):
             return calling.in_blocks(self, values) or calling.answer(self, read_arguments(self, values))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -11,20 +10,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from udfs.cells import is_blank, missing_code, text_of
 from udfs.columns import matching
 from udfs.date_texts import DateOrder
 from udfs.errors import shown
-from udfs.judged import Judged, judge_column
+from udfs.judged import Judged, digest_of, judge_column
+from udfs.row_columns import RowColumn, blank_rows, kept, note_of_unlisted, others_than
 from udfs.survey import NO_SEGMENT, is_disloyal, is_loyal, satisfaction_index
-from udfs.survey_cells import (
-    is_blank,
-    judge_answer,
-    judge_customer,
-    judge_date,
-    judge_segment,
-    missing_code,
-    text_of,
-)
+from udfs.survey_cells import judge_answer, judge_customer, judge_date, judge_segment
 
 _POINTS = (0.0, 100.0)
 _ENOUGH_TO_DOUBT = 10
@@ -69,10 +62,10 @@ class Responses:
 
     numbers: NDArray[np.int64]
     """How the source numbers its rows."""
-    dates: Sequence[Any] | None
-    customers: Sequence[Any] | None
-    segments: Sequence[Any] | None
-    index: Sequence[Any] | None
+    dates: RowColumn
+    customers: RowColumn
+    segments: RowColumn
+    index: RowColumn
     answers: tuple[Sequence[Any], ...] = ()
     answer_names: tuple[str, ...] = ()
     index_scale: tuple[float, float] | None = None
@@ -195,11 +188,7 @@ class _Rows:
 
     def digest(self) -> str:
         """What the cells of every column mean, hashed."""
-        hashed = hashlib.sha256()
-        for column in (self.date, self.customer, self.segment, *self.index_faults, *self.answer_faults):
-            hashed.update(repr((column.meanings, column.faults)).encode("utf-8", "surrogatepass"))
-            hashed.update(column.codes.astype("<i8").tobytes())
-        return hashed.hexdigest()
+        return digest_of((self.date, self.customer, self.segment, *self.index_faults, *self.answer_faults))
 
     def faults(self, row: int) -> str:
         """Everything that is wrong with one row."""
@@ -217,36 +206,20 @@ class _Rows:
 
 def _without_blank_rows(responses: Responses) -> Responses:
     columns = [responses.dates, responses.customers, responses.segments, responses.index, *responses.answers]
-    blank: Sequence[int] = range(len(responses.numbers))
-    for column in (*columns, *responses.others):
-        if column is not None and blank:
-            blank = _blank_among(blank, column)
+    blank = blank_rows((*columns, *responses.others), len(responses.numbers))
     if not blank:
         return responses
-    keep = np.delete(np.arange(len(responses.numbers)), blank)
-
-    def kept(column: Sequence[Any] | None) -> Sequence[Any] | None:
-        return None if column is None else [column[row] for row in keep.tolist()]
-
+    rows = others_than(blank, len(responses.numbers))
     return replace(
         responses,
-        numbers=responses.numbers[keep],
-        dates=kept(responses.dates),
-        customers=kept(responses.customers),
-        segments=kept(responses.segments),
-        index=kept(responses.index),
-        answers=tuple(kept(column) or [] for column in responses.answers),
+        numbers=responses.numbers[rows],
+        dates=kept(responses.dates, rows),
+        customers=kept(responses.customers, rows),
+        segments=kept(responses.segments, rows),
+        index=kept(responses.index, rows),
+        answers=tuple(kept(column, rows) or [] for column in responses.answers),
         others=(),
     )
-
-
-def _blank_among(rows: Sequence[int], column: Sequence[Any]) -> list[int]:
-    """Those of the rows whose cell is blank."""
-    if len(rows) < len(column):
-        return [row for row in rows if is_blank(column[row])]
-    blank = {cell for cell in set(column) if is_blank(cell)}
-    # NaN is found by being the same object, not by being equal: as it was put into the set.
-    return [row for row, cell in enumerate(column) if cell in blank] if blank else []
 
 
 def _duplicates(rows: _Rows) -> dict[int, int]:
@@ -274,9 +247,6 @@ def tally(responses: Responses, rules: Rules, most_rejected: int = 10_000) -> Ta
     counted[list(duplicates)] = False
     left_out = np.flatnonzero(~counted)
     rejected = [_rejection(rows, row, duplicates) for row in left_out[:most_rejected].tolist()]
-    notes = rows.notes
-    if len(left_out) > most_rejected:
-        notes.append(f"{len(left_out):,} rows were rejected; the first {most_rejected:,} are listed.")
     return Tally(
         lines=_lines(rows, counted),
         read=rows.count,
@@ -285,14 +255,14 @@ def tally(responses: Responses, rules: Rules, most_rejected: int = 10_000) -> Ta
         rejected_rows=len(left_out),
         anonymous=int((rows.customer.nameless() & counted).sum()),
         digest=rows.digest(),
-        notes=notes,
+        notes=[*rows.notes, *note_of_unlisted(len(left_out), most_rejected)],
     )
 
 
 def _rejection(rows: _Rows, row: int, duplicates: dict[int, int]) -> Rejected:
     responses = rows.responses
 
-    def cell(column: Sequence[Any] | None) -> Any:
+    def cell(column: RowColumn) -> Any:
         return None if column is None else column[row]
 
     if row in duplicates:

@@ -7,8 +7,9 @@ from typing import Final
 
 from workbook_templates.record import Template
 from workbook_templates.survey_roi.refreshing import TEMPLATE as SURVEY_ROI
+from workbook_templates.target_breakdown.refreshing import TEMPLATE as TARGET_BREAKDOWN
 
-TEMPLATES: Final[dict[str, Template]] = {template.kind: template for template in (SURVEY_ROI,)}
+TEMPLATES: Final[dict[str, Template]] = {template.kind: template for template in (SURVEY_ROI, TARGET_BREAKDOWN)}
 
 
 def workbook_bytes(kind: str) -> bytes:

@@ -87,11 +87,17 @@ class Template:
     kind: str
     version: int
     title: str
+    about: str
+    """What it is for, in a few words."""
     rows: str
     """The table that users fill; also the name of the option that takes a file in its place."""
+    rows_help: str
+    """What becomes of that file, for the help of the option."""
     result: str
     """The named cell that all is for."""
     result_name: str
+    result_format: str
+    """How Python's format() writes it."""
     owned: Mapping[str, tuple[str, ...]]
     """Tables whose rows the refresh replaces, with the headers that it fills."""
     settings: Callable[[Places], Any]
@@ -110,6 +116,11 @@ class Template:
     """The named cell in which a workbook may name a configured source."""
     last_source: tuple[str, str]
     """The named cells that keep the kind and the name of the last refresh's source."""
+
+    @property
+    def option(self) -> str:
+        """What takes a file on the command line in place of the table."""
+        return f"--{self.rows}"
 
     @property
     def tag(self) -> str:

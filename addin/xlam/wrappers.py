@@ -51,10 +51,15 @@ def _wrapper(function: Function) -> str:
 
 
 def _spelled(function: Function, argument: Argument) -> str:
-    """The argument's name; VBA keeps one spelling of a name for the whole project, and that is the function's."""
+    """The argument's name, a word of VBA's own with an underscore behind it.
+
+    VBA keeps one spelling of a name for the whole project, and that is the function's.
+    """
     name = argument.name
-    if name.casefold() in _RESERVED or name.upper() == function.name:
+    if name.upper() == function.name:
         raise ValueError(f"{function.name}: VBA takes no argument called {name}")
+    if name.casefold() in _RESERVED:
+        return f"{name}_"
     return name.upper() if name.upper() in functions else name
 
 

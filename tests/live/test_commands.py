@@ -54,7 +54,8 @@ def test_new_opens_a_workbook_that_is_not_saved_yet(commands: ModuleType, excel:
     assert commands.new(excel, "survey_roi") == ""
     assert excel.ActiveWorkbook is not None
     assert (excel.ActiveWorkbook.Name, excel.ActiveWorkbook.Path) == ("survey_roi1", "")
-    assert commands.new(excel, "tax_return") == 'There is no template "tax_return"; there is: survey_roi.'
+    refused = commands.new(excel, "tax_return")
+    assert refused == 'There is no template "tax_return"; there is: survey_roi, target_breakdown.'
 
 
 def test_a_new_workbook_never_saved_is_refreshed_checked_and_sent(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from addin import printing
-from addin.demo import survey_demo
+from addin.demo import DEMOS, Demo
 from addin.refresh import refresh
 from addin.refusal import Refusal
 from addin.workbook_file import WorkbookFile
@@ -44,9 +44,10 @@ def rows_of(book: LiveBook, table: str) -> list[list[Any]]:
     return [list(row) for row in zip(*book.read_table(table).columns, strict=True)]
 
 
-def test_the_demo_comes_out_as_in_the_file_cell_by_cell(tmp_path: Path, in_excel: Open) -> None:
-    """The demo was refreshed once; now its survey is counted again, in the file and in Excel."""
-    path, _ = survey_demo(tmp_path, now=NOON)
+@pytest.mark.parametrize("demo", DEMOS, ids=lambda demo: demo.kind)
+def test_the_demo_comes_out_as_in_the_file_cell_by_cell(demo: Demo, tmp_path: Path, in_excel: Open) -> None:
+    """The demo was refreshed once; now its rows are counted again, in the file and in Excel."""
+    path, _ = demo.write(tmp_path, now=NOON)
     book = in_excel(path)
     in_file = refresh(path, now=NOON, who="Ann")
     live = refreshed(book)

@@ -122,7 +122,7 @@ def test_without_all_headers_the_sheet_with_most_of_them_is_taken(
 def test_no_rows(tmp_path: Path) -> None:
     rows = rows_of_file(file(tmp_path, {"Answers": [HEADER]}), WANTED)
     assert (list(rows.headers), [list(column) for column in rows.columns]) == (HEADER, [[], [], []])
-    with pytest.raises(Refusal, match="its sheets are empty; responses need a header"):
+    with pytest.raises(Refusal, match="its sheets are empty; there must be a header"):
         rows_of_file(file(tmp_path, {"A": NOTHING, "B": [[" "]]}), WANTED)
 
 
@@ -178,7 +178,7 @@ def test_other_kinds_of_file(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"x")
     with pytest.raises(Refusal) as caught:
         rows_of_file(tmp_path / name, WANTED)
-    assert str(caught.value) == f"{name}: responses are read from .csv and .xlsx files; save it as one of these."
+    assert str(caught.value) == f"{name}: rows are read from .csv and .xlsx files; save it as one of these."
 
 
 def test_capitals_of_the_suffix_do_not_matter(tmp_path: Path) -> None:

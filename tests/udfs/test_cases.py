@@ -40,6 +40,8 @@ def is_plain(argument: Argument, cell: Any) -> bool:
     """Whether Python can be given a cell as a number, or as a name where one is asked for."""
     if isinstance(cell, list):
         return all(is_plain(argument, inner) for row in cell for inner in row)
+    if argument.kind.content is Content.TRUTH:
+        return type(cell) is bool
     return type(cell) is float or (isinstance(cell, str) and argument.kind.content is not Content.NUMBER)
 
 

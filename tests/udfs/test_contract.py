@@ -23,7 +23,7 @@ from tests.udfs.sample_calls import (
 )
 from udfs import CellError, functions
 from udfs.errors import DIV0, NA, NUM, VALUE
-from udfs.kinds import MISSING, Shape
+from udfs.kinds import MISSING, Content, Shape
 from udfs.registry import Function
 
 every_function = pytest.mark.parametrize("function", functions.values(), ids=lambda function: function.name)
@@ -163,7 +163,10 @@ def test_fully_blank_rows_of_lists_are_skipped(function: Function) -> None:
         if argument.kind.shape in WHOLE and isinstance(cells[index], list) and len(cells[index]) > 1:
             width = len(cells[index][0])
             cells[index] = [cells[index][0], [None] * width, *cells[index][1:], [""] * width]
-    assert_same(function.call(*cells), sample_answer(function))
+    answer = sample_answer(function)
+    if function.answer.shape is Shape.ALIGNED:  # the answer stands beside the list, in its shape
+        answer = [answer[0], [""] * len(answer[0]), *answer[1:], [""] * len(answer[0])]
+    assert_same(function.call(*cells), answer)
 
 
 @every_function
@@ -173,14 +176,17 @@ def test_rows_of_lists_half_filled_are_refused_by_position(function: Function) -
     columns = {name: cells for name, cells in given.items() if isinstance(cells, list) and len(cells) > 1}
     for place in aligned:
         name = place.argument.name
-        if len(columns) < 2 or name not in columns or place.argument.kind.tolerant or not place.argument.required:
+        kind = place.argument.kind
+        if len(columns) < 2 or name not in columns or kind.tolerant or not place.argument.required:
             continue
-        answer = place.call_over(**{name: [*columns[name][:-1], [None]]})
-        assert_refused(answer, VALUE, place, f"{name} in row {len(columns[name])} is blank (give the ")
         longer = place.call_over(**{name: [*columns[name], columns[name][0]]})
         assert isinstance(longer, CellError)
         assert "must have the same shape as" in longer.message
         assert_clean(longer, function)
+        if kind.blank_means_something:
+            continue
+        answer = place.call_over(**{name: [*columns[name][:-1], [None]]})
+        assert_refused(answer, VALUE, place, f"{name} in row {len(columns[name])} is blank (give the ")
 
 
 @every_function
@@ -198,6 +204,15 @@ def test_a_single_value_stands_for_all_rows_where_it_may(function: Function) -> 
             assert answer.code == VALUE
 
 
+@every_function
+def test_an_optional_list_of_blanks_is_left_out(function: Function) -> None:
+    for index, argument in enumerate(function.arguments):
+        if argument.kind.shape is Shape.LIST and not argument.required:
+            place = Place(function, index)
+            for blanks in ([[None], [""]], [[None, None]]):
+                assert_same(place.call(blanks), place.call(MISSING))
+
+
 # Cells that are no numbers
 
 
@@ -213,6 +228,14 @@ def test_text_and_truth_values_are_no_numbers(place: Place, wrong: Any) -> None:
     assert_refused(answer, VALUE, place, "must be a number; got ")
     if wrong in ("12", "1e5", "50%"):
         assert answer.message.endswith("(it is stored as text: type it again as a number)")
+
+
+@pytest.mark.parametrize("place", [place for place in PLACES if place.argument.kind.content is Content.TRUTH], ids=str)
+def test_a_truth_value_is_true_or_false_or_1_or_0(place: Place) -> None:
+    for wrong in ("TRUE", "yes", 2.0, -1, 0.5, " ", math.nan):
+        assert_refused(place.call_spoiled(wrong), VALUE, place, "must be TRUE or FALSE; got ")
+    for one, other in ((True, 1.0), (False, 0.0), (True, 1), (np.False_, 0)):
+        assert_same(place.call_spoiled(one), place.call_spoiled(other))
 
 
 @every_number

@@ -66,6 +66,9 @@ def test_a_call_of_plain_values_answers_plain_values(function: Function) -> None
     if isinstance(answer, tuple):
         assert len(answer) == function.width
         assert all(type(part) is float for part in answer)
+    elif function.answer.shape in (Shape.ALIGNED, Shape.LIST):
+        assert isinstance(answer, np.ndarray)
+        assert answer.dtype == float
     elif isinstance(answer, list):
         assert function.answer.unit.startswith("table")
         assert {type(cell) for row in answer for cell in row} <= {float, str, CellError}

@@ -135,7 +135,8 @@ def near(place: Place) -> st.SearchStrategy[Any]:
     lowest, highest = max(kind.lowest, -1e6), min(kind.highest, 1e6)
     inside = (
         st.floats(lowest, highest)
-        | st.floats(max(lowest, 0.0), min(highest, 10.0))
+        | st.floats(max(lowest, 0.0), min(highest, max(lowest, 0.0) + 10.0))
+        | st.sampled_from([float(whole) for whole in (2023, 45_000) if lowest <= whole <= highest] or [lowest])
         | st.sampled_from([lowest, highest])
     )
     inside = inside.map(lambda number: round(number, 9))  # no cell holds 1e-265 customers

@@ -32,6 +32,11 @@ def test_the_parts_that_are_missing_leave_no_trace() -> None:
         (0.1, "0.1"),
         (1 / 3, "0.3333333333"),
         (1e300, "1e+300"),
+        (12345678901.25, "12345678901.25"),
+        (123456789012345.0, "123456789012345"),
+        (-1e12, "-1000000000000"),
+        (1e15, "1e+15"),
+        (1e-12, "1e-12"),
         (np.float64(2400.0), "2400"),
         (10, "10"),
         (True, "TRUE"),
@@ -52,3 +57,12 @@ def test_a_long_message_is_cut_to_what_excel_takes() -> None:
     assert not fitting.message.endswith("...")
     longer = CellError(NUM, "F", "x", fitting.rule + "y")
     assert longer.message == fitting.message[: LONGEST_MESSAGE - 3] + "..."
+
+
+def test_a_long_text_makes_room_for_the_fix() -> None:
+    error = CellError(NUM, "F", "x", "y" * 200, "v" * 60, "the fix")
+    assert error.message == f'F: x {"y" * 200}; got "{"v" * 28}..." (the fix)'
+    assert len(error.message) == LONGEST_MESSAGE
+    shorter = CellError(NUM, "F", "x", "y" * 200, "v" * 35, "the fix")
+    assert shorter.message == f'F: x {"y" * 200}; got "{"v" * 28}..." (the fix)'
+    assert CellError(NUM, "F", "x", "y" * 245, "v" * 60).message.startswith(f"F: x {'y' * 245}")

@@ -1,8 +1,8 @@
 """The lines of the Checks sheet: formulas that answer OK or say in words what is wrong."""
 
-from dataclasses import dataclass
 from typing import Final
 
+from workbook_templates.checks_sheet import Check, counted, first_wrong, unless
 from workbook_templates.survey_roi import report, what_if
 from workbook_templates.survey_roi.places import (
     COST_FIRST,
@@ -23,29 +23,6 @@ from workbook_templates.survey_roi.places import (
     VALUES_FIRST,
     served_column,
 )
-
-
-@dataclass(frozen=True)
-class Check:
-    """One line: `result` is a formula (without =) that answers OK or says what is wrong."""
-
-    title: str
-    result: str
-    advice: str
-
-
-def _first_wrong(*cases: tuple[str, str]) -> str:
-    """The text (a formula) of the first condition that holds, else OK."""
-    return "".join(f"IF({wrong},{text}," for wrong, text in cases) + '"OK"' + ")" * len(cases)
-
-
-def _unless(wrong: str, text: str) -> str:
-    return _first_wrong((wrong, text))
-
-
-def _counted(number: str, one: str, several: str) -> str:
-    """A text (a formula) such as 1 cost line is left out, 2 cost lines are left out."""
-    return f'({number})&IF(({number})=1," {one}"," {several}")'
 
 
 def _trend(column: str) -> str:
@@ -97,12 +74,12 @@ def _refresh_checks(changed: str, labels: str) -> list[Check]:
     return [
         Check(
             "Refreshed at least once",
-            _unless('refreshed_time=""', '"Never refreshed"'),
+            unless('refreshed_time=""', '"Never refreshed"'),
             "Press Refresh on the ribbon tab Centre ROI, or run centre-roi refresh.",
         ),
         Check(
             "Nothing changed since the refresh",
-            _unless(
+            unless(
                 f'COUNTIF({changed},"changed")>0',
                 f'"Changed since the refresh ("&INDEX({labels},MATCH("changed",{changed},0))&"): refresh again"',
             ),
@@ -110,7 +87,7 @@ def _refresh_checks(changed: str, labels: str) -> list[Check]:
         ),
         Check(
             "Rows read = tallied + rejected",
-            _unless(
+            unless(
                 "ABS(refreshed_rows-refreshed_tallied-refreshed_rejected)>0.5",
                 'refreshed_rows&" rows, but "&refreshed_tallied&" tallied and "&refreshed_rejected&" rejected"',
             ),
@@ -118,7 +95,7 @@ def _refresh_checks(changed: str, labels: str) -> list[Check]:
         ),
         Check(
             "Tally adds up to the rows tallied",
-            _unless(
+            unless(
                 "ABS(SUM(tally[Responses])-refreshed_tallied)+ABS(SUM(tally[Rejected])-refreshed_rejected)>0.5",
                 '"The table has "&SUM(tally[Responses])&" tallied and "&SUM(tally[Rejected])&" rejected"',
             ),
@@ -126,7 +103,7 @@ def _refresh_checks(changed: str, labels: str) -> list[Check]:
         ),
         Check(
             "Responses = loyal + neutral + disloyal",
-            _unless(
+            unless(
                 "SUMPRODUCT(--(tally[Responses]-tally[Loyal]-tally[Neutral]-tally[Disloyal]<>0))>0",
                 '"A row of the tally does not add up"',
             ),
@@ -145,17 +122,17 @@ def _input_checks() -> list[Check]:
     return [
         Check(
             "The report month is 1 to 12",
-            _unless("month_shown=0", '"The report month is not a number from 1 to 12"'),
+            unless("month_shown=0", '"The report month is not a number from 1 to 12"'),
             "Choose the month on the sheet Inputs.",
         ),
         Check(
             "Inputs are filled",
-            _unless(f"({blank})>0", _counted(blank, "input is blank or no number", "inputs are blank or no number")),
+            unless(f"({blank})>0", counted(blank, "input is blank or no number", "inputs are blank or no number")),
             "Fill the blue cells of the sheet Inputs.",
         ),
         Check(
             "The bases are known words",
-            _first_wrong(
+            first_wrong(
                 (
                     'AND(value_basis<>"",value_basis_known="")',
                     '"Value per customer on Inputs must be lifetime, year or month"',
@@ -169,7 +146,7 @@ def _input_checks() -> list[Check]:
         ),
         Check(
             "Limits of the index fit",
-            _unless(
+            unless(
                 "OR(loyal_above<disloyal_below,disloyal_below<0,loyal_above>100,AND(loyal_above>0,loyal_above<1),"
                 "AND(disloyal_below>0,disloyal_below<1))",
                 '"The limits must be 0 to 100, loyal not below disloyal, and 85, not 0.85"',
@@ -178,23 +155,23 @@ def _input_checks() -> list[Check]:
         ),
         Check(
             "Segments have all their fields",
-            _first_wrong(
+            first_wrong(
                 (f'COUNTIF({_NAMES},"?*")=0', '"No segment is named"'),
                 (
                     f"SUMPRODUCT({lacking})>0",
-                    _counted(f"SUMPRODUCT({lacking})", "segment lacks a blue field", "segments lack a blue field"),
+                    counted(f"SUMPRODUCT({lacking})", "segment lacks a blue field", "segments lack a blue field"),
                 ),
             ),
             "Fill name, empirical CLV, profit, rate and date of calibration, and today's profit on the sheet Segments.",
         ),
         Check(
             "The form of the segments has its ten rows",
-            _unless(_FORM_CHANGED, '"A row was inserted or deleted; the report does not count an inserted one"'),
+            unless(_FORM_CHANGED, '"A row was inserted or deleted; the report does not count an inserted one"'),
             "Delete the inserted row of the sheet Segments and enter it in the next free row of the form: it has ten.",
         ),
         Check(
             "Segment names are clear",
-            _first_wrong(
+            first_wrong(
                 (f"({twice})>0", '"A segment is named twice"'),
                 (f"({marks})>0", '"A name has * ? or ~ in it, or < > or = in front"'),
             ),
@@ -202,7 +179,7 @@ def _input_checks() -> list[Check]:
         ),
         Check(
             "No rows below the responses table",
-            _unless(
+            unless(
                 f"COUNTA(Responses!$B${RESPONSES_HEADER + 1}:$E$1048576)>COUNTA(responses[[Date]:[Index]])",
                 '"Rows below the table are not read"',
             ),
@@ -220,7 +197,7 @@ def _served_names() -> Check:
     )
     return Check(
         "Customers served stand beside a segment's name",
-        _first_wrong(
+        first_wrong(
             (f"({_each(cells, unknown)})>0", f'"No such segment: "&{_in_cells(cells, unknown)}'),
             (f"({_each(cells, twice)})>0", f'"Named twice: "&{_in_cells(cells, twice)}'),
             (f"({nameless})>0", '"Customers served without a name beside them"'),
@@ -241,19 +218,19 @@ def _report_checks() -> list[Check]:
     return [
         Check(
             "The report month has responses",
-            _unless(f"AND(month_shown>0,{_ANSWERED}=0)", '"No responses in "&report_month_name&" "&report_year'),
+            unless(f"AND(month_shown>0,{_ANSWERED}=0)", '"No responses in "&report_month_name&" "&report_year'),
             "Bring the month's responses and press Refresh, or choose another month.",
         ),
         Check(
             "Every segment has responses",
-            _unless(f'AND({_ANSWERED}>0,{without}<>"")', f'"Warning: no responses for "&{without}&"; counted as 0"'),
+            unless(f'AND({_ANSWERED}>0,{without}<>"")', f'"Warning: no responses for "&{without}&"; counted as 0"'),
             "The report counts such a segment as 0. Nothing to do if it had no customers that month.",
         ),
         Check(
             "Every tallied response of the year is counted",
-            _unless(
+            unless(
                 f"IF(ABS({uncounted})>0.5,({twice}+{marks})=0,FALSE)",
-                _counted(uncounted, "tallied response belongs", "tallied responses belong")
+                counted(uncounted, "tallied response belongs", "tallied responses belong")
                 + f'&IF({_FORM_CHANGED}," to a row that was inserted into"," to no segment of")&" the sheet Segments"',
             ),
             "Renamed, removed or in an inserted row: correct the names or use the next free row, then press Refresh.",
@@ -261,7 +238,7 @@ def _report_checks() -> list[Check]:
         _served_names(),
         Check(
             "Customers served are not fewer than responses",
-            _unless(
+            unless(
                 f"OR({too_few}>0,COUNT({served})<COUNTA({served}))",
                 '"A month has more responses than customers served, or a text in place of a number"',
             ),
@@ -269,7 +246,7 @@ def _report_checks() -> list[Check]:
         ),
         Check(
             "Counts and cost cover the same customers",
-            _unless(
+            unless(
                 f'AND({_ANSWERED}>0,{respondents}<>"")',
                 f'"Warning: only respondents are counted for "&{respondents}&", against the cost of the whole centre"',
             ),
@@ -277,7 +254,7 @@ def _report_checks() -> list[Check]:
         ),
         Check(
             "Segments add up to the centre",
-            _unless(
+            unless(
                 f"IF(ISNUMBER(report_net_profit),ABS(SUM({nets})-report_net_profit)>=0.005,FALSE)",
                 '"Net profit by segment does not sum to the centre\'s"',
             ),
@@ -285,7 +262,7 @@ def _report_checks() -> list[Check]:
         ),
         Check(
             "The what-if grid agrees with the report",
-            _unless(
+            unless(
                 f"IF(ISNUMBER(report_roi),ABS({centre}-report_roi)>=0.0000001,FALSE)",
                 '"The middle of the grid is not the ROI"',
             ),
@@ -309,7 +286,7 @@ def _cost_checks() -> list[Check]:
     return [
         Check(
             "The report month has a cost",
-            _unless(
+            unless(
                 "IF(ISNUMBER(report_net_cost),report_net_cost=0,month_shown>0)",
                 '"No cost in "&report_month_name&" "&report_year',
             ),
@@ -317,29 +294,29 @@ def _cost_checks() -> list[Check]:
         ),
         Check(
             "Every cost line can be read",
-            _unless(f"{to_fix}>0", _counted(to_fix, "cost line is left out", "cost lines are left out")),
+            unless(f"{to_fix}>0", counted(to_fix, "cost line is left out", "cost lines are left out")),
             "The column To fix on the sheet Costs says why.",
         ),
         Check(
             "Every cost line has a part in the year",
-            _unless(
+            unless(
                 f"{apart_from_year}>0",
                 '"Warning: "&'
-                + _counted(apart_from_year, "cost line has no part in ", "cost lines have no part in ")
+                + counted(apart_from_year, "cost line has no part in ", "cost lines have no part in ")
                 + f'&report_year&IF({apart_from_year}=1,": row ",": first row ")&{first_apart}&{kind}',
             ),
             "Look at the marked months of the sheet Costs: such a cost ends before the year or begins after it.",
         ),
         Check(
             "Cost lines and their parts are the same amount",
-            _unless(f"{apart}+{lines}>=0.005", '"The monthly parts do not sum to the lines"'),
+            unless(f"{apart}+{lines}>=0.005", '"The monthly parts do not sum to the lines"'),
             "A line lacks its formulas: copy a whole row of the sheet Costs into it.",
         ),
         Check(
             "No month has a negative cost",
-            _unless(
+            unless(
                 f"{negative}>0",
-                _counted(
+                counted(
                     negative, "month has a negative net cost and no ROI", "months have a negative net cost and no ROI"
                 ),
             ),
@@ -372,7 +349,7 @@ def _error_checks() -> list[Check]:
     return [
         Check(
             f"No error cells on {name}",
-            _unless(f"({count})>0", _counted(count, "error cell", "error cells")),
+            unless(f"({count})>0", counted(count, "error cell", "error cells")),
             "Run centre-roi check, or select such a cell and press Explain: both name the cell where the error began.",
         )
         for name, count in counts.items()

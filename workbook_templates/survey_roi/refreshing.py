@@ -8,15 +8,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-import numpy as np
-
+from udfs.cells import day_of, is_blank
 from udfs.columns import matching
-from udfs.date_texts import ORDERS, DateOrder, read_date
-from udfs.errors import CellError, shown
-from udfs.responses import MonthSegment, Responses, Rules, Shares, Tally, tally
+from udfs.date_texts import read_date
+from udfs.errors import shown
+from udfs.responses import MonthSegment, Responses, Rules, Shares, tally
 from udfs.responses import Unusable as UnusableSurvey
-from udfs.survey_cells import day_of, is_blank, text_of
+from workbook_templates.input_cells import listed, names, number, quoted, text, year
 from workbook_templates.record import Places, SourceRows, Stamp, Tallied, Template, Unusable
+from workbook_templates.recording import LAST_SOURCE, history_line, listable, note_of, stamps, tallied
+from workbook_templates.source_columns import (
+    by_header,
+    column_of_file,
+    date_order,
+    headers_of,
+    no_header,
+    row_numbers,
+    source_columns,
+)
 from workbook_templates.survey_roi import KIND, VERSION
 from workbook_templates.survey_roi.columns import HISTORY, REJECTED, TALLY
 
@@ -33,7 +42,6 @@ _SOURCE_COLUMNS: Final = (
     "Date order",
     "Default",
 )
-_ITEM: Final = re.compile(r'\s*(?:"([^"]+)"\s*(?=[,\uff0c\n]|$)|([^,\uff0c\n]+))')
 
 
 @dataclass(frozen=True)
@@ -49,9 +57,10 @@ class _Settings:
 
 
 def _settings(workbook: Places) -> _Settings:
-    year = _number(workbook, "report_year", "the report year")
-    if not (float(year).is_integer() and 1900 <= year <= 9999):
-        raise Unusable(f"Inputs: the report year must be a whole year such as 2026; it is {shown(year)}.")
+    report_year = year(workbook, "report_year", "the report year", 1900, 9999)
+    segments = names(workbook, "segments", "Segment")
+    if not segments:
+        raise Unusable("Segments: no segment has a name yet; fill in at least one.")
     loyal_above = _limit(workbook, "loyal_above", "the limit for loyal customers")
     disloyal_below = _limit(workbook, "disloyal_below", "the limit for disloyal customers")
     if loyal_above < disloyal_below:
@@ -59,76 +68,31 @@ def _settings(workbook: Places) -> _Settings:
             f"Inputs: the limit for loyal customers, {shown(loyal_above)}, is below that for disloyal ones, "
             f"{shown(disloyal_below)}; swap them."
         )
-    columns = _source_columns(workbook)
+    columns = source_columns(workbook, _SOURCE_COLUMNS, _OUR_NAMES)
     date, segment, index = columns["Date"], columns["Segment"], columns["Index"]
     rules = Rules(
-        year=int(year),
-        segments=_segments(workbook),
+        year=report_year,
+        segments=segments,
         loyal_above=loyal_above,
         disloyal_below=disloyal_below,
         scale=_scale(index),
-        missing_codes=tuple(_listed(index["Missing-value codes"])),
-        date_order=_date_order(date["Date order"]),
-        default_date=_default_date(date, workbook.date1904, int(year)),
-        default_segment=_text(segment["Default"]),
+        missing_codes=tuple(listed(index["Missing-value codes"])),
+        date_order=date_order(date["Date order"]),
+        default_date=_default_date(date, workbook.date1904, report_year),
+        default_segment=text(segment["Default"]),
     )
     if rules.default_segment and matching(rules.default_segment) not in map(matching, rules.segments):
         raise Unusable(
             f'Inputs: the default segment "{rules.default_segment}" is not among the segments of the sheet Segments.'
         )
-    return _Settings(rules, {name: _headers(name, columns[name][_HEADERS]) for name in _OUR_NAMES})
-
-
-def _headers(name: str, cell: Any) -> tuple[str, ...]:
-    headers = tuple(_listed(cell)) or (name,)
-    if name != "Index" and len(headers) > 1:
-        raise Unusable(
-            f'Inputs: {name} takes one header, not {len(headers)}; put one that holds a comma into quotes ("").'
-        )
-    return headers
-
-
-def _number(workbook: Places, name: str, called: str) -> float:
-    value = workbook.read_cell(name)
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        got = "is blank" if is_blank(value) else f"is {_shown(value)}"
-        raise Unusable(f"Inputs: {called} must be a number; it {got}.")
-    return float(value)
+    return _Settings(rules, {name: headers_of(name, columns[name][_HEADERS], name == "Index") for name in _OUR_NAMES})
 
 
 def _limit(workbook: Places, name: str, called: str) -> float:
-    limit = _number(workbook, name, called)
+    limit = number(workbook, name, called)
     if not 0 <= limit <= 100 or 0 < limit < 1:
         raise Unusable(f"Inputs: {called} must be from 0 to 100; it is {shown(limit)} (write 85, not 0.85).")
     return limit
-
-
-def _segments(workbook: Places) -> tuple[str, ...]:
-    """The names of the segments, in their order; calculated cells of blank lines are empty."""
-    names = tuple(_text(cell) for cell in workbook.read_column("segments", "Segment") if not is_blank(cell))
-    if not names:
-        raise Unusable("Segments: no segment has a name yet; fill in at least one.")
-    seen: set[str] = set()
-    for name in names:
-        if matching(name) in seen:
-            raise Unusable(f'Segments: "{name}" stands there twice; segments differ by more than capitals and spaces.')
-        seen.add(matching(name))
-    return names
-
-
-def _source_columns(workbook: Places) -> dict[str, dict[str, Any]]:
-    table = workbook.read_table("source_columns")
-    for header in _SOURCE_COLUMNS:
-        if header not in table.headers:
-            raise Unusable(f'Inputs: the block of columns lacks the header "{header}"; type it there again.')
-    rows = [dict(zip(table.headers, cells, strict=True)) for cells in zip(*table.columns, strict=True)]
-    found = {matching(_text(row["Our name"])): row for row in rows}
-    for name in _OUR_NAMES:
-        if matching(name) not in found:
-            raise Unusable(
-                f'Inputs: the block of columns lacks the line "{name}"; type the name into its first column.'
-            )
-    return {name: found[matching(name)] for name in _OUR_NAMES}
 
 
 def _scale(index: Mapping[str, Any]) -> tuple[float, float] | None:
@@ -139,43 +103,23 @@ def _scale(index: Mapping[str, Any]) -> tuple[float, float] | None:
     if len(numbers) < 2 or low >= high:
         raise Unusable(
             f"Inputs: the scale of Index must be two numbers, the lower one first (such as 1 and 5); it is "
-            f"{_shown(low)} to {_shown(high)}."
+            f"{quoted(low)} to {quoted(high)}."
         )
     return float(low), float(high)
-
-
-def _date_order(cell: Any) -> DateOrder | None:
-    order = _text(cell).upper()
-    if order and order not in ORDERS:
-        raise Unusable(f'Inputs: the date order must be DMY, MDY, YMD or blank; it is "{order}".')
-    return order or None
 
 
 def _default_date(row: Mapping[str, Any], date1904: bool, year: int) -> datetime.date | None:
     cell = row["Default"]
     if is_blank(cell):
         return None
-    day = read_date(cell, _date_order(row["Date order"])) if isinstance(cell, str) else day_of(cell, date1904)
+    day = read_date(cell, date_order(row["Date order"])) if isinstance(cell, str) else day_of(cell, date1904)
     if not isinstance(day, datetime.date):
-        raise Unusable(f"Inputs: the default date must be a date such as {year}-03-31; it is {_shown(cell)}.")
+        raise Unusable(f"Inputs: the default date must be a date such as {year}-03-31; it is {quoted(cell)}.")
     if day.year != year:
         raise Unusable(
             f"Inputs: the default date {day.isoformat()} is not in the report year {year}; change one of them."
         )
     return day
-
-
-def _listed(cell: Any) -> list[str]:
-    """Texts with commas between (or Chinese ones, or line breaks); one that holds a comma stands in quotes."""
-    return [text for quoted, plain in _ITEM.findall(_text(cell)) if (text := (quoted or plain).strip())]
-
-
-def _text(cell: Any) -> str:
-    return "" if is_blank(cell) else text_of(cell).strip()
-
-
-def _shown(cell: Any) -> str:
-    return "blank" if is_blank(cell) else cell.code if isinstance(cell, CellError) else shown(cell)
 
 
 def _wanted(settings: _Settings) -> tuple[str, ...]:
@@ -198,36 +142,21 @@ def _tally(settings: _Settings, source: SourceRows) -> Tallied:
     except UnusableSurvey as error:
         hint = ", or set its scale to 0 and 1 on Inputs" if isinstance(error, Shares) and source.kind == "file" else ""
         raise Unusable(f"{source.name}: {error}{hint}.") from None
-    return Tallied(
-        tables={
-            "tally": [_tally_line(line, rules.year) for line in result.lines],
-            "rejected": [
-                [row.number, *map(_listable, (row.date, row.customer, row.segment, row.index)), row.reason]
-                for row in result.rejected
-            ],
-        },
-        read=result.read,
-        tallied=result.tallied,
-        rejected=result.rejected_rows,
-        digest=result.digest,
-        notes=(*source.notes, *notes, *_notes(result)),
-    )
-
-
-def _listable(cell: Any) -> Any:
-    """A cell of the source as the list keeps it.
-
-    An error is text: in the workbook it would count as an error of its own. So is a truth value:
-    LibreOffice saves one as a formula, which the next refresh could not replace.
-    """
-    if isinstance(cell, bool):
-        return str(cell).upper()
-    return cell.code if isinstance(cell, CellError) else cell
+    tables = {
+        "tally": [_tally_line(line, rules.year) for line in result.lines],
+        "rejected": [
+            [row.number, *map(listable, (row.date, row.customer, row.segment, row.index)), row.reason]
+            for row in result.rejected
+        ],
+    }
+    counted = "counted as anonymous"
+    one, several = f"response without a customer was {counted}", f"responses without a customer were {counted}"
+    return tallied(source, result, tables, [*notes, *note_of(result.anonymous, one, several)])
 
 
 def _of_sheet(source: SourceRows, settings: _Settings) -> tuple[Responses, list[str]]:
     """The workbook's own rows: our names, an index from 0 to 100, or the answers 1 to n that are filled."""
-    columns = _by_header(source)
+    columns = by_header(source)
     answers = {
         header: cells
         for header, cells in zip(source.headers, source.columns, strict=True)
@@ -238,7 +167,7 @@ def _of_sheet(source: SourceRows, settings: _Settings) -> tuple[Responses, list[
         if cells is None and name != "Customer" and not settings.defaulted(name) and not (name == "Index" and answers):
             raise Unusable(f'{source.name} has no column "{name}"; type that header there again.')
     responses = Responses(
-        numbers=_numbers(source),
+        numbers=row_numbers(source),
         dates=present["Date"],
         customers=present["Customer"],
         segments=present["Segment"],
@@ -251,23 +180,22 @@ def _of_sheet(source: SourceRows, settings: _Settings) -> tuple[Responses, list[
 
 def _of_file(source: SourceRows, settings: _Settings) -> tuple[Responses, list[str]]:
     """A file's rows, by the headers that Inputs gives; one header is an index, several are answers."""
-    columns = _by_header(source)
     notes = []
     found: dict[str, list[Sequence[Any]]] = {}
     for name in reversed(_OUR_NAMES):  # that there is no index is the first thing to say
-        wanted = [(header, matching(header)) for header in settings.headers[name]]
-        for header, key in wanted:
-            if key not in columns and _is_needed(settings, name):
-                raise _no_header(source, settings, name, header)
-            if [matching(each) for each in source.headers].count(key) > 1:
-                raise Unusable(f'{source.name} has several columns "{header}"; rename all but the one that counts.')
-        found[name] = [columns[key] for _, key in wanted if key in columns]
+        found[name] = []
+        for header in settings.headers[name]:
+            column = column_of_file(source, header)
+            if column is not None:
+                found[name].append(column)
+            elif _is_needed(settings, name):
+                raise no_header(source, name, header, _hint(source, settings, name))
         if not found[name] and settings.defaulted(name):
             notes.append(f"{source.name} has no column {name}: every row has the default {settings.defaulted(name)}.")
     index = found["Index"]
     alone = len(index) == 1
     responses = Responses(
-        numbers=_numbers(source),
+        numbers=row_numbers(source),
         dates=next(iter(found["Date"]), None),
         customers=next(iter(found["Customer"]), None),
         segments=next(iter(found["Segment"]), None),
@@ -280,29 +208,13 @@ def _of_file(source: SourceRows, settings: _Settings) -> tuple[Responses, list[s
     return responses, notes
 
 
-def _by_header(source: SourceRows) -> dict[str, Sequence[Any]]:
-    return {matching(header): cells for header, cells in zip(source.headers, source.columns, strict=True)}
-
-
-def _no_header(source: SourceRows, settings: _Settings, name: str, header: str) -> Unusable:
-    others = ", ".join(" ".join(header.split()) for header in source.headers if header.strip())
-    there = others if len(others) <= 120 else others[:117] + "..."
-    hint = ""
+def _hint(source: SourceRows, settings: _Settings, name: str) -> str:
+    """What else may help where a file lacks the column of that name."""
     if settings.defaulted(name):
-        hint = ", or clear that cell to give every row the default"
-    elif name in ("Date", "Segment"):
-        hint = ", or give a default there"
-    elif any("," in each for each in source.headers):
-        hint = " (a header that holds a comma in quotes)"
-    return Unusable(
-        f'{source.name} has no column "{header}" for {name}; its columns are: {there}. Say on Inputs which one '
-        f"holds {name}{hint}."
-    )
-
-
-def _numbers(source: SourceRows) -> np.ndarray[Any, np.dtype[np.int64]]:
-    rows = len(source.columns[0]) if source.columns else 0
-    return np.arange(source.first_row, source.first_row + rows)
+        return ", or clear that cell to give every row the default"
+    if name in ("Date", "Segment"):
+        return ", or give a default there"
+    return " (a header that holds a comma in quotes)" if any("," in each for each in source.headers) else ""
 
 
 def _tally_line(line: MonthSegment, year: int) -> list[Any]:
@@ -311,52 +223,29 @@ def _tally_line(line: MonthSegment, year: int) -> list[Any]:
     return [month, line.segment, *counts]
 
 
-def _notes(result: Tally) -> list[str]:
-    notes = list(result.notes)
-    if not result.read:
-        notes.append("There were no rows to count.")
-    if result.anonymous:
-        were = "response without a customer was" if result.anonymous == 1 else "responses without a customer were"
-        notes.append(f"{result.anonymous:,} {were} counted as anonymous.")
-    return notes
-
-
-def _stamps(stamp: Stamp) -> dict[str, Any]:
-    return {
-        "refreshed_source": stamp.source,
-        "refreshed_kind": stamp.kind,
-        "refreshed_hash": stamp.digest,
-        "refreshed_time": stamp.when,
-        "refreshed_version": stamp.version,
-        "refreshed_rows": stamp.read,
-        "refreshed_tallied": stamp.tallied,
-        "refreshed_rejected": stamp.rejected,
-    }
-
-
 def _history_row(settings: _Settings, stamp: Stamp) -> list[Any]:
-    limits = [settings.rules.loyal_above, settings.rules.disloyal_below]
-    counts = [stamp.read, stamp.tallied, stamp.rejected]
-    results = [value if isinstance(value, float) else None for value in (stamp.before, stamp.after)]
-    return [stamp.when, stamp.who, stamp.version, stamp.source, stamp.digest, *limits, *counts, *results]
+    return history_line(stamp, [settings.rules.loyal_above, settings.rules.disloyal_below])
 
 
 TEMPLATE = Template(
     kind=KIND,
     version=VERSION,
     title="Return of the service centre",
+    about="the return of a service centre from a customer survey",
     rows="responses",
+    rows_help="the sheet Inputs says which of its headers is what",
     result="report_roi",
     result_name="ROI",
+    result_format=".1%",
     owned={"tally": TALLY, "rejected": REJECTED, "history": HISTORY},
     settings=_settings,
     wanted=_wanted,
     tally=_tally,
-    stamps=_stamps,
+    stamps=stamps,
     history="history",
     history_row=_history_row,
     state_now="state_now",
     state_at_refresh="state_at_refresh",
     source_cell="survey_source",
-    last_source=("refreshed_kind", "refreshed_source"),
+    last_source=LAST_SOURCE,
 )

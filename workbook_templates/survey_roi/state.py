@@ -2,13 +2,8 @@
 
 import string
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
-from openpyxl.workbook.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
-
-from workbook_templates.look import FORMULA, NOTE, OWNED, SECTION, lay, lay_headers, name_place
 from workbook_templates.survey_roi.inputs import SOURCE_COLUMNS
 from workbook_templates.survey_roi.places import (
     RESPONSES_HEADER,
@@ -120,28 +115,3 @@ def states() -> list[tuple[str, str]]:
     segments = [(f"Segment {n + 1}", _typed(f"Segments!$B${SEGMENT_FIRST + n}")) for n in range(SEGMENTS)]
     rows = [(f"Responses: {label.lower()}", _of_rows(formula)) for label, formula in _of_responses()]
     return [*named, *_of_source_columns(), *segments, *rows]
-
-
-def fill(workbook: Workbook, sheet: Worksheet, header: int) -> tuple[int, int]:
-    """Lay the block below the checks; answers its first and last row."""
-    lay(sheet, f"B{header - 2}", "What the tally was made from", SECTION)
-    lay(
-        sheet,
-        f"B{header - 1}",
-        "The violet column is filled by Refresh. A line that changed since asks for a new refresh.",
-        NOTE,
-    )
-    lay_headers(sheet, header, 2, ("Input or figure", "Now", "At the refresh", "Changed?"), height=18)
-    first = header + 1
-    for row, (label, formula) in enumerate(states(), start=first):
-        lay(sheet, f"B{row}", label, FORMULA)
-        lay(sheet, f"C{row}", f"={formula}", replace(FORMULA, horizontal="left"))
-        lay(sheet, f"D{row}", None, replace(OWNED, horizontal="left"))
-        # Two engines may add half a million numbers in another order: a difference below the tolerance is none.
-        near = f"IF(ABS(C{row}-D{row})>MAX(0.00001,ABS(C{row})*1E-13),1,0)"
-        changed = f'IF(AND(ISNUMBER(C{row}),ISNUMBER(D{row})),{near},IF(EXACT(C{row}&"",D{row}&""),0,1))'
-        lay(sheet, f"E{row}", f'=IF(refreshed_time="","",IF({changed}=1,"changed",""))', FORMULA)
-    last = first + len(states()) - 1
-    name_place(workbook, "state_now", sheet, f"C{first}:C{last}")
-    name_place(workbook, "state_at_refresh", sheet, f"D{first}:D{last}")
-    return first, last

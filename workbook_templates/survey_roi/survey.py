@@ -12,10 +12,8 @@ from workbook_templates.look import (
     GENERAL,
     INDEX,
     INPUT,
-    LABEL,
     MONTH,
     NOTE,
-    OWNED,
     SHARE,
     TEXT,
     TIME,
@@ -24,9 +22,9 @@ from workbook_templates.look import (
     lay_page,
     lay_table,
     lay_title,
-    name_place,
     set_widths,
 )
+from workbook_templates.owned_sheets import BESIDE, OWNED_NOTE, lay_facts, lay_owned_table
 from workbook_templates.survey_roi.columns import HISTORY, REJECTED, TALLY
 from workbook_templates.survey_roi.places import (
     HISTORY_HEADER,
@@ -39,8 +37,6 @@ from workbook_templates.validation import allow, day, from_list, number
 
 RESPONSES: Final = ("Date", "Customer", "Segment", "Index", *(f"Answer {n}" for n in range(1, 7)))
 _NUMBERS: Final = (WHOLE, SHARE, INDEX)
-_OWNED_NOTE: Final = "Filled by Refresh: what you type into the violet cells is replaced."
-_BESIDE: Final = "Notes that you type beside the rows stay where they are: they do not move with the rows."
 
 
 def fill_responses(sheet: Worksheet) -> None:
@@ -90,58 +86,34 @@ def fill_responses(sheet: Worksheet) -> None:
 
 def fill_tally(workbook: Workbook, sheet: Worksheet) -> None:
     """What the last refresh read, and its counts by month and segment."""
-    lay_title(sheet, "Tally", f"The survey counted by month and segment. {_OWNED_NOTE}")
+    lay_title(sheet, "Tally", f"The survey counted by month and segment. {OWNED_NOTE}")
     set_widths(sheet, (13, 24, 13, 12, 12, 12, 12, 12))
     lay(sheet, "B3", "Whether it still fits your inputs and the rows of Responses: see the sheet Checks.", NOTE)
-    lay(sheet, "B4", _BESIDE, NOTE)
-    left = (
-        ("Source", "source", GENERAL),
-        ("Kind", "kind", GENERAL),
-        ("Time", "time", TIME),
-        ("Version", "version", TEXT),
-    )
-    right = (
-        ("Rows read", "rows", WHOLE),
-        ("Tallied", "tallied", WHOLE),
-        ("Rejected", "rejected", WHOLE),
-        ("Hash", "hash", TEXT),
-    )
-    for label_column, value_column, facts in (("B", "C", left), ("E", "F", right)):
-        for row, (label, name, number_format) in enumerate(facts, start=5):
-            lay(sheet, f"{label_column}{row}", label, LABEL)
-            lay(sheet, f"{value_column}{row}", None, replace(OWNED, horizontal="left"), number_format)
-            name_place(workbook, f"refreshed_{name}", sheet, f"{value_column}{row}")
+    lay(sheet, "B4", BESIDE, NOTE)
+    lay_facts(workbook, sheet, 5)
     formats = (MONTH, GENERAL, WHOLE, WHOLE, WHOLE, WHOLE, INDEX, WHOLE)
-    _lay_owned_table(sheet, "tally", TALLY_HEADER, TALLY, formats)
+    lay_owned_table(sheet, "tally", TALLY_HEADER, TALLY, formats, _NUMBERS)
     lay_page(sheet, None, landscape=False, header_rows=f"{TALLY_HEADER}:{TALLY_HEADER}")
 
 
 def fill_rejected(sheet: Worksheet) -> None:
     """Rows that are not in the tally, with the reason."""
-    lay_title(sheet, "Rejected", f"Rows of the survey that were not counted, and why. {_OWNED_NOTE}")
+    lay_title(sheet, "Rejected", f"Rows of the survey that were not counted, and why. {OWNED_NOTE}")
     set_widths(sheet, (12, 14, 20, 20, 12, 70))
     in_all = 'IF(refreshed_rejected="","","; the last refresh rejected "&refreshed_rejected&" in all")'
-    lay(sheet, "B3", f'="At most 10,000 rows are listed"&{in_all}&". {_BESIDE}"', NOTE)
-    _lay_owned_table(sheet, "rejected", REJECTED_HEADER, REJECTED, (GENERAL, DATE, GENERAL, GENERAL, GENERAL, GENERAL))
+    lay(sheet, "B3", f'="At most 10,000 rows are listed"&{in_all}&". {BESIDE}"', NOTE)
+    lay_owned_table(
+        sheet, "rejected", REJECTED_HEADER, REJECTED, (GENERAL, DATE, GENERAL, GENERAL, GENERAL, GENERAL), _NUMBERS
+    )
     header_rows = f"{REJECTED_HEADER}:{REJECTED_HEADER}"
     lay_page(sheet, None, landscape=False, header_rows=header_rows)
 
 
 def fill_history(sheet: Worksheet) -> None:
     """The last 200 refreshes."""
-    lay_title(sheet, "History", f"The last 200 refreshes and what each changed. {_OWNED_NOTE}")
+    lay_title(sheet, "History", f"The last 200 refreshes and what each changed. {OWNED_NOTE}")
     set_widths(sheet, (17, 14, 10, 30, 18, 9, 10, 10, 10, 10, 11, 11))
-    lay(sheet, "B3", _BESIDE, NOTE)
+    lay(sheet, "B3", BESIDE, NOTE)
     formats = (TIME, GENERAL, TEXT, GENERAL, TEXT, GENERAL, GENERAL, WHOLE, WHOLE, WHOLE, SHARE, SHARE)
-    _lay_owned_table(sheet, "history", HISTORY_HEADER, HISTORY, formats)
+    lay_owned_table(sheet, "history", HISTORY_HEADER, HISTORY, formats, _NUMBERS)
     lay_page(sheet, None, header_rows=f"{HISTORY_HEADER}:{HISTORY_HEADER}")
-
-
-def _lay_owned_table(
-    sheet: Worksheet, name: str, header: int, columns: tuple[str, ...], formats: tuple[str, ...]
-) -> None:
-    lay_table(sheet, name, header, 2, columns, 1, filtered=True)
-    for offset, number_format in enumerate(formats):
-        look = OWNED if number_format in _NUMBERS else replace(OWNED, horizontal="left")
-        lay(sheet, f"{get_column_letter(2 + offset)}{header + 1}", None, look, number_format)
-    sheet.freeze_panes = f"A{header + 1}"

@@ -1,0 +1,46 @@
+"""Sheets that the refresh fills: tables of values, and the facts of the last refresh."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from workbook_templates.look import GENERAL, LABEL, OWNED, TEXT, TIME, WHOLE, lay, lay_table, name_place
+
+OWNED_NOTE: Final = "Filled by Refresh: what you type into the violet cells is replaced."
+BESIDE: Final = "Notes that you type beside the rows stay where they are: they do not move with the rows."
+_SOURCE: Final = (
+    ("Source", "source", GENERAL),
+    ("Kind", "kind", GENERAL),
+    ("Time", "time", TIME),
+    ("Version", "version", TEXT),
+)
+_COUNTS: Final = (
+    ("Rows read", "rows", WHOLE),
+    ("Tallied", "tallied", WHOLE),
+    ("Rejected", "rejected", WHOLE),
+    ("Hash", "hash", TEXT),
+)
+
+
+def lay_facts(workbook: Workbook, sheet: Worksheet, first: int) -> None:
+    """What the last refresh read: eight named cells in four rows, from the row `first` on."""
+    for label_column, value_column, facts in (("B", "C", _SOURCE), ("E", "F", _COUNTS)):
+        for row, (label, name, number_format) in enumerate(facts, start=first):
+            lay(sheet, f"{label_column}{row}", label, LABEL)
+            lay(sheet, f"{value_column}{row}", None, replace(OWNED, horizontal="left"), number_format)
+            name_place(workbook, f"refreshed_{name}", sheet, f"{value_column}{row}")
+
+
+def lay_owned_table(
+    sheet: Worksheet, name: str, header: int, columns: Sequence[str], formats: Sequence[str], numbers: Sequence[str]
+) -> None:
+    """A table with one blank row that grows at the refresh; columns in the formats `numbers` stand to the right."""
+    lay_table(sheet, name, header, 2, columns, 1, filtered=True)
+    for offset, number_format in enumerate(formats):
+        look = OWNED if number_format in numbers else replace(OWNED, horizontal="left")
+        lay(sheet, f"{get_column_letter(2 + offset)}{header + 1}", None, look, number_format)
+    sheet.freeze_panes = f"A{header + 1}"

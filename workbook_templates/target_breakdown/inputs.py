@@ -1,0 +1,213 @@
+"""The Inputs sheet: year, calendar, targets, and how the columns of an actuals file are to be read."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from workbook_templates.look import (
+    CENTS,
+    DATE,
+    FORMULA,
+    GENERAL,
+    INPUT,
+    LABEL,
+    NOTE,
+    RATE,
+    SECTION,
+    SHARE,
+    TEXT_FORMULA,
+    UNUSED_FILL,
+    YEAR,
+    lay,
+    lay_page,
+    lay_table,
+    lay_title,
+    name_place,
+    set_widths,
+)
+from workbook_templates.target_breakdown.columns import SOURCE_COLUMNS
+from workbook_templates.target_breakdown.places import DEFAULT_CALENDAR, INPUT_ROWS, SOURCE_COLUMNS_HEADER
+from workbook_templates.validation import allow, day, number, one_of, whole
+
+_LARGEST: Final = 1e15
+
+
+@dataclass(frozen=True)
+class _Input:
+    name: str
+    label: str
+    value: str | float | None
+    number_format: str
+    rule: DataValidation | None
+    error: str
+    note: str
+
+
+def _inputs() -> tuple[_Input, ...]:
+    return (
+        _Input(
+            "plan_year",
+            "Fiscal year",
+            2026,
+            YEAR,
+            whole(1990, 2199, blank=False),
+            "A year with four digits, such as 2026.",
+            "By the name that the calendar gives it. One workbook a year: for a new year start a new one.",
+        ),
+        _Input(
+            "calendar_text",
+            "Calendar",
+            DEFAULT_CALENDAR,
+            GENERAL,
+            None,
+            "",
+            "4-4-5, 4-5-4 or 5-4-4, last or nearest WEEKDAY of MONTH; or NRF. Blank = 4-4-5 last Saturday of December.",
+        ),
+        _Input(
+            "status_date",
+            "Status date",
+            None,
+            DATE,
+            day(),
+            "A date, such as 2026-06-30; or blank.",
+            "The day that the views show. Blank = the day of the last refresh.",
+        ),
+        _Input(
+            "annual_sales",
+            "Sales target of the year",
+            None,
+            CENTS,
+            number(-_LARGEST, _LARGEST),
+            "An amount, such as 12000000.",
+            "Broken down to quarters, months, weeks, workdays, morning and afternoon.",
+        ),
+        _Input(
+            "sales_growth",
+            "Growth of sales per quarter",
+            0,
+            RATE,
+            number(-0.99, 1, blank=False),
+            "A rate above -100% and up to 100%: write 2% or 0.02, not 2.",
+            "From each quarter to the next; 0% = four equal quarters.",
+        ),
+        _Input(
+            "cost_budget",
+            "Cost budget of the year",
+            None,
+            CENTS,
+            number(-_LARGEST, _LARGEST),
+            "An amount, such as 1500000.",
+            "Broken down like the sales.",
+        ),
+        _Input(
+            "cost_growth",
+            "Growth of cost per quarter",
+            0,
+            RATE,
+            number(-0.99, 1, blank=False),
+            "A rate above -100% and up to 100%: write 2% or 0.02, not 2.",
+            "From each quarter to the next; 0% = four equal quarters.",
+        ),
+        _Input(
+            "target_decimals",
+            "Decimals of the targets",
+            0,
+            YEAR,
+            one_of("-3", "-2", "-1", "0", "1", "2", blank=False),
+            "A whole number from -3 (thousands) to 2 (cents).",
+            "0 = whole amounts, 2 = cents, -3 = thousands. Every level adds up to the last unit.",
+        ),
+        _Input(
+            "am_share",
+            "Share of the morning",
+            0.5,
+            SHARE,
+            number(0, 1, blank=False),
+            "A share from 0% to 100%, such as 55%.",
+            "Part of a day's target that belongs to the morning; the afternoon takes the rest.",
+        ),
+        _Input(
+            "actuals_source",
+            "Actuals source",
+            None,
+            GENERAL,
+            None,
+            "",
+            "Blank = the rows of the sheet Actuals; else the name of a source in your own settings.",
+        ),
+    )
+
+
+_SECTIONS: Final = {4: "Year", 9: "Targets", 17: "Actuals"}
+_SOURCE_ROWS: Final = (
+    ("Date", "The day of the sale or cost. Date order: only for text dates such as 3/4/2026; blank = rejected."),
+    ("Person", "As on the sheet People, in any case. Blank = belongs to the centre alone, such as a rent."),
+    ("Sales", "Amount sold; a return is negative."),
+    ("Profit", "Profit of that sale."),
+    ("Cost", "Cost of the centre."),
+)
+_LEFT_INPUT: Final = replace(INPUT, horizontal="left", wrap=True)
+_NOT_USED: Final = replace(FORMULA, fill=UNUSED_FILL)
+_HELP: Final = replace(NOTE, indent=1, wrap=True)
+
+
+def fill(workbook: Workbook, sheet: Worksheet) -> None:
+    """Lay the whole sheet."""
+    lay_title(sheet, "Inputs", "What you decide for the year. Blue cells are yours; all targets follow from them.")
+    set_widths(sheet, (27, 40, 26, 12, 66))
+    for row, text in _SECTIONS.items():
+        lay(sheet, f"B{row}", text, SECTION)
+    for item in _inputs():
+        _lay_input(workbook, sheet, item)
+    _lay_reading(sheet)
+    _lay_source_columns(sheet)
+    sheet.freeze_panes = "A3"
+    lay_page(sheet, f"A1:F{SOURCE_COLUMNS_HEADER + len(_SOURCE_ROWS) + 2}", one_page=True)
+
+
+def _lay_input(workbook: Workbook, sheet: Worksheet, item: _Input) -> None:
+    row = INPUT_ROWS[item.name]
+    lay(sheet, f"B{row}", item.label, LABEL)
+    lay(sheet, f"C{row}", item.value, _LEFT_INPUT, item.number_format)
+    lay(sheet, f"F{row}", item.note, _HELP)
+    sheet.row_dimensions[row].height = 27 if len(item.note) > 92 else 15
+    name_place(workbook, item.name, sheet, f"C{row}")
+    if item.rule is not None:
+        allow(sheet, f"C{row}", item.rule, item.label, item.error)
+
+
+def _lay_reading(sheet: Worksheet) -> None:
+    """What the year and the status date were understood as."""
+    calendar, status = INPUT_ROWS["calendar_text"], INPUT_ROWS["status_date"]
+    sheet.row_dimensions[calendar].height = 27
+    reading = '=IF(weeks_in_year="","cannot be read, see Checks",weeks_in_year&" weeks, "&first_day_words)'
+    lay(sheet, f"D{calendar}", reading, replace(TEXT_FORMULA, rule=False, wrap=True))
+    lay(sheet, f"D{status}", '=IF(status_day="","",status_words)', replace(TEXT_FORMULA, rule=False))
+
+
+def _lay_source_columns(sheet: Worksheet) -> None:
+    header = SOURCE_COLUMNS_HEADER
+    lay(sheet, f"B{header - 1}", "How to read the columns of a file of actuals", SECTION)
+    lay_table(sheet, "source_columns", header, 2, SOURCE_COLUMNS, len(_SOURCE_ROWS))
+    for offset, (name, help_text) in enumerate(_SOURCE_ROWS, start=1):
+        row = header + offset
+        lay(sheet, f"B{row}", name, FORMULA)
+        for column, title in enumerate(SOURCE_COLUMNS[1:], start=3):
+            used = title != "Date order" or name == "Date"
+            address = f"{get_column_letter(column)}{row}"
+            lay(sheet, address, name if column == 3 else None, INPUT if used else _NOT_USED)
+        lay(sheet, f"F{row}", help_text, _HELP)
+        sheet.row_dimensions[row].height = 27 if len(help_text) > 92 else 15
+    allow(
+        sheet,
+        f"E{header + 1}",
+        one_of("DMY", "MDY", "YMD"),
+        "Date order",
+        "DMY (3/4/2026 is 3 April), MDY (4 March), YMD, or blank: then dates with two readings are rejected.",
+    )
+    note = "Several missing-value codes with commas between, such as n/a, -99. A blank amount counts as 0."
+    lay(sheet, f"B{header + len(_SOURCE_ROWS) + 1}", note, NOTE)
