@@ -264,3 +264,19 @@ def test_a_column_of_one_formula_is_rewritten_row_by_row() -> None:
         assert rewriter.plain(f"NOSUCH(B{row})", Place("S", row, 5)).unknown == ("NOSUCH",)
         assert rewriter.plain("ABS(A1:A1)", Place("S", row, 5)).text == "ABS(A1:A1)"
         assert rewriter.plain("ABS(C3:C4)", Place("S", row, 5)).text == f"ABS($C${row})"
+        assert rewriter.plain(f"SUM(B{row}:H{row})*$B${row}", Place("S", row, 9)).text == f"SUM(B{row}:H{row})*$B${row}"
+        assert rewriter.plain(f"SUM($B$3:B{row})", Place("S", row, 9)).text == f"SUM($B$3:B{row})"
+        assert rewriter.plain(f'B{row}&"B{row}, ZQX"', Place("S", row, 9)).text == f'B{row}&"B{row}, ZQX"'
+        assert rewriter.plain(f"'Q1 of B{row}'!B{row}", Place("S", row, 9)).text == f"'Q1 of B{row}'!B{row}"
+        assert rewriter.plain(f"SUM(A1:B{row}:C9)", Place("S", row, 9)).text == "SUM($A$1:$C$9)"
+        this_row = rewriter.plain(f"Sales[[#This Row],[Net sales]]*B{row}", Place("S", row, 9))
+        assert this_row.text == f"'My Sheet'!$B${row}*B{row}"
+
+
+@pytest.mark.parametrize(
+    "text", ['"ZQX9000000"&A1', "ZQX9000000+A1", "'ZQX9000000'!A1+A2", "A1+A2 A3", "A1:B2#", "(A1"]
+)
+def test_a_formula_that_looks_like_a_shape_is_rewritten_as_it_stands(text: str) -> None:
+    place = Place("S", 3, 5)
+    twice = Rewriter(SURROUNDINGS)
+    assert twice.plain(text, place) == twice.plain(text, place) == Rewriter(SURROUNDINGS)._plain(text, place)[0]

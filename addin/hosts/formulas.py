@@ -55,7 +55,7 @@ Node = Leaf | Call | Group
 Expression = tuple[Node, ...]
 
 CELL = r"\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6}"
-_BRACKETS = r"\[(?:'.|[^\[\]']|\[(?:'.|[^\[\]'])*\])*\]"
+BRACKETS = r"\[(?:'.|[^\[\]']|\[(?:'.|[^\[\]'])*\])*\]"
 _PREFIX = r"(?:'(?:[^']|'')+'|(?:\[[^\[\]]+\])?[^\W\d][\w.]*(?::[^\W\d][\w.]*)?|\[[^\[\]]+\])!"
 _ERRORS = (
     r"\#(?:REF!|DIV/0!|VALUE!|N/A|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!|CONNECT!|BUSY!|UNKNOWN!)"
@@ -70,7 +70,7 @@ _WORD = rf"""
       (?: (?P<error>{_ERRORS})
         | (?P<reference>(?:{CELL}(?::{CELL})?|\$?[A-Za-z]{{1,3}}:\$?[A-Za-z]{{1,3}}|\$?[0-9]+:\$?[0-9]+)(?![\w(.\[!?]))
         | (?P<call>[^\W\d][\w.]*)\s*\(
-        | (?P<name>[^\W\d][\w.\\?]*(?:{_BRACKETS})?|{_BRACKETS}|\\\w+) )
+        | (?P<name>[^\W\d][\w.\\?]*(?:{BRACKETS})?|{BRACKETS}|\\\w+) )
     | (?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?)(?![\w])
     | (?P<spilled>\#)
 """

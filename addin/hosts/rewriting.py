@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
 from urllib.parse import unquote
@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from addin.addresses import Area
 from addin.hosts import excel_functions, references, tables
 from addin.hosts.excel_functions import Answers, Takes
+from addin.hosts.formula_shapes import shape_of
 from addin.hosts.formulas import Call, Expression, Group, Kind, Leaf, Node, Unreadable, parse, render
 from addin.hosts.references import cells_of, sheet_of
 from addin.hosts.tables import TableLike
@@ -36,7 +37,6 @@ _DEEPEST_NAME = 20
 _AGGREGATES = [str(number) for number in range(1, 12)]
 """Those of AGGREGATE's functions that the engine has."""
 _NEW_IN_EXCEL = re.compile(r"^(?:_xl(?:fn|ws|udf)\.)+", re.IGNORECASE)
-_SHAPE = re.compile(r"(?<![\w.\"])\$?[A-Z]{1,3}\$?[1-9][0-9]*(?![\w(.\[!])")
 
 
 class Context(Enum):
@@ -107,15 +107,16 @@ class Rewriter:
 
     def plain(self, text: str, place: Place) -> Rewritten:
         """A formula of one cell: ranges are cut where a value belongs, and it never spills."""
-        # A column of one formula is rewritten once: what stays as it was for one row stays so for all.
-        shape = _SHAPE.sub("A1", text).replace(":A1", ":B9")
-        if shape not in self._by_shape:
-            done = self._plain(shape, place)
-            self._by_shape[shape] = done if done.text == shape or done.problem else None
-        known = self._by_shape[shape]
-        return self._plain(text, place) if known is None else Rewritten(text, known.unknown, known.problem)
+        # A column of one formula is rewritten once, unless its own row or the addresses in it decide what it means.
+        shape = shape_of(text)
+        if shape.text not in self._by_shape:
+            done, depends = self._plain(shape.text, place)
+            whole = not depends and not done.problem and not any(map(shape.marked, done.unknown))
+            self._by_shape[shape.text] = done if whole else None
+        known = self._by_shape[shape.text]
+        return self._plain(text, place)[0] if known is None else replace(known, text=shape.filled(known.text))
 
-    def _plain(self, text: str, place: Place) -> Rewritten:
+    def _plain(self, text: str, place: Place) -> tuple[Rewritten, bool]:
         return self._rewritten(text, place, Context.VALUE, lambda inner, array: _fit(inner, 1, 1) if array else inner)
 
     def array(self, text: str, place: Place, target: Area) -> Rewritten:
@@ -125,20 +126,22 @@ class Rewriter:
             place,
             Context.ARRAY,
             lambda inner, _: _fit(inner, references.row_count(target), references.column_count(target)),
-        )
+        )[0]
 
     def single(self, text: str) -> Rewritten:
         """A formula on its own, whose answer is taken whole."""
-        return self._rewritten(text, Place("", 1, 1), Context.ARRAY, lambda inner, _: inner)
+        return self._rewritten(text, Place("", 1, 1), Context.ARRAY, lambda inner, _: inner)[0]
 
-    def _rewritten(self, text: str, place: Place, context: Context, finish: Callable[[str, bool], str]) -> Rewritten:
+    def _rewritten(
+        self, text: str, place: Place, context: Context, finish: Callable[[str, bool], str]
+    ) -> tuple[Rewritten, bool]:
+        """The formula, and whether it would be another elsewhere, or with other addresses in it."""
+        work = _Work(self._surroundings, place)
         try:
-            tree = parse(text)
-            work = _Work(self._surroundings, place)
-            inner, array = work.expression(tree, context)
+            inner, array = work.expression(parse(text), context)
         except Unreadable as unreadable:
-            return Rewritten(text, problem=str(unreadable))
-        return Rewritten(finish(inner, array), tuple(dict.fromkeys(work.unknown)))
+            return Rewritten(text, problem=str(unreadable)), True
+        return Rewritten(finish(inner, array), tuple(dict.fromkeys(work.unknown))), work.depends
 
 
 def _fit(text: str, rows: int, columns: int) -> str:
@@ -158,6 +161,8 @@ class _Work:
         self.place = place
         self.depth = depth
         self.unknown: list[str] = []
+        self.depends = False
+        """Whether the place, or the cells that a reference names, decided what was written."""
 
     def expression(self, expression: Expression, context: Context) -> tuple[str, bool]:
         if context is Context.RANGE and any(_computes(node) for node in expression):
@@ -225,6 +230,7 @@ class _Work:
             return leaf.prefix + leaf.text, False
         if context is not Context.VALUE:
             return leaf.prefix + leaf.text, True
+        self.depends = True
         cell = references.crossing(cells, self.place.row, self.place.column)
         return (leaf.prefix + references.absolute(cell) if cell else tables.VALUE), False
 
@@ -235,6 +241,7 @@ class _Work:
         folded = leaf.text.casefold()
         table = self.surroundings.folded_tables.get(folded)
         if leaf.brackets:
+            self.depends = self.depends or not leaf.text or tables.means_a_row(leaf.brackets)
             if not leaf.text:
                 place = self.place
                 table = tables.table_at(self.surroundings.tables, place.sheet, place.row, place.column)
@@ -261,6 +268,7 @@ class _Work:
         inner = _Work(self.surroundings, self.place, self.depth + 1)
         text, array = inner.expression(tree, context if len(tree) == 1 else Context.ARRAY)
         self.unknown += inner.unknown
+        self.depends = self.depends or inner.depends
         return (text if len(tree) == 1 else f"({text})"), array
 
     def _resolved(self, reference: str, context: Context) -> tuple[str, bool]:
@@ -335,12 +343,14 @@ class _Work:
         cells = cells_of(text.rpartition("!")[2])
         if cells is None or references.is_one_cell(cells):
             return None
+        self.depends = True
         if name == "ROW":
             return f"SEQUENCE({references.row_count(cells)},1,{cells.first_row})", True
         return f"SEQUENCE(1,{references.column_count(cells)},{cells.first_column})", True
 
     def _spilled(self, argument: Expression, context: Context) -> tuple[str, bool]:
         """`A1#`: the range that the array formula in A1 is declared for."""
+        self.depends = True
         leaf = argument[0] if len(argument) == 1 else None
         if not (isinstance(leaf, Leaf) and leaf.kind is Kind.REFERENCE):
             return tables.REF, False

@@ -70,6 +70,11 @@ def resolve(table: TableLike, brackets: str, row: int) -> str:
     return sheet_prefix(table.sheet) + absolute(Area(rows[0], first, rows[1], last))
 
 
+def means_a_row(brackets: str) -> bool:
+    """Whether the row of the formula decides which cells `brackets` means."""
+    return "#this row" in _read(brackets)[0]
+
+
 def _read(brackets: str) -> tuple[set[str], list[str] | None]:
     """The parts of the table that are meant, and the names of the first and last column, or None for all."""
     inner = brackets[1:-1].strip()
