@@ -185,7 +185,7 @@ def _lay_reading(sheet: Worksheet) -> None:
     calendar, status = INPUT_ROWS["calendar_text"], INPUT_ROWS["status_date"]
     sheet.row_dimensions[calendar].height = 27
     reading = '=IF(weeks_in_year="","cannot be read, see Checks",weeks_in_year&" weeks, "&first_day_words)'
-    lay(sheet, f"D{calendar}", reading, replace(TEXT_FORMULA, rule=False, wrap=True))
+    lay(sheet, f"D{calendar}", reading, replace(TEXT_FORMULA, rule=False))
     lay(sheet, f"D{status}", '=IF(status_day="","",status_words)', replace(TEXT_FORMULA, rule=False))
 
 

@@ -94,7 +94,7 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
 
 
 def _lay_headers(sheet: Worksheet) -> None:
-    headers = ("Person", "Target of the week", "Sales so far", "Attained", "Still to sell", *[""] * (2 * DAYS))
+    headers = ("Person", "Target of the week", "Sales so far", "Attained", "Still to sell")
     lay_headers(sheet, _HEADER, 2, headers, height=32)
     for number in range(DAYS):
         target, actual = (get_column_letter(_DAYS_FROM + 2 * number + half) for half in (0, 1))
