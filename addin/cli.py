@@ -109,10 +109,7 @@ def _check(options: Namespace) -> int:
         book = WorkbookFile(options.file)
         book.recalculate()
         found = findings(book)
-    for line in (*printing.findings(found), *found.kept):
-        print(line)
-    verdict = "nothing is wrong" if found.all_well else "see above"
-    print(f"{options.file.name}: {found.formulas:,} formulas computed; {verdict}.")
+    print("\n".join(printing.checked(found, options.file.name)))
     return FINE if found.all_well else FAILED
 
 
@@ -165,11 +162,7 @@ def _export(options: Namespace) -> int:
         formulas, stale = export_values(options.file, target)
     print(f"Written: {target}, with values in place of {formulas:,} formulas.")
     if stale:
-        print(
-            f"{stale:,} of them would show something else if calculated now: the copy holds what the workbook showed "
-            "last. Refresh it first to send new values.",
-            file=sys.stderr,
-        )
+        print(printing.stale(stale), file=sys.stderr)
     return FINE
 
 

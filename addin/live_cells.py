@@ -9,16 +9,14 @@ from typing import Any, Final
 from addin.addresses import Area, address, area_address
 from addin.cell_text import fitting
 from addin.day_numbers import moment, serial_number
-from addin.hosts.com_cells import NUMBERS, is_error
+from addin.hosts.com_cells import of_code
 from addin.workbook import Cell, Dated
-from udfs.errors import VALUE, CellError
+from udfs.errors import CellError
 
 _CELLS_AT_ONCE: Final = 500_000
 """In one call: 50,000 rows of ten columns. A call with a few million would need all of a 32-bit Excel's memory."""
 _LONGEST_IN_BLOCK: Final = 8_000
 """Characters; a longer text is refused by Excel among others, and taken alone."""
-_CODES: Final = {number: code for code, number in NUMBERS.items()}
-_NUMBER: Final = 0xFFFF
 
 
 def area_of(cells: Any) -> Area:
@@ -115,11 +113,10 @@ def _rows(value: Any) -> tuple[tuple[Any, ...], ...]:
 
 def _cell(value: Any) -> Cell:
     """A cell as COM carries it: numbers are floats, so an int is an error's code."""
-    if value is None or isinstance(value, (str, bool, float)):
-        return value
-    if is_error(value):
-        return CellError(_CODES.get(value & _NUMBER, VALUE))
-    return float(value)
+    if type(value) is int:
+        cell: Cell = of_code(value)
+        return cell
+    return value if value is None or isinstance(value, (str, bool, float)) else float(value)
 
 
 def _block_value(value: Dated, date1904: bool) -> float | str | bool:

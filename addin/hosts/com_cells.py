@@ -40,10 +40,10 @@ def incoming(value: Any) -> Any:
     Numbers of cells arrive as floats, so an int is an error's code; an empty cell arrives as None.
     """
     if type(value) is not tuple:
-        return value if type(value) is not int else _of_code(value)
+        return value if type(value) is not int else of_code(value)
     rows = value if value and type(value[0]) is tuple else (value,)  # {1,2,3} is typed as a row
     if int in set(map(type, chain.from_iterable(rows))):
-        return [[_of_code(cell) if type(cell) is int else cell for cell in row] for row in rows]
+        return [[of_code(cell) if type(cell) is int else cell for cell in row] for row in rows]
     return rows
 
 
@@ -52,7 +52,8 @@ def is_error(value: Any) -> bool:
     return type(value) is int and _FACILITY + 2000 <= value <= _FACILITY + _LAST
 
 
-def _of_code(value: int) -> Any:
+def of_code(value: int) -> Any:
+    """What an int stands for that came in place of a cell: an error, an argument left out, or a number after all."""
     if value == _LEFT_OUT:
         return MISSING
     return CellError(_CODES.get(value - _FACILITY, VALUE)) if is_error(value) else float(value)

@@ -14,18 +14,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from addin.hosts.com_cells import NUMBERS
 from tests.windows import wine
 from tests.windows.project import CHECKOUT
 
-ERROR_TEXTS = {
-    2000: "#NULL!",
-    2007: "#DIV/0!",
-    2015: "#VALUE!",
-    2023: "#REF!",
-    2029: "#NAME?",
-    2036: "#NUM!",
-    2042: "#N/A",
-}
+ERROR_TEXTS = {number: code for code, number in NUMBERS.items()}
 #: Longer than any call takes, a server that starts included.
 PATIENCE = 60.0
 

@@ -10,6 +10,7 @@ import sys
 import zipfile
 from pathlib import Path, PurePosixPath
 
+from addin.xlwings_files import XLWINGS
 from tests.windows import wine
 from tests.windows.project import install_project
 
@@ -21,7 +22,7 @@ PYTHON_DLL_SHA256 = "0817a2a657a24c0d5fbb60df56960f42fc66b3039d522ec952dab83e2d8
 PACKAGES = (
     "numpy==2.1.3",
     "pywin32==312",
-    "xlwings==0.37.8",
+    f"xlwings=={XLWINGS}",
     "pyopenvba==6.5.0",
     "lxml",
     "openpyxl==3.1.5",

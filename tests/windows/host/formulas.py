@@ -9,15 +9,8 @@ from dataclasses import dataclass
 from pyopenvba.interpreter._objects import VBAObject
 from pyopenvba.interpreter._values import MISSING, VBAArray, VBAErrorValue
 
-ERRORS = {
-    "#NULL!": 2000,
-    "#DIV/0!": 2007,
-    "#VALUE!": 2015,
-    "#REF!": 2023,
-    "#NAME?": 2029,
-    "#NUM!": 2036,
-    "#N/A": 2042,
-}
+from addin.hosts.com_cells import NUMBERS
+
 _TOKEN = re.compile(
     r"""\s*(?:
     (?P<text>"(?:[^"]|"")*")
@@ -75,7 +68,7 @@ def _constant(match: re.Match[str]) -> object:
     if match["text"]:
         return match["text"][1:-1].replace('""', '"')
     if match["error"]:
-        return VBAErrorValue(ERRORS[match["error"]])
+        return VBAErrorValue(NUMBERS[match["error"]])
     if match["logical"]:
         return match["logical"] == "TRUE"
     return float(match["number"]) / (100 if match["percent"] else 1)
