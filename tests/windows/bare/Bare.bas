@@ -4,7 +4,7 @@ Option Explicit
 
 Private Declare PtrSafe Function Start Lib "xlwings64-0.37.8.dll" Alias "XLPyDLLActivateAuto" _
     (ByRef Result As Variant, ByVal Config As String, ByVal Mode As Long) As Long
-Private Server As Object
+Private Server As Object, KeptConnection As Object, KeptServer As Object
 
 Public Function BareCall(ByVal First As Variant, ByVal Second As Variant, ByVal Third As Variant) As Variant
     BareCall = Server.Answer(First.Value2, Second.Value2, Third.Value2)
@@ -18,8 +18,15 @@ End Sub
 
 ' Both servers replaced by one that answers at once: what remains is the time that VBA itself takes.
 Public Sub AnswerAtOnce(ByVal StandIn As Object)
+    Set KeptConnection = Connection
+    Set KeptServer = Server
     Set Connection = StandIn
     Set Server = StandIn
+End Sub
+
+Public Sub AnswerThemselves()
+    Set Connection = KeptConnection
+    Set Server = KeptServer
 End Sub
 
 ' Seconds for many calls, and the calls' own loop left out.
