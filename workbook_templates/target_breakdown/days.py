@@ -74,13 +74,14 @@ def _lay_week(sheet: Worksheet, measure: Measure, offset: int) -> None:
     weights = f"Calendar!$L{day}:$R{day}"
     for place in range(DAYS):
         letter = get_column_letter(_DAYS_FROM + place)
+        # A call takes Excel over a millisecond: none for a free day, one for both halves of the others.
         part = f"INDEX(SPREAD({whole},{weights},,decimals_used),{place + 1})"
-        formula = f'=IF({whole}="","",IF(Calendar!$H{day}=0,0,{part}))'
+        formula = f'=IF({whole}="","",IF(Calendar!{day_column(place)}{day}=0,0,{part}))'
         lay(sheet, f"{letter}{row}", formula, FORMULA, AMOUNT)
-        for half, left in enumerate((_MORNING_FROM, _AFTERNOON_FROM), start=1):
-            part = f"INDEX(SPREAD(${letter}{row},half_weights,,decimals_used),{half})"
-            formula = f'=IF(OR(${letter}{row}="",am_used=""),"",{part})'
-            lay(sheet, f"{get_column_letter(left + place)}{row}", formula, FORMULA, AMOUNT)
+        morning, afternoon = (f"{get_column_letter(left + place)}{row}" for left in (_MORNING_FROM, _AFTERNOON_FROM))
+        part = f"IF(${letter}{row}=0,0,INDEX(SPREAD(${letter}{row},half_weights,,decimals_used),1))"
+        lay(sheet, morning, f'=IF(OR(${letter}{row}="",am_used=""),"",{part})', FORMULA, AMOUNT)
+        lay(sheet, afternoon, f'=IF({morning}="","",ROUND(${letter}{row}-{morning},6))', FORMULA, AMOUNT)
     first, last = get_column_letter(_DAYS_FROM), get_column_letter(_DAYS_FROM + DAYS - 1)
     total = f'=IF(COUNT(${first}{row}:${last}{row})=0,"",ROUND(SUM(${first}{row}:${last}{row}),6))'
     lay(sheet, f"{_WEEK_COLUMN}{row}", total, replace(TOTAL, rule=True), AMOUNT)

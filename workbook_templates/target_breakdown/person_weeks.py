@@ -141,5 +141,5 @@ def _lay_person(sheet: Worksheet, first: int, offset: int) -> None:
             of_person = f"person_week_tally[Sales],person_week_tally[Person],$B{row},person_week_tally[Week],{number}"
             formula = f'IF(OR($B{row}="",{letter}${BEGUN_ROW}=""),"",ROUND(SUMIFS({of_person}),6))'
         else:
-            formula = f'IF(OR({actual}="",N({target})<=0),"",ATTAINMENT({actual},{target}))'
+            formula = f'IF(OR({actual}="",N({target})<=0),"",{actual}/{target})'
         lay(sheet, f"{letter}{row}", f"={formula}", FORMULA, SHARE if first == ATTAINED_FIRST else AMOUNT)
