@@ -1,0 +1,58 @@
+"""The user guide: every number that it shows stands in the demo's workbook, and comes out by hand as it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from addin.addresses import parse_area
+from addin.demo import DEMOS
+from addin.hosts.engine import evaluate_formula
+from addin.workbook_file import WorkbookFile
+
+GUIDE = Path(__file__).parent.parent / "docs" / "guide"
+PAGES = {"survey_roi": "survey.md", "target_breakdown": "targets.md"}
+LINE = re.compile(r"^\| `(?P<place>[^`]+)` \| (?P<shown>[^|]+) \| `(?P<by_hand>[^`]+)` \|", re.MULTILINE)
+LINES = [(kind, *match.groups()) for kind, page in PAGES.items() for match in LINE.finditer((GUIDE / page).read_text())]
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, WorkbookFile]:
+    """The demo's workbooks as they were saved, by template."""
+    written = [demo.write(tmp_path_factory.mktemp("guide")) for demo in DEMOS]
+    return {result.template.kind: WorkbookFile(path) for path, result in written}
+
+
+def as_number(shown: str) -> tuple[float, float]:
+    """The number that is printed, and half of its last digit."""
+    digits = shown.strip().removesuffix("%").replace(",", "")
+    scale = 100 if shown.strip().endswith("%") else 1
+    return float(digits) / scale, 0.5 / 10 ** len(digits.partition(".")[2]) / scale
+
+
+def in_the_workbook(book: WorkbookFile, place: str) -> object:
+    sheet, _, cell = place.rpartition("!")
+    if not sheet:
+        return book.read_cell(place)
+    area = parse_area(cell)
+    assert area is not None
+    return book.package.sheet(sheet).cached(area.first_row, area.first_column)
+
+
+@pytest.mark.parametrize(("kind", "place", "shown", "by_hand"), LINES)
+def test_a_number_of_the_guide_stands_in_the_demo_and_comes_out_by_hand(
+    demo: Mapping[str, WorkbookFile], kind: str, place: str, shown: str, by_hand: str
+) -> None:
+    printed, half = as_number(shown)
+    assert in_the_workbook(demo[kind], place) == pytest.approx(printed, abs=half)
+    assert evaluate_formula(by_hand) == pytest.approx(printed, abs=half)
+
+
+@pytest.mark.parametrize("page", PAGES.values())
+def test_every_page_ends_in_numbers_to_check(page: str) -> None:
+    last = (GUIDE / page).read_text().rpartition("\n## ")[2]
+    assert last.startswith("Check a number by hand")
+    assert len(LINE.findall(last)) >= 5
