@@ -136,18 +136,19 @@ class Stamp:
 
     @property
     def source(self) -> str:
-        """Where the rows came from; where there are several tables, of each."""
-        return self._of_each([origin.source for origin in self.origins])
+        """Where the rows came from; where there are several tables, which of them came from elsewhere."""
+        if len(self.origins) == 1:
+            return self.origins[0].source
+        named = [f"{origin.feed.table}: {origin.source}" for origin in self.origins if origin.kind != "sheet"]
+        rest = "the other tables of this workbook" if named else "the tables of this workbook"
+        return "; ".join([*named, *([rest] if len(named) < len(self.origins) else [])])
 
     @property
     def digest(self) -> str:
         """The hash of what was read; where there are several tables, of each."""
-        return self._of_each([origin.counts.digest for origin in self.origins])
-
-    def _of_each(self, texts: Sequence[str]) -> str:
-        if len(texts) == 1:
-            return texts[0]
-        return "; ".join(f"{origin.feed.table}: {text}" for origin, text in zip(self.origins, texts, strict=True))
+        if len(self.origins) == 1:
+            return self.origins[0].counts.digest
+        return "; ".join(f"{origin.feed.table}: {origin.counts.digest}" for origin in self.origins)
 
 
 @dataclass(frozen=True)
