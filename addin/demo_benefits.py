@@ -7,7 +7,10 @@ import random
 from collections.abc import Iterator
 from typing import Any, Final
 
+import numpy as np
+
 from addin.workbook_file import WorkbookFile
+from udfs import credit_split
 from udfs.benefit import CONTRIBUTIONS, LOST, PENDING, WON
 
 FIRST_DAY: Final = datetime.date(2026, 1, 1)
@@ -24,11 +27,11 @@ _GOODS: Final = (
 )
 _POPULAR: Final = (22, 9, 5, 30, 34, 18)
 _TERRITORIES: Final = (
-    ("North", "Lena Vogel", "Omar Haddad", 130_000, "both", 0.40),
-    ("South", "Paul Weiss", "Ines Costa", 105_000, "both", 0.50),
-    ("West", "Lena Vogel", "Jonas Berg", 95_000, "outside", 0.35),
-    ("City", "Mei Tanaka", "Omar Haddad", 120_000, "inside", 0.65),
-    ("Public sector", "Paul Weiss", "Ines Costa", 80_000, "both", 0.45),
+    ("North", "Lena Vogel", "Omar Haddad", 66_000, "both", 0.40),
+    ("South", "Paul Weiss", "Ines Costa", 60_000, "both", 0.50),
+    ("West", "Lena Vogel", "Jonas Berg", 64_000, "outside", 0.35),
+    ("City", "Mei Tanaka", "Omar Haddad", 70_000, "inside", 0.65),
+    ("Public sector", "Paul Weiss", "Ines Costa", 45_000, "both", 0.45),
 )
 _DEPARTMENTS: Final = (
     ("Sales", 52.0, 1.0, 34),
@@ -73,7 +76,8 @@ _Row = tuple[Any, ...]
 def fill(book: WorkbookFile) -> None:
     """Fill the blank benefits workbook."""
     # The survey workbook of the same half-year: its cost is what customer service costs here.
-    service = 88_200 + 5_600 - 1_500 + round((24_000 - 3_000 + 12_600.01 + 29_500) * 0.27, 2)
+    shared = credit_split(24_000 - 3_000 + 12_600.01 + 29_500, np.array(_SHARES)).tolist()
+    service = round(88_200 + 5_600 - 1_500 + shared[4], 2)
     net_profit = 171_300
     cells: dict[str, Any] = {
         "period_start": FIRST_DAY,
@@ -117,17 +121,17 @@ def _days() -> Iterator[datetime.date]:
 def orders(chance: random.Random) -> list[_Row]:
     """Date, order, territory, item, units, price, cost, returned: some at a discount, some sent back."""
     rows: list[_Row] = []
-    number = 26_000
+    number, territory = 26_000, None
     for day in _days():
         for place in range(chance.randint(7, 12)):
             item, price, *_ = chance.choices(_GOODS, _POPULAR)[0]
-            territory = chance.choice(_TERRITORIES)[0] if place % 5 in (1, 3) else None
             units = chance.choice((1, 1, 2, 2, 3, 4, 5, 8))
             units = min(units, 2) if price > 1000 else units
             own = round(price * 0.95, 2) if chance.random() < 0.12 else None
             back = 1 if chance.random() < 0.04 else None
-            if chance.random() < 0.7 or not rows:
+            if chance.random() < 0.7 or not place:
                 number += 1
+                territory = chance.choice(_TERRITORIES)[0] if chance.random() < 0.4 else None
             rows.append((day, f"O-{number}", territory, item, units, own, None, back))
         if chance.random() < 0.08:
             rows.append((day, None, None, chance.choice(_GOODS)[0], 0, None, None, 1))

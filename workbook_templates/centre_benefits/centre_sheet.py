@@ -97,6 +97,7 @@ def lay_head(
     for row, (label, formula, number_format, name) in enumerate(figures, start=8):
         lay(sheet, f"B{row}", label, LABEL)
         lay(sheet, f"C{row}", f"={formula}", FIGURE, number_format)
+        sheet.row_dimensions[row].height = 19
         if name:
             name_place(workbook, name, sheet, f"C{row}")
     lay(sheet, "B13", f"={_verdict(centre)}", NOTE)
@@ -143,8 +144,6 @@ def lay_rows(sheet: Worksheet, columns: Sequence[Column], rows: int, *, total: s
 def bars(
     sheet: Worksheet,
     title: str,
-    category: str,
-    value: str,
     series: Sequence[tuple[str, str, str]],
     rows: int,
     place: tuple[str, str],
@@ -152,7 +151,7 @@ def bars(
 ) -> None:
     """Bars of columns of the table (letter, title, fill), side by side, beside the figures."""
     chart = BarChart()
-    charts.dress(chart, title, category, value, value_format)
+    charts.dress(chart, title, "", "", value_format)
     chart.type, chart.grouping, chart.gapWidth, chart.overlap = "col", "clustered", 60, 0
     last = TABLE_FIRST + rows - 1
     for letter, name, fill in series:

@@ -65,4 +65,4 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     widths = (34, 22, 22, 15, 15, 11, 15, 15, 15, 15, 15, 15, 15)
     lay_rows(sheet, columns, TERRITORIES, total="All territories", widths=widths)
     series = (("E", "Target", SECOND_FILL), ("F", "Sales", FIRST_FILL))
-    bars(sheet, "Target and sales by territory", "Territory", "Amount", series, TERRITORIES, ("E6", "O15"))
+    bars(sheet, "Target and sales by territory", series, TERRITORIES, ("E6", "O15"))

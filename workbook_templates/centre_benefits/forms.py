@@ -84,5 +84,5 @@ def _lay_form(sheet: Worksheet, name: str, headers: tuple[str, ...], rows: int, 
             look = replace(INPUT, horizontal="left") if number_format == GENERAL else INPUT
             lay(sheet, f"{get_column_letter(2 + offset)}{row}", None, look, number_format)
     sheet.freeze_panes = f"C{FORM_FIRST}"
-    last = get_column_letter(1 + len(headers))
+    last = get_column_letter(1 + max(len(headers), 7))  # wide enough for the sentence on top
     lay_page(sheet, f"A1:{last}{FORM_FIRST + rows - 1}", landscape=False, one_page=True)

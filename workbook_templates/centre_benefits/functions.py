@@ -24,6 +24,7 @@ from workbook_templates.look import (
     SECTION,
     SHARE,
     SUBTITLE,
+    WHOLE,
     lay,
     lay_title,
     name_place,
@@ -32,7 +33,6 @@ from workbook_templates.look import (
 LAST: Final = TABLE_FIRST + len(FUNCTION_NAMES) - 1
 NAMES: Final = f"Functions!$B${TABLE_FIRST}:$B${LAST}"
 _MINUTES: Final = f"$D${TABLE_FIRST}:$D${LAST}"
-_UNITS: Final = "#,##0.##"
 
 
 def fill(workbook: Workbook, sheet: Worksheet) -> None:
@@ -44,7 +44,7 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     lay(sheet, "B6", "All functions", SECTION)
     total = TABLE_TOTAL
     figures = (
-        ("Contacts", f"C{total}", _UNITS),
+        ("Contacts", f"C{total}", WHOLE),
         ("Hours", f"D{total}/60", "#,##0.0"),
         ("Cost divided", f"F{total}", CENTS),
         ("Cost of a contact", f'IF(C{total}>0,F{total}/C{total},"")', CENTS),
@@ -54,11 +54,12 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     for row, (label, formula, number_format) in enumerate(figures, start=7):
         lay(sheet, f"B{row}", label, LABEL)
         lay(sheet, f"C{row}", f"={formula}", FIGURE, number_format)
+        sheet.row_dimensions[row].height = 19
     part = f"IF(SUM({_MINUTES})=0,0,INDEX(SPREAD(total_net_cost,{_MINUTES}),ROW()-{TABLE_FIRST - 1}))"
     columns = (
         Column("Function", "", GENERAL, words=FUNCTION_NAMES, style=replace(INPUT, horizontal="left")),
-        Column("Contacts", _of_function("Contacts"), _UNITS),
-        Column("Minutes", _of_function("Minutes"), _UNITS),
+        Column("Contacts", _of_function("Contacts"), WHOLE),
+        Column("Minutes", _of_function("Minutes"), WHOLE),
         Column("Share of minutes", f"IF($D${total}>0,$D{{r}}/$D${total},0)", SHARE),
         Column("Cost by minutes", part, CENTS),
         Column("Cost of a contact", 'IF($C{r}>0,$F{r}/$C{r},"")', CENTS, f'IF(C{total}>0,F{total}/C{total},"")'),
@@ -70,7 +71,7 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     widths = (36, 14, 14, 12, 16, 14, 14, 16, 16, 14)
     lay_rows(sheet, columns, len(FUNCTION_NAMES), total="All functions", widths=widths)
     series = (("F", "Cost by minutes", SECOND_FILL), ("I", "Revenue attributed", FIRST_FILL))
-    bars(sheet, "Cost and revenue by function", "", "Amount", series, len(FUNCTION_NAMES), ("E5", "L15"))
+    bars(sheet, "Cost and revenue by function", series, len(FUNCTION_NAMES), ("E5", "L15"))
     name_place(workbook, "functions_start", sheet, f"B{TABLE_FIRST}")
     name_place(workbook, "function_names", sheet, f"B{TABLE_FIRST}:B{LAST}")
 

@@ -6,6 +6,7 @@ from typing import Final
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from udfs.lead_rows import FOLLOWER, RECORD
@@ -157,7 +158,7 @@ def _inputs() -> tuple[_Input, ...]:
 def fill(workbook: Workbook, sheet: Worksheet) -> None:
     """Lay the whole sheet."""
     lay_title(sheet, "Inputs", "Everything that you decide. Blue cells are yours; change them and the report follows.")
-    set_widths(sheet, (34, 26, 24, 14, 92))
+    set_widths(sheet, (34, 46, 24, 14, 72))
     for row, text in SECTIONS.items():
         lay(sheet, f"B{row}", text, SECTION)
     for item in _inputs():
@@ -165,13 +166,14 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     last = _lay_source_columns(sheet)
     sheet.freeze_panes = "A3"
     lay_page(sheet, f"A1:F{last}")
+    sheet.row_breaks.append(Break(id=SOURCE_COLUMNS_FIRST - 1))
 
 
 def _lay_input(workbook: Workbook, sheet: Worksheet, item: _Input) -> None:
     row = INPUT_ROWS[item.name]
     lay(sheet, f"B{row}", item.label, LABEL)
     lay(sheet, f"C{row}", item.value, _LEFT_INPUT, item.number_format)
-    lay(sheet, f"D{row}", item.note, NOTE)
+    lay(sheet, f"D{row}", item.note, replace(NOTE, indent=1))
     name_place(workbook, item.name, sheet, f"C{row}")
     if item.rule is not None:
         allow(sheet, f"C{row}", item.rule, item.label, item.error)

@@ -10,7 +10,7 @@ from workbook_templates.look import CENTS, SHARE, WHOLE
 _RULE = (
     "Benefit = the time given back to colleagues: minutes / 60 x what an hour of theirs costs x difficulty.",
     "The difficulty of a department is the mean of its requests, weighed with their minutes; 1 is the usual one.",
-    "Whoever answers a question keeps a colleague at his own work; the value is that of the colleague's time.",
+    "Whoever answers a question keeps a colleague at work; the value is that of the colleague's time.",
 )
 
 
@@ -26,7 +26,7 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     columns = (
         named_on("Departments"),
         Column("Requests", _of_department("Requests"), WHOLE),
-        Column("Minutes given back", _of_department("Minutes"), "#,##0.##"),
+        Column("Minutes given back", _of_department("Minutes"), WHOLE),
         Column("Hours given back", "$D{r}/60", "#,##0.0"),
         Column("Difficulty", difficulty, "0.00", None),
         Column("Cost of an hour", "N(Departments!$C{f})", CENTS, None),
@@ -36,4 +36,4 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     )
     lay_rows(sheet, columns, DEPARTMENTS, total="All departments", widths=(36, 15, 14, 14, 12, 14, 16, 12, 14))
     series = (("H", "Value", FIRST_FILL),)
-    bars(sheet, "Value by department served", "Department", "Value", series, DEPARTMENTS, ("E6", "K15"))
+    bars(sheet, "Value by department served", series, DEPARTMENTS, ("E6", "K15"))

@@ -51,7 +51,7 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
         Column("Credit in Orders too", credit.format("$I{r}"), CENTS),
     )
     lay_rows(sheet, columns, len(ENDS), total="All leads", widths=(36, 17, 17, 12, 12, 17, 17, 17, 17))
-    bars(sheet, "Leads by how they stand", "", "Leads", (("E", "Leads", FIRST_FILL),), len(ENDS), ("E6", "K15"), "0")
+    bars(sheet, "Leads by how they stand", (("E", "Leads", FIRST_FILL),), len(ENDS), ("E6", "K15"), "0")
     lay(sheet, f"B{_BELOW}", "What this says", SECTION)
     closed = f"SUM($E${first}:$E${first + 3})"
     won = f"SUM($E${first}:$E${first + 1})"

@@ -12,7 +12,7 @@ from udfs.columns import matching
 from udfs.contact_rows import GroupRules, tally_contacts, tally_requests
 from udfs.date_texts import DateOrder
 from udfs.errors import shown
-from udfs.judged_rows import Period, RowCount, SourceColumns
+from udfs.judged_rows import Period, RejectedRow, RowCount, SourceColumns
 from udfs.lead_rows import FOLLOWER, RECORD, LeadRules, tally_leads
 from udfs.order_rows import Good, OrderRules, tally_orders
 from workbook_templates.centre_benefits import KIND, VERSION
@@ -203,12 +203,16 @@ def _tally(settings: _Settings, sources: Mapping[str, SourceRows]) -> Tallied:
 
 
 def _rejected(table: str, count: RowCount) -> list[list[Any]]:
-    def written(cell: Any) -> str:
-        if isinstance(cell, datetime.datetime):
-            cell = cell.date()
-        return "" if is_blank(cell) else text(listable(cell))
+    """The rejected rows with what their cells say, by our names."""
 
-    return [[table.capitalize(), row.number, " | ".join(map(written, row.cells)), row.reason] for row in count.rejected]
+    def written(cell: Any) -> str:
+        return text(listable(cell.date() if isinstance(cell, datetime.datetime) else cell))
+
+    def cells(row: RejectedRow) -> str:
+        named = zip(ROWS[table], row.cells, strict=True)
+        return "; ".join(f"{name}: {written(cell)}" for name, cell in named if not is_blank(cell))
+
+    return [[table.capitalize(), row.number, cells(row), row.reason] for row in count.rejected]
 
 
 def _columns(settings: _Settings, source: SourceRows, table: str) -> SourceColumns:

@@ -47,7 +47,7 @@ COLUMNS: Final = (
     "Net cost",
     "Share of net cost",
     "ROI",
-    "of the benefit, counted at another centre",
+    "Counted at another centre too",
     "Benefit in the total",
     "Share of benefit",
     "Rule",
@@ -83,7 +83,7 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
         f'the rows, then press Refresh.",{refreshed}&".")',
         NOTE,
     )
-    set_widths(sheet, (30, 19, 17, 13, 13, 19, 17, 13, 50))
+    set_widths(sheet, (30, 19, 17, 15, 13, 19, 17, 15, 50))
     _lay_headline(workbook, sheet)
     _lay_centres(sheet)
     _lay_charts(sheet)
@@ -117,7 +117,7 @@ def _lay_headline(workbook: Workbook, sheet: Worksheet) -> None:
         "Benefits of loyalty and of time are values, not cash of this period; see each centre's sheet.",
     )
     for row, text in enumerate(notes, start=6):
-        lay(sheet, f"E{row}", text, replace(NOTE, size=10, vertical="center"))
+        lay(sheet, f"E{row}", text, replace(NOTE, size=10, vertical="bottom"))
 
 
 def _lay_centres(sheet: Worksheet) -> None:
@@ -158,7 +158,7 @@ def _figures(centre: Centre, row: int, rule: str) -> tuple[str, ...]:
 def _lay_row(sheet: Worksheet, row: int, figures: tuple[str, ...], *, total: bool) -> None:
     style = TOTAL if total else FORMULA
     for offset, (formula, number_format) in enumerate(zip(figures, _FORMATS, strict=True)):
-        look = replace(style, horizontal="right") if offset == 4 else style
+        look = replace(style, horizontal="right") if offset == 4 else replace(style, indent=1 if offset == 8 else 0)
         lay(sheet, f"{get_column_letter(2 + offset)}{row}", f"={formula}", look, number_format)
 
 

@@ -28,6 +28,7 @@ _LISTS: Final[Mapping[str, Callable[[], DataValidation]]] = {
     "Follower's outcome": lambda: one_of(*OUTCOMES),
     "Follower's contribution": lambda: one_of(*_WORDS),
 }
+_MONEY: Final = ("Unit price", "Unit cost", "Value", "Revenue")
 _TEXTS: Final = ("Order", "Lead", *_LISTS)
 
 
@@ -75,7 +76,7 @@ def fill(sheet: Worksheet, table: str) -> None:
     for offset, name in enumerate(columns):
         letter = get_column_letter(2 + offset)
         text = name in _TEXTS or name == "Date"
-        number_format = DATE if name == "Date" else GENERAL if name in _TEXTS else _AMOUNT
+        number_format = DATE if name == "Date" else _AMOUNT if name in _MONEY else GENERAL
         lay(sheet, f"{letter}{first}", None, replace(INPUT, horizontal="left") if text else INPUT, number_format)
         _allow(sheet, f"{letter}{first}:{letter}{_LAST_ROW}", name)
     sheet.freeze_panes = f"B{first}"

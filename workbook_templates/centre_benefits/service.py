@@ -36,7 +36,7 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     rows = (
         ("Net profit", "survey_net_profit", "C8", CENTS),
         ("Net cost", "survey_net_cost", "service_net_cost", CENTS),
-        ("ROI", "survey_roi", "C7", SHARE),
+        ("ROI", "survey_roi", "B7", SHARE),
     )
     for row, (label, typed, here, number_format) in enumerate(rows, start=TABLE_HEADER + 1):
         lay(sheet, f"B{row}", label, FORMULA)

@@ -14,8 +14,8 @@ from workbook_templates.centre_benefits.centre_sheet import (
     named_on,
 )
 from workbook_templates.centre_benefits.places import GOODS, SUPPORT, TABLE_TOTAL
-from workbook_templates.centre_benefits.telesales import UNITS, of_item, support_part
-from workbook_templates.look import CENTS, SHARE
+from workbook_templates.centre_benefits.telesales import of_item, support_part
+from workbook_templates.look import CENTS, SHARE, WHOLE
 
 _RULE = (
     "Benefit = the part of the price that pays for support: units sold x list price x support share of the goods.",
@@ -41,8 +41,8 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
         named_on("Goods"),
         Column("List price", "N(Goods!$C{f})", CENTS, None),
         Column("Support share", "N(Goods!$E{f})", SHARE, None),
-        Column("Kept, telesales", kept(order_rows.TELESALES), UNITS),
-        Column("Kept, tele-coverage", kept(order_rows.COVERAGE), UNITS),
+        Column("Kept, telesales", kept(order_rows.TELESALES), WHOLE),
+        Column("Kept, tele-coverage", kept(order_rows.COVERAGE), WHOLE),
         Column("Part of telesales", part(order_rows.TELESALES), CENTS),
         Column("Part of tele-coverage", part(order_rows.COVERAGE), CENTS),
         Column("Pays for support", "$G{r}+$H{r}", CENTS),
@@ -50,4 +50,4 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     )
     lay_rows(sheet, columns, GOODS, total="All goods", widths=(34, 16, 13, 14, 14, 16, 16, 16, 13))
     series = (("G", "Sold by telesales", FIRST_FILL), ("H", "Sold by tele-coverage", SECOND_FILL))
-    bars(sheet, "What pays for support, by goods", "Goods", "Amount", series, 10, ("E6", "K15"))
+    bars(sheet, "What pays for support, by goods", series, 10, ("E6", "K15"))

@@ -3,25 +3,46 @@
 from collections.abc import Sequence
 from typing import Final
 
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.centre_benefits import columns
 from workbook_templates.centre_benefits.places import OWNED_HEADER, TALLY_HEADER
-from workbook_templates.look import DATE, GENERAL, NOTE, SHARE, TEXT, TIME, WHOLE, lay, lay_page, lay_title, set_widths
+from workbook_templates.look import (
+    DATE,
+    GENERAL,
+    NOTE,
+    SECTION,
+    SHARE,
+    TEXT,
+    TIME,
+    WHOLE,
+    lay,
+    lay_page,
+    lay_title,
+    set_widths,
+)
 from workbook_templates.owned_sheets import BESIDE, OWNED_NOTE, lay_facts_of_tables, lay_owned_table
 
 AMOUNT: Final = "#,##0.00"
-UNITS: Final = "#,##0.##"
-_NUMBERS: Final = (WHOLE, SHARE, AMOUNT, UNITS)
+_NUMBERS: Final = (WHOLE, SHARE, AMOUNT)
 TALLIES: Final = {
-    "item_tally": (columns.ITEM_TALLY, (GENERAL, GENERAL, WHOLE, UNITS, UNITS, UNITS, AMOUNT, AMOUNT)),
-    "territory_tally": (columns.TERRITORY_TALLY, (GENERAL, WHOLE, UNITS, AMOUNT, AMOUNT, AMOUNT)),
+    "item_tally": (columns.ITEM_TALLY, (GENERAL, GENERAL, WHOLE, WHOLE, WHOLE, WHOLE, AMOUNT, AMOUNT)),
+    "territory_tally": (columns.TERRITORY_TALLY, (GENERAL, WHOLE, WHOLE, AMOUNT, AMOUNT, AMOUNT)),
     "lead_tally": (columns.LEAD_TALLY, (GENERAL, GENERAL, WHOLE, AMOUNT, AMOUNT)),
-    "function_tally": (columns.FUNCTION_TALLY, (GENERAL, UNITS, UNITS, AMOUNT)),
-    "department_tally": (columns.DEPARTMENT_TALLY, (GENERAL, WHOLE, UNITS, UNITS)),
+    "function_tally": (columns.FUNCTION_TALLY, (GENERAL, WHOLE, WHOLE, AMOUNT)),
+    "department_tally": (columns.DEPARTMENT_TALLY, (GENERAL, WHOLE, WHOLE, WHOLE)),
 }
 """The owned tables of the sheet Tally, side by side with a free column between: headers and formats."""
+
+_CALLED: Final = {
+    "item_tally": "Orders by goods",
+    "territory_tally": "Orders by territory",
+    "lead_tally": "Leads",
+    "function_tally": "Contacts by function",
+    "department_tally": "Requests by department",
+}
 
 
 def facts(table: str) -> str:
@@ -34,11 +55,12 @@ def fill_tally(workbook: Workbook, sheet: Worksheet) -> None:
     lay_title(sheet, "Tally", f"Orders, leads, contacts and requests, added up. {OWNED_NOTE}")
     lay(sheet, "B3", "Whether it still fits your inputs and rows: see the sheet Checks.", NOTE)
     lay(sheet, "B4", BESIDE, NOTE)
-    lay_facts_of_tables(workbook, sheet, 5, {table.capitalize(): facts(table) for table in columns.ROWS})
+    lay_facts_of_tables(workbook, sheet, 6, {table.capitalize(): facts(table) for table in columns.ROWS})
     column, widths = 2, list[float]()
     for name, (headers, formats) in TALLIES.items():
+        lay(sheet, f"{get_column_letter(column)}{TALLY_HEADER - 1}", _CALLED[name], SECTION)
         lay_owned_table(sheet, name, TALLY_HEADER, headers, formats, _NUMBERS, first=column, filtered=False)
-        widths += [*(24 if place < 2 and kind == GENERAL else 13 for place, kind in enumerate(formats)), 3]
+        widths += [*(30 if place < 2 and kind == GENERAL else 13 for place, kind in enumerate(formats)), 3]
         column += len(headers) + 1
     set_widths(sheet, widths)
     lay_page(sheet, None, header_rows=f"{TALLY_HEADER}:{TALLY_HEADER}")

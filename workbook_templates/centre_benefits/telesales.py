@@ -8,9 +8,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from udfs.order_rows import TELESALES as WORD
 from workbook_templates.centre_benefits.centre_sheet import FIRST_FILL, Column, bars, lay_head, lay_rows, named_on
 from workbook_templates.centre_benefits.places import GOODS, TABLE_TOTAL, TELESALES
-from workbook_templates.look import CENTS, SHARE
+from workbook_templates.look import CENTS, SHARE, WHOLE
 
-UNITS: Final = "#,##0.##"
 _RULE: Final = (
     "Benefit = the profit of what was sold by phone: (units - returned units) x (price - cost).",
     "Goods that come back go back at cost; a later return takes back its own profit.",
@@ -38,10 +37,10 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     beside = of_item("Price beside list", WORD)
     columns = (
         named_on("Goods"),
-        Column("Order lines", of_item("Lines", WORD), "#,##0"),
-        Column("Units sold", of_item("Units", WORD), UNITS),
-        Column("Returned", of_item("Returned", WORD), UNITS),
-        Column("Returned later", of_item("Returned later", WORD), UNITS),
+        Column("Order lines", of_item("Lines", WORD), WHOLE),
+        Column("Units sold", of_item("Units", WORD), WHOLE),
+        Column("Returned", of_item("Returned", WORD), WHOLE),
+        Column("Returned later", of_item("Returned later", WORD), WHOLE),
         Column("List price", "N(Goods!$C{f})", CENTS, None),
         Column("Unit cost", "N(Goods!$D{f})", CENTS, None),
         Column("Price and cost beside the list", f"{beside}-{of_item('Cost beside list', WORD)}", CENTS),
@@ -52,4 +51,4 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     )
     widths = (34, 15, 12, 12, 12, 12, 12, 15, 15, 15, 15, 11)
     lay_rows(sheet, columns, GOODS, total="All goods", widths=widths)
-    bars(sheet, "Profit by goods", "Goods", "Profit", (("K", "Profit", FIRST_FILL),), 10, ("E6", "N15"))
+    bars(sheet, "Profit by goods", (("K", "Profit", FIRST_FILL),), 10, ("E6", "N15"))
