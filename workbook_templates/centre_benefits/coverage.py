@@ -14,8 +14,8 @@ from workbook_templates.centre_benefits.centre_sheet import (
     lay_rows,
     named_on,
 )
-from workbook_templates.centre_benefits.places import COVERAGE, TABLE_TOTAL, TERRITORIES
-from workbook_templates.look import CENTS, GENERAL, SHARE
+from workbook_templates.centre_benefits.places import COVERAGE, TABLE_TOTAL, TERRITORIES, territories
+from workbook_templates.look import CENTS, GENERAL, NOTE, SHARE, lay
 
 _RULE: Final = (
     "Benefit = the profit of the territories: the inside representative's agreed part, or one combined total of both.",
@@ -46,6 +46,9 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     """Lay the whole sheet."""
     total = TABLE_TOTAL
     lay_head(workbook, sheet, COVERAGE, _RULE, f"K{total}", ("of which pays for technical support", f"L{total}"))
+    both = f'SUMIFS({territories("E")},{territories("F")},"both")'
+    seen = f'"Targets: seen by the inside "&ROUND(M{total},2)&", by the outside "&ROUND(N{total},2)'
+    lay(sheet, "B14", f'={seen}&", less "&ROUND({both},2)&" seen by both: rolled up "&ROUND(E{total},2)&"."', NOTE)
     support = _of_territory("Support part")
     columns = (
         named_on("Territories"),

@@ -158,7 +158,8 @@ def _figures(centre: Centre, row: int, rule: str) -> tuple[str, ...]:
 def _lay_row(sheet: Worksheet, row: int, figures: tuple[str, ...], *, total: bool) -> None:
     style = TOTAL if total else FORMULA
     for offset, (formula, number_format) in enumerate(zip(figures, _FORMATS, strict=True)):
-        look = replace(style, horizontal="right") if offset == 4 else replace(style, indent=1 if offset == 8 else 0)
+        looks = {4: replace(style, horizontal="right"), 8: replace(style, horizontal="left", indent=1)}
+        look = looks.get(offset, style)
         lay(sheet, f"{get_column_letter(2 + offset)}{row}", f"={formula}", look, number_format)
 
 
