@@ -14,6 +14,7 @@ from openpyxl.workbook.workbook import Workbook
 from addin.reference import html, markdown
 from addin.workbook_file import WorkbookFile
 from addin.xlam.assembly import addin_bytes
+from workbook_templates.centre_benefits.build import build as build_centre_benefits
 from workbook_templates.determinism import workbook_bytes
 from workbook_templates.survey_roi.build import build as build_survey_roi
 from workbook_templates.target_breakdown.build import build as build_target_breakdown
@@ -36,6 +37,7 @@ def template(build: Callable[[], Workbook]) -> bytes:
 GENERATED: dict[str, Callable[[], bytes]] = {
     "workbook_templates/survey_roi.xlsx": lambda: template(build_survey_roi),
     "workbook_templates/target_breakdown.xlsx": lambda: template(build_target_breakdown),
+    "workbook_templates/centre_benefits.xlsx": lambda: template(build_centre_benefits),
     "addin/CentreROI.xlam": addin_bytes,
     "addin/help.html": lambda: html().encode(),
     "docs/functions.md": lambda: markdown().encode(),

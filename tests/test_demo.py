@@ -11,10 +11,10 @@ import pytest
 from addin import demo_targets
 from addin.checking import findings
 from addin.cli import main
-from addin.demo import SURVEY, TARGETS
+from addin.demo import BENEFITS, SURVEY, TARGETS
 from addin.demo_survey import oddities, responses
 from addin.workbook_file import WorkbookFile
-from udfs import centre_roi, clv, loyalty_years
+from udfs import centre_roi, clv, loyalty_years, roi
 from workbook_templates.catalogue import TEMPLATES
 
 NOW = datetime.datetime(2026, 11, 21, 9, 0, 0)
@@ -32,19 +32,29 @@ def targets(tmp_path_factory: pytest.TempPathFactory) -> WorkbookFile:
     return WorkbookFile(path)
 
 
+@pytest.fixture(scope="module")
+def benefits(tmp_path_factory: pytest.TempPathFactory) -> WorkbookFile:
+    path, _ = BENEFITS.write(tmp_path_factory.mktemp("demo"), now=NOW)
+    return WorkbookFile(path)
+
+
 def test_it_prints_the_results_and_names_the_files_and_never_overwrites(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
     for number in ("", "-2"):
         assert main(["demo"]) == 0
-        last = capsys.readouterr().out.splitlines()[-4:]
+        last = capsys.readouterr().out.splitlines()[-6:]
         assert last[0].startswith("Return of the service centre: ROI ")
         assert last[1] == f"Written: centre-roi-demo-survey{number}.xlsx"
         assert last[2].startswith("Targets of the year: Sales attainment ")
         assert last[3] == f"Written: centre-roi-demo-targets{number}.xlsx"
-        assert last[0][-1] == last[2][-1] == "%"
+        assert last[4].startswith("What the centres bring in: ROI of all centres ")
+        assert last[5] == f"Written: centre-roi-demo-benefits{number}.xlsx"
+        assert last[0][-1] == last[2][-1] == last[4][-1] == "%"
     assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "centre-roi-demo-benefits-2.xlsx",
+        "centre-roi-demo-benefits.xlsx",
         "centre-roi-demo-survey-2.xlsx",
         "centre-roi-demo-survey.xlsx",
         "centre-roi-demo-targets-2.xlsx",
@@ -167,3 +177,56 @@ def test_no_check_of_the_targets_fails_and_only_what_the_story_has_is_warned_of(
         "Warning: 1 quarter above its band, first Q2",
         "Warning: 1 quarter above its budget, first Q1",
     ]
+
+
+def test_the_benefits_have_every_mistake_and_every_check_ok(benefits: WorkbookFile) -> None:
+    assert TEMPLATES["centre_benefits"].tag == benefits.template()
+    reasons = " | ".join(map(str, benefits.read_column("rejected", "Reason")))
+    for words in (
+        'unknown item "Router R100"',
+        'unknown territory "East"',
+        "is not in the period 2026-01-01 to 2026-06-30",
+        "is ambiguous",
+        "units is blank",
+        'units "n/a" is no number',
+        "has two readings",
+        "returned units 3 are above units 2",
+        "an earlier state of this lead",
+        'outcome "open" must be won, lost or pending',
+        "value of a deal that was won is blank",
+        'unknown function "Helpdesk"',
+        'unknown department "Canteen"',
+    ):
+        assert words in reasons, words
+    benefits.recalculate()
+    found = findings(benefits)
+    assert [str(check) for check in found.checks if not check.is_ok] == []
+    assert not found.errors
+    assert found.without_data == 0
+    assert len(benefits.read_column("disagreements", "Lead")) > 3
+
+
+def test_the_return_of_all_centres_can_be_recomputed_from_the_tallies(benefits: WorkbookFile) -> None:
+    """Telesales and support from the goods sold, the others from their figures."""
+    goods = zip(*benefits.read_table("goods").columns, strict=True)
+    listed = {item: numbers for item, *numbers in goods if item}
+    profit = support = own_support = 0.0
+    lines = zip(*benefits.read_table("item_tally").columns, strict=True)
+    for centre, item, _, units, returned, later, price, cost in lines:
+        paid, costs, share = listed[item]
+        kept = units - returned - later
+        support += kept * paid * share
+        if centre == "telesales":
+            profit += kept * (paid - costs) + price - cost
+            own_support += kept * paid * share
+    named = {name: benefits.read_cell(name) for name in ("telesales_benefit", "telesales_elsewhere", "support_benefit")}
+    assert named == {
+        "telesales_benefit": pytest.approx(profit),
+        "telesales_elsewhere": pytest.approx(own_support),
+        "support_benefit": pytest.approx(support),
+    }
+    keys = ("telesales", "coverage", "opportunities", "support", "service", "internal")
+    total = sum(benefits.read_cell(f"{key}_benefit") - benefits.read_cell(f"{key}_elsewhere") for key in keys)
+    cost = sum(benefits.read_cell(f"{key}_net_cost") for key in keys)
+    assert cost == pytest.approx(381_920.01)
+    assert benefits.read_cell("report_roi") == pytest.approx(roi(total, cost))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import doctest
 import re
 import shlex
@@ -40,6 +41,9 @@ def test_the_commands_run_in_their_order(
     (tmp_path / "survey.csv").write_text("Date,Customer,Segment,Index\n2026-01-15,C-1,Retail,90\n", encoding="utf-8")
     actuals = "Date,Person,Sales,Profit,Cost\n2026-01-15,Ann,100,20,5\n"
     (tmp_path / "sales.csv").write_text(actuals, encoding="utf-8")
+    (tmp_path / "orders.csv").write_text("Date,Item,Units\n2026-01-15,Phone,2\n", encoding="utf-8")
+    leads = "Date,Lead,Outcome,Contribution,Value\n2026-01-15,L1,pending,,\n"
+    (tmp_path / "leads.csv").write_text(leads, encoding="utf-8")
     for command in COMMANDS:
         words = shlex.split(command.replace("[NAME]", ""))[1:]
         if words[0] in ("demo", "install", "doctor"):
@@ -48,6 +52,8 @@ def test_the_commands_run_in_their_order(
             fill_in_a_segment(tmp_path / "book.xlsx")
         if words[:2] == ["refresh", "targets.xlsx"]:
             fill_in_a_year(tmp_path / "targets.xlsx")
+        if words[:2] == ["refresh", "benefits.xlsx"]:
+            fill_in_a_half_year(tmp_path / "benefits.xlsx")
         status = main(words)
         err = capsys.readouterr().err
         expected = 1 if "10, 5)" in command else status
@@ -63,6 +69,13 @@ def fill_in_a_segment(path: Path) -> None:
     answer = {"Date": ["2026-01-20"], "Customer": ["C-2"], "Segment": ["Retail"], "Index": [80]}
     book.write_columns("responses", answer)
     book.save()
+
+
+def fill_in_a_half_year(path: Path) -> None:
+    from tests.conftest import type_in
+
+    cells = {"period_start": datetime.date(2026, 1, 1), "period_end": datetime.date(2026, 6, 30)}
+    type_in(path, cells, {"goods": {"Item": ["Phone"], "Price": [100], "Unit cost": [60], "Support share": [0.1]}}, {})
 
 
 def fill_in_a_year(path: Path) -> None:

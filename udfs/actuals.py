@@ -11,12 +11,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from udfs.amount_texts import has_two_readings, ungrouped
-from udfs.cells import is_blank, judge_day, judge_name, judge_number, missing_code
+from udfs.amount_cells import amount_judge
+from udfs.cells import is_blank, judge_day, judge_name, missing_code
 from udfs.columns import matching
 from udfs.date_texts import DateOrder
-from udfs.errors import shown
-from udfs.exact_parts import LARGEST
 from udfs.exact_sums import Money, sums_by
 from udfs.judged import digest_of, judge_column
 from udfs.row_columns import RowColumn, blank_rows, kept, note_of_unlisted, others_than
@@ -28,8 +26,6 @@ _CENTRE: Final = -1
 """In place of a person, where a row names none."""
 _MOST_PERIODS: Final = 400
 """More than a year has days."""
-_DIGITS: Final = 15
-"""That a cell shows of an amount: what is beyond them is the noise of a formula."""
 _EPOCH: Final = datetime.date(1899, 12, 30)
 """From March 1900 on, a serial number counts from it."""
 
@@ -118,7 +114,7 @@ class _Rows:
         self.day = judge_column(actuals.dates, count, _day_judge(rules))
         self.person = judge_column(actuals.people, count, _person_judge(rules))
         self.amounts = [
-            judge_column(cells, count, _amount_judge(name, rules.codes(name)))
+            judge_column(cells, count, amount_judge(name.lower(), rules.codes(name)))
             for name, cells in zip(AMOUNTS, actuals.amounts, strict=True)
         ]
         of_amounts = np.logical_or.reduce([column.faulty() for column in self.amounts])
@@ -167,25 +163,6 @@ def _person_judge(rules: ActualsRules) -> Callable[[Any], tuple[int | None, str]
     known = {matching(person): place for place, person in enumerate(rules.people)}
     codes = rules.codes("Person")
     return lambda cell: (None, "") if is_blank(cell) else judge_name(cell, "person", known, codes)
-
-
-def _amount_judge(name: str, codes: frozenset[str]) -> Callable[[Any], tuple[float | None, str]]:
-    """An amount as its cell shows it, or what is wrong; a blank one is nothing."""
-    called = name.lower()
-
-    def judge(cell: Any) -> tuple[float | None, str]:
-        if is_blank(cell):
-            return None, ""
-        if isinstance(cell, str) and has_two_readings(cell):
-            return None, f"{called} {shown(cell.strip())} has two readings: write it without separators of thousands"
-        number, fault = judge_number(ungrouped(cell) if isinstance(cell, str) else cell, called, codes)
-        if number is None:
-            return None, fault
-        if abs(number) >= LARGEST:
-            return None, f"{called} {shown(number)} has more than {_DIGITS} digits"
-        return float(f"{number:.{_DIGITS}g}"), ""
-
-    return judge
 
 
 def tally_actuals(actuals: Actuals, rules: ActualsRules, most_rejected: int = 10_000) -> ActualsTally:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from importlib import resources
 from typing import Final
 
+from workbook_templates.centre_benefits.refreshing import TEMPLATE as CENTRE_BENEFITS
 from workbook_templates.record import Template
 from workbook_templates.survey_roi.refreshing import TEMPLATE as SURVEY_ROI
 from workbook_templates.target_breakdown.refreshing import TEMPLATE as TARGET_BREAKDOWN
 
-TEMPLATES: Final[dict[str, Template]] = {template.kind: template for template in (SURVEY_ROI, TARGET_BREAKDOWN)}
+TEMPLATES: Final[dict[str, Template]] = {
+    template.kind: template for template in (SURVEY_ROI, TARGET_BREAKDOWN, CENTRE_BENEFITS)
+}
 
 
 def workbook_bytes(kind: str) -> bytes:

@@ -20,9 +20,11 @@ _OUR_NAME: Final = "Our name"
 _LONGEST_LIST: Final = 120
 
 
-def source_columns(workbook: Places, headers: Sequence[str], names: Sequence[str]) -> dict[str, Line]:
-    """The block of columns on Inputs, a line for each of our names."""
-    table = workbook.read_table("source_columns")
+def source_columns(
+    workbook: Places, headers: Sequence[str], names: Sequence[str], block: str = "source_columns"
+) -> dict[str, Line]:
+    """A block of columns on Inputs, a line for each of our names."""
+    table = workbook.read_table(block)
     for header in headers:
         if header not in table.headers:
             raise Unusable(f'Inputs: the block of columns lacks the header "{header}"; type it there again.')

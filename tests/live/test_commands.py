@@ -18,6 +18,7 @@ from tests.conftest import Survey
 from tests.live.conftest import compute
 from tests.live.excel_model import Application, ExcelError
 from udfs.errors import CellError
+from workbook_templates.catalogue import TEMPLATES
 
 if TYPE_CHECKING:
     from addin.live_book import LiveBook
@@ -55,7 +56,7 @@ def test_new_opens_a_workbook_that_is_not_saved_yet(commands: ModuleType, excel:
     assert excel.ActiveWorkbook is not None
     assert (excel.ActiveWorkbook.Name, excel.ActiveWorkbook.Path) == ("survey_roi1", "")
     refused = commands.new(excel, "tax_return")
-    assert refused == 'There is no template "tax_return"; there is: survey_roi, target_breakdown.'
+    assert refused == f'There is no template "tax_return"; there is: {", ".join(TEMPLATES)}.'
 
 
 def test_a_new_workbook_never_saved_is_refreshed_checked_and_sent(

@@ -1,0 +1,211 @@
+"""The Inputs sheet: period, rules, the linked figures of the survey workbook, and how files call their columns."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.worksheet import Worksheet
+
+from udfs.lead_rows import FOLLOWER, RECORD
+from workbook_templates.centre_benefits.columns import ROWS, SOURCE_COLUMNS
+from workbook_templates.centre_benefits.places import INPUT_ROWS, METHODS, SOURCE_COLUMNS_FIRST
+from workbook_templates.look import (
+    CENTS,
+    DATE,
+    FORMULA,
+    GENERAL,
+    INPUT,
+    LABEL,
+    NOTE,
+    SECTION,
+    SHARE,
+    UNUSED_FILL,
+    lay,
+    lay_page,
+    lay_table,
+    lay_title,
+    name_place,
+    set_widths,
+)
+from workbook_templates.validation import allow, day, number, one_of
+
+SECTIONS: Final = {
+    4: "Period",
+    8: "Tele-coverage",
+    12: "Opportunity management",
+    17: "Customer service: figures of the survey workbook",
+    24: "Where the rows come from",
+}
+_LEFT_INPUT: Final = replace(INPUT, horizontal="left")
+_NOT_USED: Final = replace(FORMULA, fill=UNUSED_FILL)
+
+
+@dataclass(frozen=True)
+class _Input:
+    name: str
+    label: str
+    value: str | float | None
+    number_format: str
+    rule: DataValidation | None
+    error: str
+    note: str
+
+
+def _share(name: str, label: str, note: str) -> _Input:
+    rule = number(0, 1, blank=False)
+    return _Input(name, label, None, SHARE, rule, "A share from 0% to 100%: write 30% or 0.3, not 30.", note)
+
+
+def _source(table: str) -> _Input:
+    note = f"Blank = the rows of the sheet {table.capitalize()}; else the name of a source in your own settings."
+    return _Input(f"{table}_source", f"{table.capitalize()} source", None, GENERAL, None, "", note)
+
+
+def _inputs() -> tuple[_Input, ...]:
+    money = "An amount as a number, without a currency sign."
+    return (
+        _Input(
+            "period_start",
+            "First day",
+            None,
+            DATE,
+            day(blank=False),
+            "A date, such as 2026-01-01.",
+            "Rows of other days are listed on Rejected. Cost lines below are those of the whole period.",
+        ),
+        _Input(
+            "period_end",
+            "Last day",
+            None,
+            DATE,
+            day(blank=False),
+            "A date, not before the first day.",
+            "One workbook a period: for a new one save a copy, change the days, bring new rows, press Refresh.",
+        ),
+        _Input(
+            "coverage_method",
+            "Performance of pairs",
+            "divided",
+            GENERAL,
+            one_of(*METHODS, blank=False),
+            'Choose "divided" or "combined".',
+            "divided = the inside representative's part of each territory; combined = one total of both, counted once.",
+        ),
+        _Input(
+            "outside_cost",
+            "Cost of the outside representatives",
+            None,
+            CENTS,
+            number(0, 1e12),
+            money,
+            "For these territories. Counted where the performance is combined: then both earn it, and both cost.",
+        ),
+        _share("persuaded_share", "Credit where the centre persuaded", "Its part of the profit of a deal that it won."),
+        _share("passed_on_share", "Credit where it passed the lead on", "Its part of a deal that others then won."),
+        _Input(
+            "lead_word",
+            "Where record and follower disagree",
+            RECORD,
+            GENERAL,
+            one_of(RECORD, FOLLOWER, blank=False),
+            f'Choose "{RECORD}" or "{FOLLOWER}".',
+            "Whose word counts. Every such lead is listed on the sheet Disagreements.",
+        ),
+        _Input(
+            "survey_net_profit",
+            "Net profit",
+            None,
+            CENTS,
+            number(-1e12, 1e12),
+            money,
+            "From the sheet Report of the survey workbook, for the same period; it is the centre's benefit here.",
+        ),
+        _Input("survey_net_cost", "Net cost", None, CENTS, number(0, 1e12), money, "From the same sheet Report."),
+        _Input(
+            "survey_roi",
+            "ROI",
+            None,
+            SHARE,
+            number(-1000, 1000),
+            "The ROI as a share, such as 45% or 0.45.",
+            "From the same sheet Report; Checks compares it with ROI(net profit, net cost).",
+        ),
+        _Input(
+            "survey_period",
+            "Which workbook, which period",
+            None,
+            GENERAL,
+            None,
+            "",
+            "For the reader: the survey workbook's name, its period and its value per customer.",
+        ),
+        _Input(
+            "survey_in_total",
+            "Counts in the total",
+            "yes",
+            GENERAL,
+            one_of("yes", "no", blank=False),
+            'Choose "yes" or "no".',
+            "no = the profit of loyal customers stands in this period's sales already; then it is not added again.",
+        ),
+        *(_source(table) for table in ROWS),
+    )
+
+
+def fill(workbook: Workbook, sheet: Worksheet) -> None:
+    """Lay the whole sheet."""
+    lay_title(sheet, "Inputs", "Everything that you decide. Blue cells are yours; change them and the report follows.")
+    set_widths(sheet, (34, 46, 24, 14, 72))
+    for row, text in SECTIONS.items():
+        lay(sheet, f"B{row}", text, SECTION)
+    for item in _inputs():
+        _lay_input(workbook, sheet, item)
+    last = _lay_source_columns(sheet)
+    sheet.freeze_panes = "A3"
+    lay_page(sheet, f"A1:F{last}")
+    sheet.row_breaks.append(Break(id=SOURCE_COLUMNS_FIRST - 1))
+
+
+def _lay_input(workbook: Workbook, sheet: Worksheet, item: _Input) -> None:
+    row = INPUT_ROWS[item.name]
+    lay(sheet, f"B{row}", item.label, LABEL)
+    lay(sheet, f"C{row}", item.value, _LEFT_INPUT, item.number_format)
+    lay(sheet, f"D{row}", item.note, replace(NOTE, indent=1))
+    name_place(workbook, item.name, sheet, f"C{row}")
+    if item.rule is not None:
+        allow(sheet, f"C{row}", item.rule, item.label, item.error)
+
+
+def source_column_rows() -> dict[str, int]:
+    """Each table of rows with the row of its block's header."""
+    rows, first = {}, SOURCE_COLUMNS_FIRST + 2
+    for table, columns in ROWS.items():
+        rows[table] = first + 1
+        first += len(columns) + 3
+    return rows
+
+
+def _lay_source_columns(sheet: Worksheet) -> int:
+    """A block for each table of rows; answers the last row."""
+    lay(sheet, f"B{SOURCE_COLUMNS_FIRST}", "How to read a file's columns", SECTION)
+    note = (
+        "Only where rows come from a file. Several missing-value codes with commas between. Date order for text dates "
+        "such as 3/4/2026: DMY, MDY or YMD; blank = ambiguous ones are rejected."
+    )
+    lay(sheet, f"B{SOURCE_COLUMNS_FIRST + 1}", note, NOTE)
+    row = 0
+    for table, header in source_column_rows().items():
+        columns = ROWS[table]
+        lay(sheet, f"B{header - 1}", f"The columns of {table}", replace(LABEL, bold=True))
+        lay_table(sheet, f"{table}_columns", header, 2, SOURCE_COLUMNS, len(columns))
+        for row, name in enumerate(columns, start=header + 1):
+            lay(sheet, f"B{row}", name, FORMULA)
+            for offset, used in enumerate((True, name not in ("Date", "Lead", "Order"), name == "Date")):
+                address = f"{get_column_letter(3 + offset)}{row}"
+                lay(sheet, address, name if offset == 0 else None, _LEFT_INPUT if used else _NOT_USED)
+        orders = "DMY (3/4/2026 is 3 April), MDY (4 March), YMD, or blank: then dates with two readings are rejected."
+        allow(sheet, f"E{header + 1}", one_of("DMY", "MDY", "YMD"), "Date order", orders)
+    return row
