@@ -95,8 +95,11 @@ def _new(options: Namespace) -> int:
 def _refresh(options: Namespace) -> int:
     from addin.refresh import refresh
 
-    option, rows_file = options.rows or ("", None)
-    result = refresh(options.file, rows_file, option=option, dry_run=options.dry_run, step=_step)
+    files = dict(options.files)
+    for table in files:
+        if [named for named, _ in options.files].count(table) > 1:
+            raise Refusal(f"--{table} takes one file; put the rows of the others into it, below one header.")
+    result = refresh(options.file, files, dry_run=options.dry_run, step=_step)
     print(printing.summary(result, options.file.name))
     return FINE if result.findings.all_well else FAILED
 

@@ -16,9 +16,22 @@ def parsed(arguments: Sequence[str]) -> argparse.Namespace:
     return _parser().parse_args(_with_formula_last(list(arguments)))
 
 
-def _rows_file(option: str, path: str) -> tuple[str, Path]:
-    """A file of rows, and what it was named with."""
-    return option, Path(path)
+def _rows_file(table: str, path: str) -> tuple[str, Path]:
+    """A file of rows, and the table whose place it takes."""
+    return table, Path(path)
+
+
+def _rows_options() -> dict[str, str]:
+    """Each table of rows of the templates with the help of its option; templates may have tables of one name."""
+    helps: dict[str, list[str]] = {}
+    for template in TEMPLATES.values():
+        for feed in template.feeds:
+            helps.setdefault(feed.table, []).append(f"{template.kind}: {feed.help}")
+    return {
+        table: f"count the rows of this .csv, .txt or .xlsx instead of the sheet {table.capitalize()}, for this "
+        f"refresh; {'; '.join(of_templates)}"
+        for table, of_templates in helps.items()
+    }
 
 
 def _with_formula_last(words: list[str]) -> list[str]:
@@ -64,15 +77,15 @@ def _parser() -> argparse.ArgumentParser:
         "The old file is kept beside it as FILE.1.bak. If anything is in the way, the file stays as it was.",
     )
     refresh.add_argument("file", type=Path, help="the workbook; close it in Excel first")
-    rows = refresh.add_mutually_exclusive_group()
-    for template in TEMPLATES.values():
-        rows.add_argument(
-            template.option,
-            dest="rows",
-            type=partial(_rows_file, template.option),
+    for table, help_text in _rows_options().items():
+        refresh.add_argument(
+            f"--{table}",
+            dest="files",
+            action="append",
+            default=[],
+            type=partial(_rows_file, table),
             metavar="FILE",
-            help=f"{template.kind}: count the rows of this .csv, .txt or .xlsx instead of the sheet "
-            f"{template.rows.capitalize()}, for this refresh; {template.rows_help}",
+            help=help_text,
         )
     refresh.add_argument("--dry-run", action="store_true", help="show what would come out and write nothing")
 

@@ -16,6 +16,7 @@ import xlwings
 from addin import place_refusals
 from addin.addresses import Area, area_address
 from addin.error_origins import Errors
+from addin.feeding import Files
 from addin.live_cells import area_of, read_columns, read_rows
 from addin.live_changes import AUTOMATIC, Journal, held_still, succeeded
 from addin.live_com import excel_error, said
@@ -23,7 +24,7 @@ from addin.live_errors import errors_shown
 from addin.live_filters import Filters
 from addin.live_tables import LiveTable, Writer
 from addin.pivots import pivot_source
-from addin.refresh import Summary, refresh_open
+from addin.refresh import NO_FILES, Summary, refresh_open
 from addin.refusal import Refusal
 from addin.workbook import Cell, Dated, PivotSource, Rows, tag_of
 from addin.workbook_file import WorkbookFile
@@ -44,11 +45,11 @@ def opened(workbook: Any) -> LiveBook:
 
 
 def refresh_live(
-    book: LiveBook, rows_file: Path | None = None, *, now: datetime.datetime | None = None, who: str | None = None
+    book: LiveBook, files: Files = NO_FILES, *, now: datetime.datetime | None = None, who: str | None = None
 ) -> Summary:
     """Refresh an open workbook; it is not saved. It either finishes or leaves every cell as it was (Refusal)."""
     with book.changing():
-        summary = refresh_open(book, rows_file, step=book.step, now=now, who=who)
+        summary = refresh_open(book, files, step=book.step, now=now, who=who)
         book.save()
     return replace(summary, notes=(*summary.notes, *book.notes))
 

@@ -88,10 +88,22 @@ def summary(refreshed: Summary, file: str) -> str:
     lines = [
         f"{did}, from {refreshed.source}.",
         *(f"  {label:<{width}}    {figure:>10}{hint}" for label, figure, hint in figures),
+        *(f"  {line}" for line in _of_tables(refreshed)),
         *(f"  {note}" for note in refreshed.notes),
         *(f"  {line}" for line in findings(refreshed.findings)),
     ]
     return "\n".join(lines)
+
+
+def _of_tables(refreshed: Summary) -> list[str]:
+    """What became of the rows of each table, where there are several."""
+    if len(refreshed.origins) == 1:
+        return []
+    of_each = ((origin.feed.table, origin.counts) for origin in refreshed.origins)
+    return [
+        f"{table}: {counts.read:,} read, {counts.tallied:,} tallied, {counts.rejected:,} rejected."
+        for table, counts in of_each
+    ]
 
 
 def findings(found: Findings) -> list[str]:

@@ -5,26 +5,29 @@ from __future__ import annotations
 import contextlib
 import datetime
 import getpass
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from addin.checking import Findings, findings
 from addin.export import VALUES_ONLY
+from addin.feeding import Files, require_rows, require_tables, sources
 from addin.pivots import stale_pivot_tables
 from addin.refusal import Refusal
 from addin.release import VERSION
-from addin.sources import digest_of_file, rows_of_file, rows_of_sheet
 from addin.workbook import Workbook
 from addin.workbook_file import WorkbookFile, editing
 from udfs.errors import CellError
 from workbook_templates.catalogue import TEMPLATES
-from workbook_templates.record import SourceRows, Stamp, Tallied, Template, Unusable
+from workbook_templates.record import Counts, Feed, Origin, SourceRows, Stamp, Tallied, Template, Unusable
 
 MOST_REMEMBERED = 200
 """Refreshes that a workbook's history keeps."""
+
+NO_FILES: Final[Files] = MappingProxyType({})
 
 Step = Callable[[str], AbstractContextManager[None]]
 """Told what is being done, while it is done."""
@@ -40,6 +43,8 @@ class Summary:
     """What one refresh did, or would do."""
 
     template: Template
+    origins: tuple[Origin, ...]
+    """Of each table: where its rows came from, and what became of them."""
     source: str
     read: int
     tallied: int
@@ -53,9 +58,8 @@ class Summary:
 
 def refresh(
     path: Path,
-    rows_file: Path | None = None,
+    files: Files = NO_FILES,
     *,
-    option: str = "",
     dry_run: bool = False,
     step: Step = silently,
     now: datetime.datetime | None = None,
@@ -63,11 +67,10 @@ def refresh(
 ) -> Summary:
     """Refresh a workbook file. It either finishes or leaves the file as it was (Refusal).
 
-    `option` is what the file of rows was named with, where one was: another template's is refused.
+    A table that `files` names has its rows from there for this once, any other from the workbook's sheet.
     """
     with _opened(path, dry_run, step) as book:
-        _require_option(book, option)
-        summary = refresh_open(book, rows_file, step=step, now=now, who=who)
+        summary = refresh_open(book, files, step=step, now=now, who=who)
         if not dry_run:
             with step(f"writing {path.name}"):
                 book.save()
@@ -76,7 +79,7 @@ def refresh(
 
 def refresh_open(
     book: Workbook,
-    rows_file: Path | None = None,
+    files: Files = NO_FILES,
     *,
     step: Step = silently,
     now: datetime.datetime | None = None,
@@ -84,22 +87,18 @@ def refresh_open(
 ) -> Summary:
     """Refresh a workbook without saving it. Everything is counted and judged before the first cell is written."""
     template = template_of(book)
+    require_tables(book, template, files)
     before = book.read_range(template.result)[0][0]
     with _explained():
-        settings, source = _current(book, template, rows_file, step)
-        with step(f"counting {len(source.columns[0]) if source.columns else 0:,} rows"):
-            tallied = template.tally(settings, source)
-    _require_rows(book, template, source, tallied)
+        settings, read = _current(book, template, files, step)
+        with step(f"counting {sum(map(_height, read.values())):,} rows"):
+            tallied = template.tally(settings, read)
+    require_rows(book, template, read, tallied.counts)
     stamp = Stamp(
         when=now or _now(),
         who=who or _user(),
         version=VERSION,
-        source=source.name,
-        kind=source.kind,
-        digest=tallied.digest if rows_file is None else digest_of_file(rows_file),
-        read=tallied.read,
-        tallied=tallied.tallied,
-        rejected=tallied.rejected,
+        origins=tuple(_origin(feed, read[feed.table], tallied.counts[feed.table]) for feed in template.feeds),
         before=before,
         after=None,
     )
@@ -113,13 +112,6 @@ def _opened(path: Path, dry_run: bool, step: Step) -> Iterator[WorkbookFile]:
         with step(f"opening {path.name}"):
             book = WorkbookFile(path) if dry_run else held.enter_context(editing(path))
         yield book
-
-
-def _require_option(book: Workbook, option: str) -> None:
-    """A file is named with the option of the workbook's own template."""
-    own = template_of(book).option
-    if option and option != own:
-        raise Refusal(f"{book.name}: {option} is not for this kind of workbook; name the file of its rows: {own} FILE")
 
 
 def template_of(workbook: Workbook) -> Template:
@@ -148,10 +140,18 @@ def template_of(workbook: Workbook) -> Template:
     return template
 
 
-def _current(book: Workbook, template: Template, rows_file: Path | None, step: Step) -> tuple[Any, SourceRows]:
+def _height(source: SourceRows) -> int:
+    return len(source.columns[0]) if source.columns else 0
+
+
+def _origin(feed: Feed, source: SourceRows, counts: Counts) -> Origin:
+    return Origin(feed, source.name, source.kind, replace(counts, digest=source.digest or counts.digest))
+
+
+def _current(book: Workbook, template: Template, files: Files, step: Step) -> tuple[Any, Mapping[str, SourceRows]]:
     """Inputs and rows as they are now: where formulas are among them, computed first."""
     try:
-        found = _read(book, template, rows_file, step)
+        found = _read(book, template, files, step)
         if not book.reads_formulas:
             return found
     except (Unusable, Refusal):
@@ -159,32 +159,14 @@ def _current(book: Workbook, template: Template, rows_file: Path | None, step: S
             raise
     with step("computing the inputs"):
         book.recalculate()
-    return _read(book, template, rows_file, step)
+    return _read(book, template, files, step)
 
 
-def _read(workbook: Workbook, template: Template, rows_file: Path | None, step: Step) -> tuple[Any, SourceRows]:
+def _read(workbook: Workbook, template: Template, files: Files, step: Step) -> tuple[Any, Mapping[str, SourceRows]]:
     settings = template.settings(workbook)
-    if rows_file is not None:
-        with step(f"reading {rows_file.name}"):
-            return settings, rows_of_file(rows_file, template.wanted(settings))
-    named = workbook.read_cell(template.source_cell)
-    if isinstance(named, str) and named.strip():
-        raise Refusal(
-            f'The workbook names the source "{named.strip()}", and this version reads no configured sources. Clear '
-            f"that cell on Inputs, or name a file: {template.option} FILE (in Excel: Refresh from a file)"
-        )
-    with step("reading the workbook's rows"):
-        return settings, rows_of_sheet(workbook, template.rows)
-
-
-def _require_rows(workbook: Workbook, template: Template, source: SourceRows, tallied: Tallied) -> None:
-    """Counts that came from a file are not replaced by those of an empty sheet."""
-    kind, name = (workbook.read_cell(cell) for cell in template.last_source)
-    if source.kind == "sheet" and tallied.read == 0 and kind == "file":
-        raise Refusal(
-            f"The workbook has no rows of its own, and its last refresh counted {name}. Name that file again "
-            f"({template.option} FILE; in Excel: Refresh from a file), or enter rows first."
-        )
+    named = ", ".join(path.name for path in files.values())
+    with step(f"reading {named or 'the rows of the workbook'}"):
+        return settings, sources(workbook, template, settings, files)
 
 
 @contextlib.contextmanager
@@ -212,10 +194,11 @@ def _refreshed(
         found = findings(book)
     return Summary(
         template=template,
+        origins=stamp.origins,
         source=stamp.source,
-        read=tallied.read,
-        tallied=tallied.tallied,
-        rejected=tallied.rejected,
+        read=stamp.read,
+        tallied=stamp.tallied,
+        rejected=stamp.rejected,
         before=stamp.before,
         after=after,
         findings=found,

@@ -33,7 +33,7 @@ def measure() -> Result:
         responses = Path(folder) / "responses.xlsx"
         _write(responses)
         book, _ = SURVEY.write(Path(folder))
-        summary = refresh(_fresh(book), responses)
+        summary = refresh(_fresh(book), {"responses": responses})
         assert summary.read == summary.tallied == _RESPONSES, summary
         contestants: dict[str, Contestant] = {
             "ours": partial(_refresh, book, responses),
@@ -53,7 +53,7 @@ def measure() -> Result:
 
 def _refresh(book: Path, responses: Path) -> float:
     fresh = _fresh(book)
-    return stopwatch(lambda: refresh(fresh, responses))
+    return stopwatch(lambda: refresh(fresh, {"responses": responses}))
 
 
 def _fresh(book: Path) -> Path:

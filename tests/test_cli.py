@@ -184,10 +184,12 @@ def test_a_file_of_rows_is_named_with_the_option_of_the_workbooks_template(
         "survey.xlsx: --actuals is not for this kind of workbook; name the file of its rows: --responses FILE\n"
     )
     assert survey.path.read_bytes() == before
-    with pytest.raises(SystemExit) as stopped:
-        main(["refresh", str(survey.path), "--actuals", str(file), "--responses", str(file)])
-    assert stopped.value.code == 2
-    assert "not allowed with" in capsys.readouterr().err
+    both = ("--actuals", str(file), "--responses", str(file))
+    assert "--actuals is not for" in printed(capsys, "refresh", str(survey.path), *both, status=2)[1]
+    twice = ("--responses", str(file), "--responses", str(file))
+    _, err = printed(capsys, "refresh", str(survey.path), *twice, status=2)
+    assert err == "--responses takes one file; put the rows of the others into it, below one header.\n"
+    assert survey.path.read_bytes() == before
 
 
 def test_a_target_workbook_is_started_and_refreshed_from_a_file_and_its_attainment_printed(

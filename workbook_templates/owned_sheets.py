@@ -1,6 +1,6 @@
 """Sheets that the refresh fills: tables of values, and the facts of the last refresh."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -8,7 +8,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from workbook_templates.look import GENERAL, LABEL, OWNED, TEXT, TIME, WHOLE, lay, lay_table, name_place
+from workbook_templates.look import GENERAL, HEADER, LABEL, OWNED, TEXT, TIME, WHOLE, lay, lay_table, name_place
 
 OWNED_NOTE: Final = "Filled by Refresh: what you type into the violet cells is replaced."
 BESIDE: Final = "Notes that you type beside the rows stay where they are: they do not move with the rows."
@@ -33,6 +33,24 @@ def lay_facts(workbook: Workbook, sheet: Worksheet, first: int) -> None:
             lay(sheet, f"{label_column}{row}", label, LABEL)
             lay(sheet, f"{value_column}{row}", None, replace(OWNED, horizontal="left"), number_format)
             name_place(workbook, f"refreshed_{name}", sheet, f"{value_column}{row}")
+
+
+def lay_facts_of_tables(workbook: Workbook, sheet: Worksheet, first: int, tables: Mapping[str, str]) -> None:
+    """The same where several tables of rows are counted: a line for each, by what a reader calls it and its facts."""
+    headings = ("Rows of", "Source", "Kind", "Rows read", "Tallied", "Rejected", "Hash")
+    facts = (_SOURCE[0], _SOURCE[1], *_COUNTS)
+    for offset, heading in enumerate(headings):
+        lay(sheet, f"{get_column_letter(2 + offset)}{first}", heading, HEADER)
+    for row, (called, begins) in enumerate(tables.items(), start=first + 1):
+        lay(sheet, f"B{row}", called, LABEL)
+        for offset, (_, name, number_format) in enumerate(facts):
+            place = f"{get_column_letter(3 + offset)}{row}"
+            lay(sheet, place, None, replace(OWNED, horizontal="left"), number_format)
+            name_place(workbook, f"{begins}_{name}", sheet, place)
+    for row, (label, name, number_format) in enumerate(_SOURCE[2:], start=first + len(tables) + 1):
+        lay(sheet, f"B{row}", label, LABEL)
+        lay(sheet, f"C{row}", None, replace(OWNED, horizontal="left"), number_format)
+        name_place(workbook, f"refreshed_{name}", sheet, f"C{row}")
 
 
 def lay_owned_table(

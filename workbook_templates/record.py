@@ -47,6 +47,19 @@ class SourceRows:
     date1904: bool = False
     notes: tuple[str, ...] = ()
     """What was detected on reading, for the summary."""
+    digest: str = ""
+    """Hash of a file as it is; without one, the hash of the rows as they were judged stands for it."""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What became of the rows of one table."""
+
+    read: int
+    tallied: int
+    rejected: int
+    digest: str
+    """Hash of the rows as they were judged."""
 
 
 @dataclass(frozen=True)
@@ -55,12 +68,47 @@ class Tallied:
 
     tables: Mapping[str, Sequence[Sequence[Any]]]
     """Rows of the owned tables, under their headers."""
-    read: int
-    tallied: int
-    rejected: int
-    digest: str
-    """Hash of the rows as they were judged."""
+    counts: Mapping[str, Counts]
+    """By the tables whose rows were counted."""
     notes: tuple[str, ...] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A table of rows that users fill; a file may take its place for one refresh."""
+
+    table: str
+    """Its name, which is that of the option for such a file too."""
+    help: str
+    """What becomes of that file, for the help of the option."""
+    wanted: Callable[[Any], Sequence[str]]
+    """From the inputs, the headers by which the right sheet of a workbook with rows, or the right table, is known."""
+    source_cell: str
+    """The named cell in which a workbook may name a configured source."""
+    facts: str = "refreshed"
+    """How the names of the cells begin that keep what the last refresh read; each table has its own."""
+
+    @property
+    def option(self) -> str:
+        """What takes a file on the command line in place of the table."""
+        return f"--{self.table}"
+
+    @property
+    def last_source(self) -> tuple[str, str]:
+        """The named cells that keep the kind and the name of the last refresh's source."""
+        return f"{self.facts}_kind", f"{self.facts}_source"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where one refresh had the rows of a table from, and what became of them."""
+
+    feed: Feed
+    source: str
+    kind: str
+    """"sheet" or "file"."""
+    counts: Counts
+    """The digest is that of the file, where there is one."""
 
 
 @dataclass(frozen=True)
@@ -70,14 +118,36 @@ class Stamp:
     when: Any
     who: str
     version: str
-    source: str
-    kind: str
-    digest: str
-    read: int
-    tallied: int
-    rejected: int
+    origins: tuple[Origin, ...]
     before: Any
     after: Any
+
+    @property
+    def read(self) -> int:
+        return sum(origin.counts.read for origin in self.origins)
+
+    @property
+    def tallied(self) -> int:
+        return sum(origin.counts.tallied for origin in self.origins)
+
+    @property
+    def rejected(self) -> int:
+        return sum(origin.counts.rejected for origin in self.origins)
+
+    @property
+    def source(self) -> str:
+        """Where the rows came from; where there are several tables, of each."""
+        return self._of_each([origin.source for origin in self.origins])
+
+    @property
+    def digest(self) -> str:
+        """The hash of what was read; where there are several tables, of each."""
+        return self._of_each([origin.counts.digest for origin in self.origins])
+
+    def _of_each(self, texts: Sequence[str]) -> str:
+        if len(texts) == 1:
+            return texts[0]
+        return "; ".join(f"{origin.feed.table}: {text}" for origin, text in zip(self.origins, texts, strict=True))
 
 
 @dataclass(frozen=True)
@@ -89,10 +159,8 @@ class Template:
     title: str
     about: str
     """What it is for, in a few words."""
-    rows: str
-    """The table that users fill; also the name of the option that takes a file in its place."""
-    rows_help: str
-    """What becomes of that file, for the help of the option."""
+    feeds: tuple[Feed, ...]
+    """The tables of rows that it counts."""
     result: str
     """The named cell that all is for."""
     result_name: str
@@ -102,25 +170,14 @@ class Template:
     """Tables whose rows the refresh replaces, with the headers that it fills."""
     settings: Callable[[Places], Any]
     """Reads and checks the inputs; raises Unusable."""
-    wanted: Callable[[Any], Sequence[str]]
-    """The headers by which the right sheet of a workbook with rows is known."""
-    tally: Callable[[Any, SourceRows], Tallied]
-    """Rows to counts; raises Unusable."""
+    tally: Callable[[Any, Mapping[str, SourceRows]], Tallied]
+    """The rows of each table to counts; raises Unusable."""
     stamps: Callable[[Stamp], Mapping[str, Any]]
     """Named cell -> value, written beside the counts."""
     history: str
     history_row: Callable[[Any, Stamp], Sequence[Any]]
     state_now: str
     state_at_refresh: str
-    source_cell: str
-    """The named cell in which a workbook may name a configured source."""
-    last_source: tuple[str, str]
-    """The named cells that keep the kind and the name of the last refresh's source."""
-
-    @property
-    def option(self) -> str:
-        """What takes a file on the command line in place of the table."""
-        return f"--{self.rows}"
 
     @property
     def tag(self) -> str:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, Protocol
+from typing import Any, Protocol
 
 from udfs.errors import CellError
-from workbook_templates.record import SourceRows, Stamp, Tallied
-
-LAST_SOURCE: Final = ("refreshed_kind", "refreshed_source")
-"""The cells that keep the kind and the name of the last refresh's source."""
+from workbook_templates.record import Counts, SourceRows, Stamp, Tallied
 
 
 class Counted(Protocol):
@@ -28,18 +25,19 @@ class Counted(Protocol):
 
 
 def tallied(
-    source: SourceRows, counted: Counted, tables: Mapping[str, Sequence[Sequence[Any]]], notes: Sequence[str]
+    sources: Mapping[str, SourceRows],
+    counted: Mapping[str, Counted],
+    tables: Mapping[str, Sequence[Sequence[Any]]],
+    notes: Sequence[str],
 ) -> Tallied:
-    """Counts and tables, ready to be written."""
-    empty = [] if counted.read else ["There were no rows to count."]
-    return Tallied(
-        tables=tables,
-        read=counted.read,
-        tallied=counted.tallied,
-        rejected=counted.rejected_rows,
-        digest=counted.digest,
-        notes=(*source.notes, *counted.notes, *empty, *notes),
-    )
+    """Counts and tables, ready to be written; with several tables of rows a note says which one it is about."""
+    counts, said = {}, list[str]()
+    for table, count in counted.items():
+        counts[table] = Counts(count.read, count.tallied, count.rejected_rows, count.digest)
+        empty = [] if count.read else ["There were no rows to count."]
+        about = "" if len(counted) == 1 else f"{table}: "
+        said += [f"{about}{note}" for note in (*sources[table].notes, *count.notes, *empty)]
+    return Tallied(tables, counts, (*said, *notes))
 
 
 def note_of(number: int, one: str, several: str) -> list[str]:
@@ -59,17 +57,19 @@ def listable(cell: Any) -> Any:
 
 
 def stamps(stamp: Stamp) -> dict[str, Any]:
-    """Named cell -> value."""
-    return {
-        "refreshed_source": stamp.source,
-        "refreshed_kind": stamp.kind,
-        "refreshed_hash": stamp.digest,
-        "refreshed_time": stamp.when,
-        "refreshed_version": stamp.version,
-        "refreshed_rows": stamp.read,
-        "refreshed_tallied": stamp.tallied,
-        "refreshed_rejected": stamp.rejected,
-    }
+    """Named cell -> value: when and by what, and of each table of rows the facts."""
+    cells = {"refreshed_time": stamp.when, "refreshed_version": stamp.version}
+    for origin in stamp.origins:
+        facts = {
+            "source": origin.source,
+            "kind": origin.kind,
+            "hash": origin.counts.digest,
+            "rows": origin.counts.read,
+            "tallied": origin.counts.tallied,
+            "rejected": origin.counts.rejected,
+        }
+        cells |= {f"{origin.feed.facts}_{fact}": value for fact, value in facts.items()}
+    return cells
 
 
 def history_line(stamp: Stamp, state: Sequence[Any]) -> list[Any]:

@@ -17,6 +17,7 @@ from addin.addresses import address, parse_area
 from addin.checking import Findings, findings
 from addin.excel_places import Places
 from addin.export import export_values
+from addin.feeding import BY_HEADERS
 from addin.live_book import LiveBook, opened, refresh_live
 from addin.live_com import excel_error, said
 from addin.live_errors import ONLY_EXCEL
@@ -66,9 +67,9 @@ def new(application: Any, kind: str) -> str:
 
 @_answered
 def refresh(workbook: Any, rows_file: str = "") -> str:
-    """Count the survey, recalculate the workbook and record it; what was done, in words."""
+    """Count the rows, recalculate the workbook and record it; what was done, in words."""
     book = opened(workbook)
-    result = refresh_live(book, Path(rows_file) if rows_file else None)
+    result = refresh_live(book, {BY_HEADERS: Path(rows_file)} if rows_file else {})
     text = f"{printing.summary(result, book.name)}\n\nSave the workbook to keep this."
     notes = [("", note) for note in result.notes if note not in result.findings.kept]
     return _fitting(book, text, [*notes, *_places(result.findings)])

@@ -11,7 +11,8 @@ import pytest
 
 from addin import printing
 from addin.demo import DEMOS, Demo
-from addin.refresh import refresh
+from addin.feeding import BY_HEADERS, Files
+from addin.refresh import NO_FILES, refresh
 from addin.refusal import Refusal
 from addin.workbook_file import WorkbookFile
 from tests.conftest import Survey, edited
@@ -30,10 +31,10 @@ NOON = datetime.datetime(2026, 2, 1, 12, 0, 0)
 ROWS = [(DAY, "C-1", "Retail", 90), (DAY, "C-2", "Retail", 95), (DAY, "C-3", "SME", 40)]
 
 
-def refreshed(book: LiveBook, rows_file: Path | None = None) -> Any:
+def refreshed(book: LiveBook, files: Files = NO_FILES) -> Any:
     from addin.live_book import refresh_live
 
-    return refresh_live(book, rows_file, now=NOON, who="Ann")
+    return refresh_live(book, files, now=NOON, who="Ann")
 
 
 def file_of(book: LiveBook) -> WorkbookFile:
@@ -65,7 +66,7 @@ def test_the_demo_comes_out_as_in_the_file_cell_by_cell(demo: Demo, tmp_path: Pa
 def test_the_status_bar_says_what_is_being_done(survey: Survey, in_excel: Open, excel: Application) -> None:
     refreshed(in_excel(survey.fill(responses=ROWS).path))
     assert excel.status_texts == [
-        "Centre ROI: reading the workbook's rows ...",
+        "Centre ROI: reading the rows of the workbook ...",
         "Centre ROI: counting 3 rows ...",
         "Centre ROI: writing the tally ...",
         "Centre ROI: recalculating ...",
@@ -79,7 +80,7 @@ def test_rows_from_a_file(survey: Survey, in_excel: Open, tmp_path: Path) -> Non
     file = tmp_path / "answers.csv"
     file.write_text("Date,Customer,Segment,Index\n2026-01-15,C-1,Retail,90\n2026-01-15,C-2,SME,x\n", encoding="utf-8")
     book = in_excel(survey.path)
-    result = refreshed(book, file)
+    result = refreshed(book, {BY_HEADERS: file})
     assert (result.read, result.tallied, result.rejected) == (2, 1, 1)
     assert book.read_cell("refreshed_source") == "answers.csv"
     with pytest.raises(Refusal, match=r"last refresh counted answers\.csv"):

@@ -110,7 +110,7 @@ def test_a_file_takes_the_place_of_the_sheet_for_once(survey: Survey, tmp_path: 
     )
     file = tmp_path / "answers.csv"
     file.write_text('"","Q1","Other","Q2","Q3"\n"1",10,x,10,10\n"2",1,x,1,2\n"3",7,x,,7\n', encoding="utf-8")
-    result = refresh(survey.path, file)
+    result = refresh(survey.path, {"responses": file})
 
     assert (result.read, result.tallied, result.rejected) == (3, 2, 1)
     assert survey.rows("tally") == [[datetime.date(2026, 1, 1), "SME", 2, 1, 0, 1, pytest.approx(51.851851), 1]]
@@ -131,7 +131,7 @@ def test_an_xlsx_file_of_responses(survey: Survey, tmp_path: Path) -> None:
     for row in ROWS:
         workbook.active.append(row)
     workbook.save(file)
-    assert refresh(survey.path, file).after == pytest.approx(0.5, abs=1e-12)
+    assert refresh(survey.path, {"responses": file}).after == pytest.approx(0.5, abs=1e-12)
 
 
 def test_history_remembers_who_when_and_what(survey: Survey) -> None:

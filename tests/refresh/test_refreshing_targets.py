@@ -122,7 +122,7 @@ def test_a_file_takes_the_place_of_the_sheets_rows(targets: Path, tmp_path: Path
     file.write_text("\ufeffTag;Wer;Umsatz;Ertrag;Kosten\n15.01.2026;BO;1.234,50;200,25;\n03.04.2026;;;;99,9\n", "utf-8")
     headers = {"Header in your file": ["Tag", "Wer", "Umsatz", "Ertrag", "Kosten"], "Date order": ["DMY"]}
     type_in(targets, {}, {"source_columns": headers}, {"actuals": ROWS})
-    result = refresh(targets, file, option="--actuals")
+    result = refresh(targets, {"actuals": file})
     assert filled_rows(targets, "day_tally") == [[DAY, 1234.5, 200.25, 0], [APRIL, 0, 0, 99.9]]
     assert WorkbookFile(targets).read_cell("refreshed_source") == "sales.csv"
     assert any("semicolon" in note for note in result.notes)
@@ -134,9 +134,9 @@ def test_a_file_without_a_column_is_refused_and_another_templates_option_too(tar
     file.write_text("Date,Person,Sales,Margin\n2026-01-15,Bo,1,2\n", "utf-8")
     before = targets.read_bytes()
     with pytest.raises(Refusal, match='no column "Profit" for Profit; its columns are: Date, Person, Sales, Margin'):
-        refresh(targets, file, option="--actuals")
+        refresh(targets, {"actuals": file})
     with pytest.raises(Refusal, match=r"--responses is not for this kind of workbook.*--actuals FILE"):
-        refresh(targets, file, option="--responses")
+        refresh(targets, {"responses": file})
     assert targets.read_bytes() == before
 
 
@@ -153,7 +153,7 @@ def test_an_empty_sheet_is_no_error_but_does_not_replace_a_files_rows(targets: P
     assert not result.findings.errors
     file = tmp_path / "sales.csv"
     file.write_text("Date,Person,Sales,Profit,Cost\n2026-01-15,Bo,1,2,3\n", "utf-8")
-    refresh(targets, file)
+    refresh(targets, {"actuals": file})
     with pytest.raises(Refusal, match=r"counted sales\.csv.*--actuals FILE"):
         refresh(targets)
 

@@ -127,10 +127,10 @@ def test_an_export_of_old_values_says_so(survey: Survey, capsys: pytest.CaptureF
 def test_counts_from_a_file_are_not_replaced_by_nothing(survey: Survey, tmp_path: Path) -> None:
     file = tmp_path / "answers.csv"
     file.write_text("Date,Customer,Segment,Index\n2026-01-15,C-1,Retail,90\n", encoding="utf-8")
-    refresh(survey.path, file)
+    refresh(survey.path, {"responses": file})
     with pytest.raises(Refusal, match=r"last refresh counted answers\.csv"):
         refresh(survey.path)
-    refresh(survey.path, file)
+    refresh(survey.path, {"responses": file})
 
 
 def test_sheets_may_be_renamed_and_rows_inserted(survey: Survey) -> None:

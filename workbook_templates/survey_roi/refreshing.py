@@ -15,8 +15,8 @@ from udfs.errors import shown
 from udfs.responses import MonthSegment, Responses, Rules, Shares, tally
 from udfs.responses import Unusable as UnusableSurvey
 from workbook_templates.input_cells import listed, names, number, quoted, text, year
-from workbook_templates.record import Places, SourceRows, Stamp, Tallied, Template, Unusable
-from workbook_templates.recording import LAST_SOURCE, history_line, listable, note_of, stamps, tallied
+from workbook_templates.record import Feed, Places, SourceRows, Stamp, Tallied, Template, Unusable
+from workbook_templates.recording import history_line, listable, note_of, stamps, tallied
 from workbook_templates.source_columns import (
     by_header,
     column_of_file,
@@ -30,6 +30,7 @@ from workbook_templates.survey_roi import KIND, VERSION
 from workbook_templates.survey_roi.columns import HISTORY, REJECTED, TALLY
 
 NO_MONTH: Final = "(no month)"
+_ROWS: Final = "responses"
 _OUR_NAMES: Final = ("Date", "Customer", "Segment", "Index")
 _ANSWER: Final = re.compile(r"answer \d+")
 _HEADERS: Final = "Header(s) in your file"
@@ -134,7 +135,8 @@ def _is_needed(settings: _Settings, name: str) -> bool:
     return named or name == "Index" or (name != "Customer" and not settings.defaulted(name))
 
 
-def _tally(settings: _Settings, source: SourceRows) -> Tallied:
+def _tally(settings: _Settings, sources: Mapping[str, SourceRows]) -> Tallied:
+    source = sources[_ROWS]
     rules = replace(settings.rules, date1904=source.date1904)
     responses, notes = (_of_sheet if source.kind == "sheet" else _of_file)(source, settings)
     try:
@@ -151,7 +153,7 @@ def _tally(settings: _Settings, source: SourceRows) -> Tallied:
     }
     counted = "counted as anonymous"
     one, several = f"response without a customer was {counted}", f"responses without a customer were {counted}"
-    return tallied(source, result, tables, [*notes, *note_of(result.anonymous, one, several)])
+    return tallied(sources, {_ROWS: result}, tables, [*notes, *note_of(result.anonymous, one, several)])
 
 
 def _of_sheet(source: SourceRows, settings: _Settings) -> tuple[Responses, list[str]]:
@@ -232,20 +234,16 @@ TEMPLATE = Template(
     version=VERSION,
     title="Return of the service centre",
     about="the return of a service centre from a customer survey",
-    rows="responses",
-    rows_help="the sheet Inputs says which of its headers is what",
+    feeds=(Feed(_ROWS, "the sheet Inputs says which of its headers is what", _wanted, "survey_source"),),
     result="report_roi",
     result_name="ROI",
     result_format=".1%",
     owned={"tally": TALLY, "rejected": REJECTED, "history": HISTORY},
     settings=_settings,
-    wanted=_wanted,
     tally=_tally,
     stamps=stamps,
     history="history",
     history_row=_history_row,
     state_now="state_now",
     state_at_refresh="state_at_refresh",
-    source_cell="survey_source",
-    last_source=LAST_SOURCE,
 )

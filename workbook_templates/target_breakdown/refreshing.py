@@ -14,8 +14,8 @@ from udfs.errors import shown
 from udfs.nearest_calendar import nearest_calendar_text
 from udfs.week_years import WeekCalendar
 from workbook_templates.input_cells import listed, names, quoted, text, year
-from workbook_templates.record import Places, SourceRows, Stamp, Tallied, Template, Unusable
-from workbook_templates.recording import LAST_SOURCE, history_line, listable, note_of, stamps, tallied
+from workbook_templates.record import Feed, Places, SourceRows, Stamp, Tallied, Template, Unusable
+from workbook_templates.recording import history_line, listable, note_of, stamps, tallied
 from workbook_templates.source_columns import (
     column_of_file,
     date_order,
@@ -35,6 +35,7 @@ from workbook_templates.target_breakdown.columns import (
     SOURCE_COLUMNS,
 )
 
+_ROWS: Final = "actuals"
 _HEADER: Final = "Header in your file"
 _CODES: Final = "Missing-value codes"
 _FIRST_YEAR, _LAST_YEAR = 1902, 9998
@@ -87,7 +88,8 @@ def _wanted(settings: _Settings) -> tuple[str, ...]:
     return tuple(settings.headers[name] for name in ACTUALS)
 
 
-def _tally(settings: _Settings, source: SourceRows) -> Tallied:
+def _tally(settings: _Settings, sources: Mapping[str, SourceRows]) -> Tallied:
+    source = sources[_ROWS]
     result = tally_actuals(_actuals(settings, source), replace(settings.rules, date1904=source.date1904))
     tables: dict[str, Sequence[Sequence[Any]]] = {
         "day_tally": result.days,
@@ -97,7 +99,7 @@ def _tally(settings: _Settings, source: SourceRows) -> Tallied:
     }
     counted = "counted for the centre alone"
     one, several = f"row without a person was {counted}", f"rows without a person were {counted}"
-    return tallied(source, result, tables, note_of(result.of_the_centre, one, several))
+    return tallied(sources, {_ROWS: result}, tables, note_of(result.of_the_centre, one, several))
 
 
 def _actuals(settings: _Settings, source: SourceRows) -> Actuals:
@@ -130,8 +132,14 @@ TEMPLATE = Template(
     version=VERSION,
     title="Targets of the year",
     about="a year's sales, profit and cost targets broken down to half a day and set against actuals",
-    rows="actuals",
-    rows_help="with a column each for date, person, sales, profit and cost; the sheet Inputs says which is which",
+    feeds=(
+        Feed(
+            _ROWS,
+            "with a column each for date, person, sales, profit and cost; the sheet Inputs says which is which",
+            _wanted,
+            "actuals_source",
+        ),
+    ),
     result="sales_attained",
     result_name="Sales attainment",
     result_format=".1%",
@@ -143,13 +151,10 @@ TEMPLATE = Template(
         "history": HISTORY,
     },
     settings=_settings,
-    wanted=_wanted,
     tally=_tally,
     stamps=stamps,
     history="history",
     history_row=_history_row,
     state_now="state_now",
     state_at_refresh="state_at_refresh",
-    source_cell="actuals_source",
-    last_source=LAST_SOURCE,
 )
