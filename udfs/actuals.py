@@ -11,12 +11,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from udfs.amount_texts import has_two_readings, ungrouped
-from udfs.cells import is_blank, judge_day, judge_name, judge_number, missing_code
+from udfs.amounts import amount_judge
+from udfs.cells import DayJudge, day_judge, is_blank, judge_name, missing_code
 from udfs.columns import matching
 from udfs.date_texts import DateOrder
-from udfs.errors import shown
-from udfs.exact_parts import LARGEST
 from udfs.exact_sums import Money, sums_by
 from udfs.judged import digest_of, judge_column
 from udfs.row_columns import RowColumn, blank_rows, kept, note_of_unlisted, others_than
@@ -28,8 +26,6 @@ _CENTRE: Final = -1
 """In place of a person, where a row names none."""
 _MOST_PERIODS: Final = 400
 """More than a year has days."""
-_DIGITS: Final = 15
-"""That a cell shows of an amount: what is beyond them is the noise of a formula."""
 _EPOCH: Final = datetime.date(1899, 12, 30)
 """From March 1900 on, a serial number counts from it."""
 
@@ -55,6 +51,13 @@ class ActualsRules:
     def last_day(self) -> datetime.date:
         """Of the fiscal year."""
         return _date(self.calendar.last_day(self.fiscal_year))
+
+    @cached_property
+    def judge_day(self) -> DayJudge:
+        """A day of the fiscal year, or what is wrong with it."""
+        return day_judge(
+            self.first_day, self.last_day, f"fiscal year {self.fiscal_year}", self.date_order, self.date1904
+        )
 
     def codes(self, column: str) -> frozenset[str]:
         """A column's missing-value codes, as they are compared."""
@@ -115,10 +118,10 @@ class _Rows:
     def __init__(self, actuals: Actuals, rules: ActualsRules) -> None:
         self.actuals = actuals = _without_blank_rows(actuals)
         self.count = count = len(actuals.numbers)
-        self.day = judge_column(actuals.dates, count, _day_judge(rules))
+        self.day = judge_column(actuals.dates, count, rules.judge_day)
         self.person = judge_column(actuals.people, count, _person_judge(rules))
         self.amounts = [
-            judge_column(cells, count, _amount_judge(name, rules.codes(name)))
+            judge_column(cells, count, amount_judge(name.lower(), rules.codes(name)))
             for name, cells in zip(AMOUNTS, actuals.amounts, strict=True)
         ]
         of_amounts = np.logical_or.reduce([column.faulty() for column in self.amounts])
@@ -148,44 +151,11 @@ def _without_blank_rows(actuals: Actuals) -> Actuals:
     )
 
 
-def _day_judge(rules: ActualsRules) -> Callable[[Any], tuple[int | None, str]]:
-    """A day of the fiscal year (proleptic ordinal), or what is wrong with it."""
-    first, last = rules.first_day, rules.last_day
-    year = f"fiscal year {rules.fiscal_year} ({first.isoformat()} to {last.isoformat()})"
-
-    def judge(cell: Any) -> tuple[int | None, str]:
-        day, fault = judge_day(cell, rules.date_order, rules.date1904)
-        if day is None:
-            return None, fault
-        return (day.toordinal(), "") if first <= day <= last else (None, f"date {day.isoformat()} is not in {year}")
-
-    return judge
-
-
 def _person_judge(rules: ActualsRules) -> Callable[[Any], tuple[int | None, str]]:
     """A person's place in the list, or what is wrong; a row that names none is the centre's."""
     known = {matching(person): place for place, person in enumerate(rules.people)}
     codes = rules.codes("Person")
     return lambda cell: (None, "") if is_blank(cell) else judge_name(cell, "person", known, codes)
-
-
-def _amount_judge(name: str, codes: frozenset[str]) -> Callable[[Any], tuple[float | None, str]]:
-    """An amount as its cell shows it, or what is wrong; a blank one is nothing."""
-    called = name.lower()
-
-    def judge(cell: Any) -> tuple[float | None, str]:
-        if is_blank(cell):
-            return None, ""
-        if isinstance(cell, str) and has_two_readings(cell):
-            return None, f"{called} {shown(cell.strip())} has two readings: write it without separators of thousands"
-        number, fault = judge_number(ungrouped(cell) if isinstance(cell, str) else cell, called, codes)
-        if number is None:
-            return None, fault
-        if abs(number) >= LARGEST:
-            return None, f"{called} {shown(number)} has more than {_DIGITS} digits"
-        return float(f"{number:.{_DIGITS}g}"), ""
-
-    return judge
 
 
 def tally_actuals(actuals: Actuals, rules: ActualsRules, most_rejected: int = 10_000) -> ActualsTally:

@@ -1,0 +1,32 @@
+"""What a cell means as an amount: a number with the digits that the cell shows, or what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Set
+from typing import Any, Final
+
+from udfs.amount_texts import has_two_readings, ungrouped
+from udfs.cells import is_blank, judge_number
+from udfs.errors import shown
+from udfs.exact_parts import LARGEST
+
+_DIGITS: Final = 15
+"""That a cell shows of an amount: what is beyond them is the noise of a formula."""
+
+
+def amount_judge(called: str, codes: Set[str]) -> Callable[[Any], tuple[float | None, str]]:
+    """An amount as its cell shows it, or what is wrong; a blank one is nothing."""
+
+    def judge(cell: Any) -> tuple[float | None, str]:
+        if is_blank(cell):
+            return None, ""
+        if isinstance(cell, str) and has_two_readings(cell):
+            return None, f"{called} {shown(cell.strip())} has two readings: write it without separators of thousands"
+        number, fault = judge_number(ungrouped(cell) if isinstance(cell, str) else cell, called, codes)
+        if number is None:
+            return None, fault
+        if abs(number) >= LARGEST:
+            return None, f"{called} {shown(number)} has more than {_DIGITS} digits"
+        return float(f"{number:.{_DIGITS}g}"), ""
+
+    return judge
