@@ -117,10 +117,11 @@ class _Amounts:
         sales = orders.units.times(orders.prices)
         profit = orders.units.times(orders.prices.less(orders.unit_costs))
         scale = max(sales.scale, profit.scale, _CENTS)
-        both = sales.at(scale), profit.at(scale)
+        both = [sales.at(scale), profit.at(scale)]
         # Sums of all lines must fit too; Python's integers always do.
-        fits = max(map(largest_of, both)) * (2 * len(sales.units) + 1) < _LARGEST_SUM
-        return _Amounts(*(each if fits else each.astype(object) for each in both), scale)
+        if max(map(largest_of, both)) * (2 * len(sales.units) + 1) >= _LARGEST_SUM:
+            both = [each.astype(object) for each in both]
+        return _Amounts(both[0], both[1], scale)
 
 
 class _Lines:
