@@ -9,6 +9,7 @@ from udfs.registry import functions
 from udfs.lifetime import *  # noqa: F403
 from udfs.survey import *  # noqa: F403
 from udfs.service import *  # noqa: F403
+from udfs.benefit import *  # noqa: F403
 from udfs.fiscal import *  # noqa: F403
 from udfs.targets import *  # noqa: F403
 from udfs.pay import *  # noqa: F403

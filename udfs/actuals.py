@@ -11,8 +11,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from udfs.amounts import amount_judge
-from udfs.cells import DayJudge, day_judge, is_blank, judge_name, missing_code
+from udfs.amount_cells import amount_judge
+from udfs.cells import is_blank, judge_day, judge_name, missing_code
 from udfs.columns import matching
 from udfs.date_texts import DateOrder
 from udfs.exact_sums import Money, sums_by
@@ -51,13 +51,6 @@ class ActualsRules:
     def last_day(self) -> datetime.date:
         """Of the fiscal year."""
         return _date(self.calendar.last_day(self.fiscal_year))
-
-    @cached_property
-    def judge_day(self) -> DayJudge:
-        """A day of the fiscal year, or what is wrong with it."""
-        return day_judge(
-            self.first_day, self.last_day, f"fiscal year {self.fiscal_year}", self.date_order, self.date1904
-        )
 
     def codes(self, column: str) -> frozenset[str]:
         """A column's missing-value codes, as they are compared."""
@@ -118,7 +111,7 @@ class _Rows:
     def __init__(self, actuals: Actuals, rules: ActualsRules) -> None:
         self.actuals = actuals = _without_blank_rows(actuals)
         self.count = count = len(actuals.numbers)
-        self.day = judge_column(actuals.dates, count, rules.judge_day)
+        self.day = judge_column(actuals.dates, count, _day_judge(rules))
         self.person = judge_column(actuals.people, count, _person_judge(rules))
         self.amounts = [
             judge_column(cells, count, amount_judge(name.lower(), rules.codes(name)))
@@ -149,6 +142,20 @@ def _without_blank_rows(actuals: Actuals) -> Actuals:
         people=kept(actuals.people, rows),
         amounts=tuple(kept(column, rows) for column in actuals.amounts),
     )
+
+
+def _day_judge(rules: ActualsRules) -> Callable[[Any], tuple[int | None, str]]:
+    """A day of the fiscal year (proleptic ordinal), or what is wrong with it."""
+    first, last = rules.first_day, rules.last_day
+    year = f"fiscal year {rules.fiscal_year} ({first.isoformat()} to {last.isoformat()})"
+
+    def judge(cell: Any) -> tuple[int | None, str]:
+        day, fault = judge_day(cell, rules.date_order, rules.date1904)
+        if day is None:
+            return None, fault
+        return (day.toordinal(), "") if first <= day <= last else (None, f"date {day.isoformat()} is not in {year}")
+
+    return judge
 
 
 def _person_judge(rules: ActualsRules) -> Callable[[Any], tuple[int | None, str]]:

@@ -26,6 +26,8 @@ def read_arguments(function: Function, values: Sequence[Any]) -> list[Column | N
     columns: list[Column | None] = []
     for index, argument in enumerate(function.arguments):
         given = values[index] if index < len(values) else MISSING
+        if given is MISSING and index < len(values) and _may_be_none(argument):
+            given = None
         if given is MISSING and argument.required:
             raise Unfit(CellError(VALUE, function.name, argument.name, "is missing", fix=f"give the {argument.help}"))
         if not argument.required and (given is MISSING or _is_single_blank(given)):
@@ -33,6 +35,11 @@ def read_arguments(function: Function, values: Sequence[Any]) -> list[Column | N
         else:
             columns.append(_read_argument(function, argument, given))
     return columns
+
+
+def _may_be_none(argument: Argument) -> bool:
+    """Whether an empty argument in its place is a blank cell, which the body judges."""
+    return argument.required and argument.kind.shape is Shape.EACH and argument.kind.blank_means_something
 
 
 def _is_single_blank(given: Any) -> bool:

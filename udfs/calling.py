@@ -80,7 +80,7 @@ def answer(function: Function, columns: list[Column | None]) -> Outcome:
     shape = _common_shape(function, cellwise)
     try:
         if function.answer.shape is Shape.ALIGNED:
-            return _beside_the_aligned(given)
+            return _rows_along_the_aligned(given, cellwise, shape) if shape else _beside_the_aligned(given, cellwise)
         return _over_cells(given, cellwise, shape) if shape else _single(given, cellwise)
     except Stopped as stopped:
         raise Unfit(_stopped(given, stopped.refusal)) from None
@@ -103,10 +103,7 @@ def _common_shape(function: Function, cellwise: Sequence[tuple[Argument, Column]
 def _single(given: Given, cellwise: Sequence[tuple[Argument, Column]]) -> Outcome:
     """One answer: of one cell each, or of whole lists."""
     function = given.function
-    for argument, column in cellwise:
-        for where, error_at in _own_reasons(function, argument, column, ()):
-            if where.any():
-                raise Unfit(error_at(()))
+    _stop_at_own_reasons(function, cellwise)
     try:
         result = function.body(*given.bodies)
     except OverflowError:
@@ -118,9 +115,18 @@ def _single(given: Given, cellwise: Sequence[tuple[Argument, Column]]) -> Outcom
     return Outcome(plain)
 
 
-def _beside_the_aligned(given: Given) -> Outcome:
+def _stop_at_own_reasons(function: Function, cellwise: Sequence[tuple[Argument, Column]]) -> None:
+    """A single cell that cannot be used is the answer."""
+    for argument, column in cellwise:
+        for where, error_at in _own_reasons(function, argument, column, ()):
+            if where.any():
+                raise Unfit(error_at(()))
+
+
+def _beside_the_aligned(given: Given, cellwise: Sequence[tuple[Argument, Column]]) -> Outcome:
     """An answer in the shape of the aligned arguments: blank where they are, each refused cell with its reason."""
     function = given.function
+    _stop_at_own_reasons(function, cellwise)
     keep = given.aligned_kept
     assert keep is not None, "an answer beside aligned arguments needs one that is required"
     with collecting(_read_whole(function)) as refusals:
@@ -145,6 +151,40 @@ def _beside_the_aligned(given: Given) -> Outcome:
     return Outcome(float(values[0]))
 
 
+def _rows_along_the_aligned(
+    given: Given, cellwise: Sequence[tuple[Argument, Column]], shape: tuple[int, ...]
+) -> Outcome:
+    """A row for each cell, with an answer in the place of each of the aligned cells, which stand in one line."""
+    function, keep = given.function, given.aligned_kept
+    assert keep is not None, "an answer along aligned arguments needs one that is required"
+    _refuse_blocks(function, shape)
+    if min(given.aligned_shape[1:], default=1) > 1 and given.aligned_shape[0] > 1:
+        argument = next(each for each in function.arguments if each.kind.shape is Shape.ALIGNED)
+        raise Unfit(CellError(VALUE, function.name, argument.name, "must be one row or one column"))
+    rows, width = math.prod(shape), math.prod(given.aligned_shape)
+    if not rows:
+        return Outcome(np.empty((0, width)))
+    with collecting(_read_whole(function)) as refusals:
+        result = function.body(*_as_arrays(given))
+    values = np.full((rows, width), math.nan)
+    values[:, keep] = result
+    refused = _errors(given, cellwise, refusals, (), shape)
+    empty, blank = _blank_rows(cellwise, shape), np.ones((rows, width), dtype=bool)
+    blank[:, keep] = False
+    if empty is not None:
+        blank[empty.ravel()] = True
+    errors = None
+    if refused is not None:
+        errors = np.column_stack([refused.ravel()] * width)
+        errors[blank] = None
+    return Outcome(values, errors, blank if blank.any() else None)
+
+
+def _refuse_blocks(function: Function, shape: tuple[int, ...]) -> None:
+    if len(shape) > 1 and shape[1] > 1:
+        raise Unfit(CellError(VALUE, function.name, rule="answers several cells for each row: give it columns"))
+
+
 def _read_whole(function: Function) -> set[str]:
     return {argument.name for argument in function.arguments if argument.kind.shape in _READ_WHOLE}
 
@@ -166,9 +206,8 @@ def _stopped(given: Given, refusal: Refusal) -> CellError:
 def _over_cells(given: Given, cellwise: Sequence[tuple[Argument, Column]], shape: tuple[int, ...]) -> Outcome:
     """Each cell by itself: bad rows show their error, blank rows stay blank, the others compute."""
     function = given.function
-    if function.width > 1 and len(shape) > 1 and shape[1] > 1:
-        rule = "answers several cells for each row: give it columns"
-        raise Unfit(CellError(VALUE, function.name, rule=rule))
+    if function.width > 1:
+        _refuse_blocks(function, shape)
     if 0 in shape:
         return Outcome(np.empty(shape if function.width == 1 else (0, function.width)))
     with collecting(_read_whole(function)) as refusals:
@@ -226,7 +265,7 @@ def _own_reasons(function: Function, argument: Argument, column: Column, shape: 
         errors = _first_of_rows(column.errors) if in_rows else column.errors
         own = np.broadcast_to(errors, shape)
         yield in_error(own), own.__getitem__
-    if argument.required and column.blank is not None:
+    if argument.required and column.blank is not None and not argument.kind.blank_means_something:
         error = blank_error(function, argument)
         if not in_rows or column.single:
             yield np.broadcast_to(column.blank, shape), lambda _: error

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from collections.abc import Callable, Mapping, Set
-from typing import Any, TypeAlias
+from collections.abc import Mapping, Set
+from typing import Any
 
 import numpy as np
 
@@ -36,24 +36,6 @@ def judge_day(cell: Any, order: DateOrder | None, date1904: bool) -> tuple[datet
         return (None, read) if isinstance(read, str) else (read, "")
     day = day_of(cell, date1904)
     return day, "" if day is not None else f"date {printed(cell)} is no date"
-
-
-DayJudge: TypeAlias = Callable[[Any], tuple[int | None, str]]
-
-
-def day_judge(
-    first: datetime.date, last: datetime.date, called: str, order: DateOrder | None, date1904: bool
-) -> DayJudge:
-    """Of a cell, its day (proleptic ordinal) from first to last, or what is wrong with it."""
-    period = f"{called} ({first.isoformat()} to {last.isoformat()})"
-
-    def judge(cell: Any) -> tuple[int | None, str]:
-        day, fault = judge_day(cell, order, date1904)
-        if day is None:
-            return None, fault
-        return (day.toordinal(), "") if first <= day <= last else (None, f"date {day.isoformat()} is not in {period}")
-
-    return judge
 
 
 def day_of(cell: Any, date1904: bool) -> datetime.date | None:

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from udfs.decimal_columns import DecimalColumn, largest_of
 from udfs.exact_parts import amount
-from udfs.orders import AcceptedOrders, JudgedOrders, OrderRules, Orders, RejectedOrder
+from udfs.joint_orders import AcceptedOrders, OrderRules, judge_orders
+from udfs.judged_rows import RowCount, SourceColumns
 from udfs.pay import commission, pay_date
-from udfs.row_columns import note_of_unlisted
 
 _CENTS: Final = 2
 _SERIAL_OF_ORDINAL: Final = datetime.date(1899, 12, 30).toordinal()
@@ -63,44 +63,28 @@ class EarningsTally:
     """Team, month, orders in which it had a part, sales, profit, pay, kept."""
     centre_months: list[tuple[Any, ...]]
     """Month, orders, joint sales, returns, sales, profit, pay, kept; counted from whole orders."""
-    read: int
-    tallied: int
-    rejected: list[RejectedOrder]
-    rejected_rows: int
+    count: RowCount
     below_cost: int
     unmatched_returns: int
-    digest: str
-    notes: list[str]
 
 
 def tally_orders(
-    orders: Orders,
-    rules: OrderRules,
-    sellers: Sequence[Seller],
-    months_later: int = 1,
-    most_rejected: int = 10_000,
+    source: SourceColumns, rules: OrderRules, sellers: Sequence[Seller], months_later: int = 1
 ) -> EarningsTally:
     """Validate, split joint sales, pay each line by its person's month to date, and add up."""
-    judged = JudgedOrders(orders, rules)
-    accepted = judged.accepted()
-    whole = _Amounts.of(accepted)
-    lines = _Lines(accepted, whole, sellers, months_later)
-    rejected_rows = judged.read - len(accepted.numbers)
-    unmatched = _unmatched_returns(accepted)
-    below_cost = (whole.profit < 0) & (accepted.units.units > 0)
+    orders, count = judge_orders(source, rules)
+    whole = _Amounts.of(orders)
+    lines = _Lines(orders, whole, sellers, months_later)
+    unmatched = _unmatched_returns(orders)
+    below_cost = (whole.profit < 0) & (orders.units.units > 0)
     return EarningsTally(
         lines=lines.rows(below_cost, unmatched),
         person_months=lines.by_person_and_month(),
         team_months=lines.by_team_and_month(),
-        centre_months=_by_month(accepted, whole, lines),
-        read=judged.read,
-        tallied=len(accepted.numbers),
-        rejected=judged.rejected(most_rejected),
-        rejected_rows=rejected_rows,
+        centre_months=_by_month(orders, whole, lines),
+        count=count,
         below_cost=int(below_cost.sum()),
         unmatched_returns=int(unmatched.sum()),
-        digest=judged.digest,
-        notes=note_of_unlisted(rejected_rows, most_rejected),
     )
 
 

@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from udfs.refusals import stop
+from udfs.refusals import refuse, stop
 
 LARGEST = 10**15
 """A cell shows 15 digits; an amount with more would lose the last ones."""
 
 FINEST = 9
 """Decimals of an amount that are more than the noise of a formula, as in comparisons."""
+
+LARGEST_REMAINDER = "largest remainder method, Hamilton 1792"
+"""The source of every function that splits."""
+
+CENTS = 2.0
+DECIMALS_HELP = "decimals of the parts: 2 for cents, -3 for thousands; the total is rounded to them first"
+
+
+def places_of(decimals: float) -> int:
+    """An argument of decimals as a whole number."""
+    refuse(decimals % 1 != 0, "decimals", "must be a whole number", "write 2 for cents")
+    return int(decimals)
 
 
 @dataclass(frozen=True, slots=True)

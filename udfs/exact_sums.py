@@ -33,6 +33,34 @@ class Money:
         """Those rows alone."""
         return Money(self.units[rows], self.decimals)
 
+    def times(self, other: Money) -> Money:
+        """The product row by row, exactly."""
+        return Money(self._roomy(other.largest()) * other.units, self.decimals + other.decimals)
+
+    def minus(self, other: Money) -> Money:
+        """The difference row by row, exactly."""
+        decimals = max(self.decimals, other.decimals)
+        own, others = (each.finer(decimals).units for each in (self, other))
+        return Money(own - others, decimals)
+
+    def where(self, condition: NDArray[np.bool_]) -> Money:
+        """The rows where the condition holds; nothing in the others."""
+        return Money(np.where(condition, self.units, 0), self.decimals)
+
+    def finer(self, decimals: int) -> Money:
+        """The same in units of a later decimal."""
+        step = 10 ** (decimals - self.decimals)
+        return Money(self._roomy(2 * step) * step, decimals)
+
+    def largest(self) -> int:
+        """The units of the amount that is farthest from 0."""
+        return max(abs(int(self.units.max())), abs(int(self.units.min()))) if len(self.units) else 0
+
+    def _roomy(self, times: int) -> NDArray[Any]:
+        """The units in numbers that still hold the sum of all of them, each so many times as large."""
+        fits = self.largest() * max(times, 1) * max(len(self.units), 1) < 2**63
+        return self.units if fits else self.units.astype(object)
+
     def sums(self, groups: NDArray[np.intp], number: int) -> list[float]:
         """The amounts of each group added up."""
         sums = np.zeros(number, dtype=self.units.dtype)

@@ -67,7 +67,7 @@ class Kind:
     shares_look_wrong: bool = False
     """A column of numbers that all lie between 0 and 1 is refused: percentages are meant."""
     blank_means_something: bool = False
-    """Of an aligned argument: a blank beside filled cells is handed to the body as NaN."""
+    """A blank, of an aligned argument one beside filled cells, is handed to the body as NaN or empty text."""
     text_fix: str = ""
     """What to do about text where the number belongs."""
 
@@ -108,6 +108,11 @@ class Kind:
     def aligned_with_gaps(self) -> Kind:
         """The same, a column beside the others in which a blank says something too."""
         return replace(self, shape=Shape.ALIGNED, blank_means_something=True)
+
+    @property
+    def or_none(self) -> Kind:
+        """The same, where a blank may stand in a required place: the body says when."""
+        return replace(self, blank_means_something=True)
 
     @property
     def counting_the_rest(self) -> Kind:
@@ -183,6 +188,15 @@ INDEX_LIMIT = Kind(
     gap=(0.0, 1.0, "must be from 0 to 100, not a share", "write 85, not 0.85"),
 )
 SEGMENT = Kind("name of a segment", "@", content=Content.LABEL)
+UNITS = Kind("units", "#,##0.##", least=_NOT_NEGATIVE)
+MINUTES = Kind("minutes", "#,##0.##", least=_NOT_NEGATIVE)
+MONEY_PER_UNIT = Kind("money per unit", "#,##0.00")
+MONEY_PER_HOUR = Kind("money per hour", "#,##0.00")
+FACTOR = Kind("factor", "0.00", least=_NOT_NEGATIVE)
+LEAD_OUTCOME = Kind('"won", "lost" or "pending"', "@", content=Content.LABEL)
+LEAD_CONTRIBUTION = Kind(
+    '"persuaded" or "passed on" where won, "understood" or "misread" where lost', "@", content=Content.LABEL
+)
 LOYALTY = Kind('"loyal", "neutral" or "disloyal"', "@", content=Content.LABEL)
 TABLE = Kind("table with a header row", "General")
 DATE = Kind(

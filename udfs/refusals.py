@@ -38,7 +38,7 @@ class Refusal:
         value: Any = there(value_of(self.argument)) if self.argument else None
         if isinstance(value, np.ndarray) and value.ndim:  # a whole list is to blame, not one of its numbers
             value = None
-        if isinstance(value, float) and value != value:  # a blank has no value to show
+        if value == "" or (isinstance(value, float) and value != value):  # a blank has no value to show
             value = None
         return CellError(self.code, name, self.argument, self.rule.format(**facts), value, self.fix.format(**facts))
 

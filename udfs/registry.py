@@ -65,6 +65,13 @@ class Function:
     def required(self) -> int:
         return sum(argument.required for argument in self.arguments)
 
+    @property
+    def answers_in_rows(self) -> bool:
+        """Whether one answer may take several cells side by side, so that the answers stand below each other."""
+        return self.width > 1 or (
+            self.answer.shape is Shape.ALIGNED and any(each.kind.shape is Shape.EACH for each in self.arguments)
+        )
+
     def call(self, *cells: Cell) -> Cell:
         """A host's call: cells and rows of cells in, a cell or rows of cells out. Never raises."""
         bounds = self.bounds

@@ -14,8 +14,18 @@ from udfs.breakdown import LEVELS, TargetYear
 from udfs.calendar_texts import DEFAULT_CALENDAR
 from udfs.columns import matching
 from udfs.errors import DIV0, VALUE
+from udfs.exact_parts import (
+    CENTS,
+    DECIMALS_HELP,
+    LARGEST_REMAINDER,
+    exact,
+    fitting,
+    places_of,
+    rest_beside,
+    split,
+    whole_units,
+)
 from udfs.exact_parts import amount as amount_of
-from udfs.exact_parts import exact, fitting, rest_beside, split, whole_units
 from udfs.fiscal import CALENDAR_HELP, read_calendar_or_stop, refuse_part_of_a_year
 from udfs.kinds import (
     ATTAINED,
@@ -44,15 +54,7 @@ from udfs.refusals import refuse, stop
 from udfs.registry import udf
 from udfs.workdays import DEFAULT_WORKDAYS, WORKDAYS_FIX, WORKDAYS_RULE, read_workdays
 
-_LARGEST_REMAINDER = "largest remainder method, Hamilton 1792"
-_CENTS = 2.0
-_DECIMALS_HELP = "decimals of the parts: 2 for cents, -3 for thousands; the total is rounded to them first"
 _HELD_HELP = "TRUE beside each part that must stay as it is; blank cells are FALSE"
-
-
-def _decimals(decimals: float) -> int:
-    refuse(decimals % 1 != 0, "decimals", "must be a whole number", "write 2 for cents")
-    return int(decimals)
 
 
 def _flags(held: Array | None, like: Array) -> NDArray[np.bool_]:
@@ -60,12 +62,12 @@ def _flags(held: Array | None, like: Array) -> NDArray[np.bool_]:
     return np.zeros(len(like), dtype=bool) if held is None else held == 1
 
 
-@udf("SPREAD", source=_LARGEST_REMAINDER)
+@udf("SPREAD", source=LARGEST_REMAINDER)
 def spread(
     total: Annotated[float, MONEY.one, "total to spread"],
     weights: Annotated[Array, PART_WEIGHT.aligned, "weights of the parts; where held, the part itself"],
     held: Annotated[Array | None, HELD.aligned, _HELD_HELP] = None,
-    decimals: Annotated[float, DECIMALS.one, _DECIMALS_HELP] = _CENTS,
+    decimals: Annotated[float, DECIMALS.one, DECIMALS_HELP] = CENTS,
 ) -> Annotated[Array, MONEY.aligned]:
     """Parts of a total in proportion to weights, in their shape; they add up to the total to the last unit.
 
@@ -79,7 +81,7 @@ def spread(
     >>> spread(100, [1, 40, 1], [False, True, False]).tolist()
     [30.0, 40.0, 30.0]
     """
-    places, fixed = _decimals(decimals), _flags(held, weights)
+    places, fixed = places_of(decimals), _flags(held, weights)
     refuse((weights < 0) & ~fixed, "weights", "must not be negative", "to take something away, hold the part")
     whole = whole_units(total, places, "total")
     rest = rest_beside(whole, places, weights[fixed].tolist(), "total")
@@ -117,11 +119,11 @@ def _powers(number: int, growth: float) -> list[float]:
     return list(map(float, accumulate(factors, operator.mul, initial=Decimal(1))))
 
 
-@udf("QUARTER_TARGETS", source=f"geometric growth; {_LARGEST_REMAINDER}")
+@udf("QUARTER_TARGETS", source=f"geometric growth; {LARGEST_REMAINDER}")
 def quarter_targets(
     annual_target: Annotated[float, MONEY.one, "target of the year"],
     growth: Annotated[float, RATE_PER_PERIOD.one, "growth from one quarter to the next; 0 if left out"] = 0.0,
-    decimals: Annotated[float, DECIMALS.one, _DECIMALS_HELP] = _CENTS,
+    decimals: Annotated[float, DECIMALS.one, DECIMALS_HELP] = CENTS,
 ) -> Annotated[Array, MONEY.list]:
     """Targets of the four quarters in a column, each larger than the one before by the growth; they add up to the year.
 
@@ -130,7 +132,7 @@ def quarter_targets(
     >>> quarter_targets(4641, 0.1).tolist()
     [1000.0, 1100.0, 1210.0, 1331.0]
     """
-    places = _decimals(decimals)
+    places = places_of(decimals)
     units = split(whole_units(annual_target, places, "annual_target"), _quarter_weights(growth))
     return np.array([amount_of(part, places) for part in units])
 
@@ -139,14 +141,14 @@ def _quarter_weights(growth: float) -> list[int]:
     return exact(_powers(4, growth)).multiples
 
 
-@udf("TARGET_BREAKDOWN", source=f"52/53-week fiscal years, 26 CFR 1.441-2; {_LARGEST_REMAINDER}")
+@udf("TARGET_BREAKDOWN", source=f"52/53-week fiscal years, 26 CFR 1.441-2; {LARGEST_REMAINDER}")
 def target_breakdown(
     annual_target: Annotated[float, MONEY.one, "target of the year"],
     fiscal_year: Annotated[float, FISCAL_YEAR.one, "fiscal year, by the name that the calendar gives it"],
     level: Annotated[str, LEVEL.one, "level to show: quarter, month, week, day or half-day"],
     calendar: Annotated[str, CALENDAR.one, CALENDAR_HELP] = DEFAULT_CALENDAR,
     growth: Annotated[float, RATE_PER_PERIOD.one, "growth from one quarter to the next; 0 if left out"] = 0.0,
-    decimals: Annotated[float, DECIMALS.one, _DECIMALS_HELP] = _CENTS,
+    decimals: Annotated[float, DECIMALS.one, DECIMALS_HELP] = CENTS,
     holidays: Annotated[Array | None, DATE.list, "days that are not worked, of any year"] = None,
     workdays: Annotated[str, WEEKDAYS.one, "weekdays that are worked; Mon-Fri if left out"] = DEFAULT_WORKDAYS,
     extra_workdays: Annotated[Array | None, DATE.list, "days worked besides, even on a weekend or holiday"] = None,
@@ -164,7 +166,7 @@ def target_breakdown(
     >>> target_breakdown(1000, 2023, "week", "NRF")[53]
     ['FY2023 W53', 4.0, 12.0, 53.0, 45319.0, 45325.0, 17.85, 'the extra week of a year of 53']
     """
-    places = _decimals(decimals)
+    places = places_of(decimals)
     refuse_part_of_a_year(fiscal_year)
     chosen = matching(level)
     refuse(chosen not in LEVELS, "level", "must be quarter, month, week, day or half-day", code=VALUE)
@@ -185,12 +187,12 @@ def target_breakdown(
     ).table(chosen)
 
 
-@udf("REPLAN", source=_LARGEST_REMAINDER)
+@udf("REPLAN", source=LARGEST_REMAINDER)
 def replan(
     targets: Annotated[Array, MONEY.aligned, "targets of all periods; they come to the total"],
     actuals: Annotated[Array, MONEY.aligned_with_gaps, "amounts of closed periods, 0 too; blank where open"],
     held: Annotated[Array | None, HELD.aligned, _HELD_HELP] = None,
-    decimals: Annotated[float, DECIMALS.one, _DECIMALS_HELP] = _CENTS,
+    decimals: Annotated[float, DECIMALS.one, DECIMALS_HELP] = CENTS,
 ) -> Annotated[Array, MONEY.aligned]:
     """Targets planned again after the periods that are closed, in the shape of targets and with their total.
 
@@ -202,7 +204,7 @@ def replan(
     >>> replan([100, 100, 100, 100], [130, None, None, None]).tolist()
     [130.0, 90.0, 90.0, 90.0]
     """
-    places, is_open = _decimals(decimals), np.isnan(actuals)
+    places, is_open = places_of(decimals), np.isnan(actuals)
     fixed = ~is_open | _flags(held, targets)
     plan = np.where(is_open, targets, actuals)
     if not is_open.any():

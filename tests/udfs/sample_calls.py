@@ -80,6 +80,12 @@ def sample_answer(function: Function) -> Any:
     return function.call(*sample(function))
 
 
+def cells_of_one_answer(function: Function) -> int:
+    """How many cells the sample's answer takes side by side."""
+    answer = sample_answer(function)
+    return len(answer[0]) if isinstance(answer, list) else 1
+
+
 def value_of(place: Place) -> Any:
     """A single valid cell for an argument; its default where the sample leaves it out."""
     given = place.sample()[place.index]

@@ -17,6 +17,7 @@ from tests.udfs.sample_calls import (
     assert_clean,
     assert_refused,
     assert_same,
+    cells_of_one_answer,
     sample,
     sample_answer,
     value_of,
@@ -43,7 +44,8 @@ def test_the_sample_has_an_answer(function: Function) -> None:
     answer = sample_answer(function)
     assert not isinstance(answer, CellError), answer
     assert_clean(answer, function)
-    assert len(side_by_side(answer)) == function.width or function.answer.unit.startswith("table")
+    is_table = function.answer.unit.startswith("table")
+    assert len(side_by_side(answer)) == function.width or function.answers_in_rows or is_table
 
 
 @every_function
@@ -52,6 +54,12 @@ def test_help_reads_on_after_give_the(function: Function) -> None:
     for argument in function.arguments:
         if argument.required:
             assert argument.help.split()[0] not in ("a", "an", "the", "what", "how", "if")
+
+
+def is_only_list(place: Place) -> bool:
+    """Whether no other argument is read whole: blank it leaves nothing, beside others a row half filled."""
+    whole = [argument for argument in place.function.arguments if argument.kind.shape in WHOLE]
+    return whole == [place.argument]
 
 
 # Shapes
@@ -63,7 +71,7 @@ def test_a_cell_a_column_a_row_and_a_block_broadcast(place: Place) -> None:
     assert_same(place.call([[cell]]), sample_answer(place.function))
     assert_same(place.call([[cell], [cell], [cell]]), [answer] * 3)
     wide = place.call([[cell, cell]]), place.call([[cell, cell]] * 3)
-    if place.function.width == 1:
+    if not place.function.answers_in_rows:
         assert_same(wide[0], [answer * 2])
         assert_same(wide[1], [answer * 2] * 3)
     else:
@@ -82,7 +90,7 @@ def test_ranges_that_do_not_fit_are_refused_by_name(place: Place) -> None:
         for first, second in ((3, 2), (2, 3)):
             answer = place.call_over(**{one: [[cell]] * first, two: [[cells]] * second})
             assert_refused(answer, VALUE, other, f"{second} x 1 cells, which do not fit")
-        if place.function.width == 1:
+        if not place.function.answers_in_rows:
             answer = place.call_over(**{one: [[cell]] * 3, two: [[cells, cells]]})
             assert_same(answer, [side_by_side(sample_answer(place.function)) * 2] * 3)
             answer = place.call_over(**{one: [[cell, cell]] * 3, two: [[cells, cells, cells]]})
@@ -123,7 +131,7 @@ def test_a_blank_cell(place: Place, blank: Any) -> None:
     answer = place.call(blank)
     if not place.argument.required:
         assert_same(answer, place.call(MISSING))
-    elif place.argument.kind.shape is Shape.LIST:
+    elif place.argument.kind.shape is Shape.LIST or is_only_list(place):
         if place.function.counts_nothing:
             assert answer == 0
         else:
@@ -138,7 +146,7 @@ def test_a_blank_cell(place: Place, blank: Any) -> None:
 def test_a_blank_row_of_a_column_stays_empty(place: Place) -> None:
     cell, answer = value_of(place), side_by_side(sample_answer(place.function))
     for blank in (None, ""):
-        assert_same(place.call([[cell], [blank]]), [answer, [""] * place.function.width])
+        assert_same(place.call([[cell], [blank]]), [answer, [""] * cells_of_one_answer(place.function)])
 
 
 @each
@@ -153,7 +161,7 @@ def test_a_row_half_filled_is_refused_by_its_blank(place: Place) -> None:
             assert_refused(answer[1][0], VALUE, place, "is blank (give the ")
         else:
             assert_same(answer[1], side_by_side(place.call(MISSING)))
-        assert answer[2] == [""] * place.function.width
+        assert answer[2] == [""] * cells_of_one_answer(place.function)
 
 
 @every_function
@@ -164,7 +172,7 @@ def test_fully_blank_rows_of_lists_are_skipped(function: Function) -> None:
             width = len(cells[index][0])
             cells[index] = [cells[index][0], [None] * width, *cells[index][1:], [""] * width]
     answer = sample_answer(function)
-    if function.answer.shape is Shape.ALIGNED:  # the answer stands beside the list, in its shape
+    if function.answer.shape is Shape.ALIGNED and len(answer) > 1:  # the answer stands beside the list, in its shape
         answer = [answer[0], [""] * len(answer[0]), *answer[1:], [""] * len(answer[0])]
     assert_same(function.call(*cells), answer)
 
@@ -284,7 +292,7 @@ def test_a_bad_row_leaves_the_others_alone(place: Place) -> None:
     for refused in column[1]:
         assert_refused(refused, VALUE, place)
         assert " in row" not in refused.message
-    assert column[3] == [CellError("#REF!")] * place.function.width
+    assert column[3] == [CellError("#REF!")] * cells_of_one_answer(place.function)
 
 
 @every_place
@@ -319,7 +327,9 @@ def test_too_few_and_too_many_arguments(function: Function) -> None:
 @every_place
 def test_an_argument_left_out_in_the_middle(place: Place) -> None:
     answer = place.call(MISSING)
-    if place.argument.required:
+    if place.argument.required and place.argument.kind.blank_means_something and place in EACH:
+        assert_same(answer, place.call(None))
+    elif place.argument.required:
         assert_refused(answer, VALUE, place, "is missing (give the ")
     elif place.argument.default is not None:
         assert_same(answer, place.call(place.argument.default))

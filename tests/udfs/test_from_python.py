@@ -16,7 +16,7 @@ from udfs.registry import Function
 
 every_function = pytest.mark.parametrize("function", functions.values(), ids=lambda function: function.name)
 each_number = pytest.mark.parametrize(
-    "place", [place for place in EACH if place.takes_numbers and place.function.width == 1], ids=str
+    "place", [place for place in EACH if place.takes_numbers and not place.function.answers_in_rows], ids=str
 )
 
 

@@ -14,7 +14,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import udfs
-from tests.udfs.sample_calls import EACH, Place, assert_clean, assert_same, sample
+from tests.udfs.sample_calls import EACH, Place, assert_clean, assert_same, cells_of_one_answer, sample
 from tests.udfs.udf_strategies import fuzzed
 from udfs import CellError, Refused, functions
 from udfs.kinds import MISSING, Content, Shape
@@ -150,17 +150,17 @@ def test_a_column_answers_as_its_rows_do(function: Function) -> None:
     @fuzzed
     @given(columns_of(function))
     def holds(cells: list[Any]) -> None:
-        shapes = [argument.kind.shape for argument in function.arguments]
-        columns = {i: cell for i, cell in enumerate(cells) if isinstance(cell, list) and shapes[i] is Shape.EACH}
+        each = [argument.kind.shape is Shape.EACH for argument in function.arguments]
+        columns = {index: cell for index, cell in enumerate(cells) if isinstance(cell, list) and each[index]}
         answer = function.call(*cells)
         assume(not (isinstance(answer, CellError) and "looks like shares" in answer.rule))
         assert isinstance(answer, list)
         for row, shown in enumerate(answer):
             if all(column[row][0] in (None, "") for column in columns.values()):
-                assert shown == [""] * function.width
+                assert shown == [""] * cells_of_one_answer(function)
             else:
                 alone = function.call(*(columns[i][row][0] if i in columns else c for i, c in enumerate(cells)))
-                assert_same(shown, alone[0] if isinstance(alone, list) else [alone] * function.width)
+                assert_same(shown, alone[0] if isinstance(alone, list) else [alone] * cells_of_one_answer(function))
 
     holds()
 

@@ -1,22 +1,10 @@
-"""The Start sheet: what the workbook is for, what to do, what the colours mean."""
+"""The Start sheet: what the workbook is for, what to do."""
 
-from dataclasses import replace
 from typing import Final
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from workbook_templates.look import (
-    FORMULA,
-    INPUT,
-    LABEL,
-    OWNED,
-    SECTION,
-    lay,
-    lay_link,
-    lay_page,
-    lay_title,
-    set_widths,
-)
+from workbook_templates import start_sheet
 
 _STEPS: Final = (
     "Inputs: choose the month, the limits and how the survey's columns are to be read.",
@@ -42,29 +30,10 @@ _LINKS: Final = (
 
 def fill(sheet: Worksheet) -> None:
     """Lay the whole sheet."""
-    lay_title(
+    start_sheet.fill(
         sheet,
         "Return of a service centre",
         "Is the centre worth what it costs? The customers it made loyal, less those it lost, against its cost.",
+        _STEPS,
+        _LINKS,
     )
-    set_widths(sheet, (5, 22, 80))
-    lay(sheet, "B4", "What to do", SECTION)
-    for number, step in enumerate(_STEPS, start=1):
-        lay(sheet, f"B{4 + number}", number, replace(LABEL, horizontal="center"))
-        lay(sheet, f"C{4 + number}", step, LABEL)
-    lay(sheet, "B11", "=checks_result", SECTION)
-    lay(sheet, "B13", "Colours", SECTION)
-    legend = (
-        ("Blue on light blue", "you type here", INPUT),
-        ("Black", "a formula; leave it", FORMULA),
-        ("Violet on light violet", "filled by Refresh; typing is overwritten", OWNED),
-    )
-    for row, (words, meaning, style) in enumerate(legend, start=14):
-        lay(sheet, f"C{row}", words, style)
-        lay(sheet, f"D{row}", meaning, replace(LABEL, indent=1))
-    lay(sheet, "B18", "Sheets", SECTION)
-    for row, (title, target, meaning) in enumerate(_LINKS, start=19):
-        lay_link(sheet, f"C{row}", title, target)
-        lay(sheet, f"D{row}", meaning, replace(LABEL, indent=1))
-    sheet.freeze_panes = "A3"
-    lay_page(sheet, "A1:D30", landscape=False, one_page=True)

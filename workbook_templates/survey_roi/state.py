@@ -4,6 +4,7 @@ import string
 from collections.abc import Sequence
 from typing import Final
 
+from workbook_templates.state_lines import of_rows, typed
 from workbook_templates.survey_roi.inputs import SOURCE_COLUMNS
 from workbook_templates.survey_roi.places import (
     RESPONSES_HEADER,
@@ -17,16 +18,6 @@ _MANY_ROWS: Final = 100_000
 _ANSWERS: Final = tuple(f"responses[Answer {number}]" for number in range(1, 7))
 
 
-def _typed(cell: str) -> str:
-    """The cell as typed; a blank one stays empty instead of becoming 0."""
-    return f'IF({cell}="","",{cell})'
-
-
-def _of_rows(formula: str) -> str:
-    """A figure of the sheet's rows; they play no part where the rows came from a file or source."""
-    return f'IF(OR(refreshed_kind="sheet",refreshed_kind=""),IFERROR({formula},"an error cell"),0)'
-
-
 def _of_source_columns() -> list[tuple[str, str]]:
     used = (
         ("Date", "CGHF"),
@@ -36,7 +27,7 @@ def _of_source_columns() -> list[tuple[str, str]]:
     )
     labels = dict(zip("BCDEFGH", SOURCE_COLUMNS, strict=True))
     return [
-        (f"{name}: {labels[column].lower()}", _typed(f"Inputs!${column}${row}"))
+        (f"{name}: {labels[column].lower()}", typed(f"Inputs!${column}${row}"))
         for row, (name, columns) in enumerate(used, start=SOURCE_COLUMNS_HEADER + 1)
         for column in columns
     ]
@@ -107,11 +98,11 @@ def _marks_of(texts: str) -> str:
 def states() -> list[tuple[str, str]]:
     """Label and formula of everything that a tally depends on."""
     named = [
-        ("Report year", _typed("report_year")),
-        ("Loyal above", _typed("loyal_above")),
-        ("Disloyal below", _typed("disloyal_below")),
-        ("Survey source", _typed("survey_source")),
+        ("Report year", typed("report_year")),
+        ("Loyal above", typed("loyal_above")),
+        ("Disloyal below", typed("disloyal_below")),
+        ("Survey source", typed("survey_source")),
     ]
-    segments = [(f"Segment {n + 1}", _typed(f"Segments!$B${SEGMENT_FIRST + n}")) for n in range(SEGMENTS)]
-    rows = [(f"Responses: {label.lower()}", _of_rows(formula)) for label, formula in _of_responses()]
+    segments = [(f"Segment {n + 1}", typed(f"Segments!$B${SEGMENT_FIRST + n}")) for n in range(SEGMENTS)]
+    rows = [(f"Responses: {label.lower()}", of_rows(formula)) for label, formula in _of_responses()]
     return [*named, *_of_source_columns(), *segments, *rows]

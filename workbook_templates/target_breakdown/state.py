@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from workbook_templates.state_lines import of_rows, typed
 from workbook_templates.target_breakdown.columns import SOURCE_COLUMNS
 from workbook_templates.target_breakdown.places import (
     ACTUALS_HEADER,
@@ -14,21 +15,11 @@ _AMOUNTS: Final = ("Sales", "Profit", "Cost")
 _IN_A_LINE: Final = 10
 
 
-def _typed(cell: str) -> str:
-    """The cell as typed; a blank one stays empty instead of becoming 0."""
-    return f'IF({cell}="","",{cell})'
-
-
-def _of_rows(formula: str) -> str:
-    """A figure of the sheet's rows; they play no part where the rows came from a file or source."""
-    return f'IF(OR(refreshed_kind="sheet",refreshed_kind=""),IFERROR({formula},"an error cell"),0)'
-
-
 def _of_source_columns() -> list[tuple[str, str]]:
     used = (("Date", "CDE"), *((name, "CD") for name in ("Person", *_AMOUNTS)))
     labels = dict(zip("BCDE", SOURCE_COLUMNS, strict=True))
     return [
-        (f"{name}: {labels[column].lower()}", _typed(f"Inputs!${column}${row}"))
+        (f"{name}: {labels[column].lower()}", typed(f"Inputs!${column}${row}"))
         for row, (name, letters) in enumerate(used, start=SOURCE_COLUMNS_HEADER + 1)
         for column in letters
     ]
@@ -72,9 +63,9 @@ def _of_actuals() -> list[tuple[str, str]]:
 def states() -> list[tuple[str, str]]:
     """Label and formula of everything that the tallies depend on."""
     named = [
-        ("Fiscal year", _typed("plan_year")),
+        ("Fiscal year", typed("plan_year")),
         ("Calendar", "calendar_used"),
-        ("Actuals source", _typed("actuals_source")),
+        ("Actuals source", typed("actuals_source")),
     ]
-    rows = [(f"Actuals: {label.lower()}", _of_rows(formula)) for label, formula in _of_actuals()]
+    rows = [(f"Actuals: {label.lower()}", of_rows(formula)) for label, formula in _of_actuals()]
     return [*named, *_of_source_columns(), *_of_people(), *rows]

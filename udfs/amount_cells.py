@@ -1,4 +1,4 @@
-"""What a cell means as an amount: a number with the digits that the cell shows, or what is wrong with it."""
+"""What a cell with an amount means: its number as the cell shows it, or what is wrong with it."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ _DIGITS: Final = 15
 """That a cell shows of an amount: what is beyond them is the noise of a formula."""
 
 
-def amount_judge(called: str, codes: Set[str]) -> Callable[[Any], tuple[float | None, str]]:
-    """An amount as its cell shows it, or what is wrong; a blank one is nothing."""
+def amount_judge(called: str, codes: Set[str], least: float = -LARGEST) -> Callable[[Any], tuple[float | None, str]]:
+    """The amount of a cell, or what is wrong; a blank one is nothing."""
 
     def judge(cell: Any) -> tuple[float | None, str]:
         if is_blank(cell):
@@ -27,6 +27,8 @@ def amount_judge(called: str, codes: Set[str]) -> Callable[[Any], tuple[float | 
             return None, fault
         if abs(number) >= LARGEST:
             return None, f"{called} {shown(number)} has more than {_DIGITS} digits"
+        if number < least:
+            return None, f"{called} {shown(number)} is below {shown(least)}"
         return float(f"{number:.{_DIGITS}g}"), ""
 
     return judge
