@@ -17,6 +17,7 @@ from addin.xlam.assembly import addin_bytes
 from workbook_templates.determinism import workbook_bytes
 from workbook_templates.survey_roi.build import build as build_survey_roi
 from workbook_templates.target_breakdown.build import build as build_target_breakdown
+from workbook_templates.team_earnings.build import build as build_team_earnings
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -36,6 +37,7 @@ def template(build: Callable[[], Workbook]) -> bytes:
 GENERATED: dict[str, Callable[[], bytes]] = {
     "workbook_templates/survey_roi.xlsx": lambda: template(build_survey_roi),
     "workbook_templates/target_breakdown.xlsx": lambda: template(build_target_breakdown),
+    "workbook_templates/team_earnings.xlsx": lambda: template(build_team_earnings),
     "addin/CentreROI.xlam": addin_bytes,
     "addin/help.html": lambda: html().encode(),
     "docs/functions.md": lambda: markdown().encode(),

@@ -137,7 +137,7 @@ def _refuse_shares(rows: JudgedRows) -> None:
         lambda row: f"share {_percent(first[row])} without a second person",
     )
     readable = ~(rows.columns["Share"].faulty() | rows.columns["Second share"].faulty())
-    rows.refuse(readable & joint & np.isnan(first) & np.isnan(second), "a joint sale without a share: who gets how much?")
+    rows.refuse(readable & joint & np.isnan(first) & np.isnan(second), "a joint sale without a share: who gets what?")
     rows.refuse(
         joint & (np.abs(np.nan_to_num(total, nan=1.0) - 1) > _SAME_SHARE),
         lambda row: f"the shares come to {_percent(total[row])}, not to 100%",

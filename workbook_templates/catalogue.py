@@ -8,8 +8,11 @@ from typing import Final
 from workbook_templates.record import Template
 from workbook_templates.survey_roi.refreshing import TEMPLATE as SURVEY_ROI
 from workbook_templates.target_breakdown.refreshing import TEMPLATE as TARGET_BREAKDOWN
+from workbook_templates.team_earnings.refreshing import TEMPLATE as TEAM_EARNINGS
 
-TEMPLATES: Final[dict[str, Template]] = {template.kind: template for template in (SURVEY_ROI, TARGET_BREAKDOWN)}
+TEMPLATES: Final[dict[str, Template]] = {
+    template.kind: template for template in (SURVEY_ROI, TARGET_BREAKDOWN, TEAM_EARNINGS)
+}
 
 
 def workbook_bytes(kind: str) -> bytes:

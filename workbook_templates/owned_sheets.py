@@ -54,11 +54,22 @@ def lay_facts_of_tables(workbook: Workbook, sheet: Worksheet, first: int, tables
 
 
 def lay_owned_table(
-    sheet: Worksheet, name: str, header: int, columns: Sequence[str], formats: Sequence[str], numbers: Sequence[str]
+    sheet: Worksheet,
+    name: str,
+    header: int,
+    columns: Sequence[str],
+    formats: Sequence[str],
+    numbers: Sequence[str],
+    *,
+    first: int = 2,
+    filtered: bool = True,
 ) -> None:
-    """A table with one blank row that grows at the refresh; columns in the formats `numbers` stand to the right."""
-    lay_table(sheet, name, header, 2, columns, 1, filtered=True)
+    """A table with one blank row that grows at the refresh; columns in the formats `numbers` stand to the right.
+
+    Tables side by side (`first` is a table's first column) have no filter, which would hide rows of the others.
+    """
+    lay_table(sheet, name, header, first, columns, 1, filtered=filtered)
     for offset, number_format in enumerate(formats):
         look = OWNED if number_format in numbers else replace(OWNED, horizontal="left")
-        lay(sheet, f"{get_column_letter(2 + offset)}{header + 1}", None, look, number_format)
+        lay(sheet, f"{get_column_letter(first + offset)}{header + 1}", None, look, number_format)
     sheet.freeze_panes = f"A{header + 1}"
