@@ -15,9 +15,9 @@ LAST_DAY: Final = datetime.date(2026, 9, 30)
 _SEED: Final = 2026
 _STANDARD, _SENIOR, _KEY = "Standard", "Senior", "Key accounts"
 _PLANS: Final = (
-    (_STANDARD, "profit", "marginal", (0, 4_000, 8_000), (0.04, 0.06, 0.08)),
-    (_SENIOR, "profit", "marginal", (0, 5_000, 10_000, 15_000), (0.05, 0.07, 0.09, 0.11)),
-    (_KEY, "sales", "retroactive", (0, 30_000, 50_000), (0.01, 0.015, 0.02)),
+    (_STANDARD, "profit", "marginal", (0, 4_000, 8_000), (0.08, 0.12, 0.16)),
+    (_SENIOR, "profit", "marginal", (0, 5_000, 10_000, 15_000), (0.1, 0.13, 0.16, 0.2)),
+    (_KEY, "sales", "retroactive", (0, 30_000, 50_000), (0.03, 0.04, 0.05)),
 )
 
 
@@ -38,16 +38,16 @@ class _Person:
 
 _PEOPLE: Final = (
     _Person("Helena Brandt", None, None),
-    _Person("Nora Lindqvist", "Helena Brandt", "North", _SENIOR, None, 300_000, None, 0.5),
-    _Person("Ahmed Farouk", "Nora Lindqvist", "North", _SENIOR, 31, 420_000, None, 1.0),
-    _Person("Beth Olsen", "Nora Lindqvist", "North", _STANDARD, None, 300_000, None, 0.7),
-    _Person("王芳", "Nora Lindqvist", "North", _STANDARD, None, 330_000, None, 0.8),
+    _Person("Nora Lindqvist", "Helena Brandt", "North", _SENIOR, None, 115_000, None, 0.5),
+    _Person("Ahmed Farouk", "Nora Lindqvist", "North", _SENIOR, 31, 290_000, None, 1.0),
+    _Person("Beth Olsen", "Nora Lindqvist", "North", _STANDARD, None, 290_000, None, 0.7),
+    _Person("王芳", "Nora Lindqvist", "North", _STANDARD, None, 210_000, None, 0.8),
     _Person("Dora Klein", "Nora Lindqvist", "North", _STANDARD, None, None, "Beth Olsen", 0.3),
-    _Person("Samuel Ortiz", "Helena Brandt", "South", _SENIOR, None, 280_000, None, 0.5),
-    _Person("Emil Novak", "Samuel Ortiz", "South", _STANDARD, None, 300_000, None, 0.8),
-    _Person("李伟", "Samuel Ortiz", "South", _SENIOR, 31, 400_000, None, 1.0),
-    _Person("Grace Mbeki", "Samuel Ortiz", "South", _STANDARD, None, 310_000, None, 0.8),
-    _Person("Farah Haddad", "Helena Brandt", "Key accounts", _KEY, None, 500_000, None, 0.8),
+    _Person("Samuel Ortiz", "Helena Brandt", "South", _SENIOR, None, 130_000, None, 0.5),
+    _Person("Emil Novak", "Samuel Ortiz", "South", _STANDARD, None, 200_000, None, 0.8),
+    _Person("李伟", "Samuel Ortiz", "South", _SENIOR, 31, 275_000, None, 1.0),
+    _Person("Grace Mbeki", "Samuel Ortiz", "South", _STANDARD, None, 215_000, None, 0.8),
+    _Person("Farah Haddad", "Helena Brandt", "Key accounts", _KEY, None, 470_000, None, 0.8),
     _Person("Hugo Silva", "Farah Haddad", "Key accounts", _KEY, None, 380_000, None, 0.7),
 )
 _WEIGHTS: Final = (1, 1, 1.1, 1, 1, 1, 0.8, 0.9, 1.1, 1.1, 1.2, 0.8)

@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from udfs.columns import matching
 from udfs.decimal_columns import DecimalColumn, largest_of
 from udfs.exact_parts import amount
 from udfs.joint_orders import AcceptedOrders, OrderRules, judge_orders
@@ -240,7 +241,9 @@ def _unmatched_returns(orders: AcceptedOrders) -> NDArray[np.bool_]:
     """Returns beyond what the same people had sold of the item by then."""
     found = np.zeros(len(orders.numbers), dtype=bool)
     returns = orders.units.units < 0
-    keys = list(zip(orders.people.tolist(), orders.seconds.tolist(), orders.items, strict=True))
+    called = {item: matching(item) for item in set(orders.items)}
+    items = map(called.__getitem__, orders.items)
+    keys = list(zip(orders.people.tolist(), orders.seconds.tolist(), items, strict=True))
     returned = {keys[row] for row in np.flatnonzero(returns).tolist()}
     left: dict[Any, int] = dict.fromkeys(returned, 0)
     units = orders.units.units.tolist()

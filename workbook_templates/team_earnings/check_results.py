@@ -6,10 +6,10 @@ from workbook_templates.checks_sheet import Check, counted, first_wrong, unless
 from workbook_templates.team_earnings import managers, people, plans, proof, roll_up, statement, targets
 from workbook_templates.team_earnings.places import (
     FORM_LAST,
-    MONTHS_LAST,
     PEOPLE_LAST,
     PLANS_LAST,
     SOURCE_COLUMNS_HEADER,
+    TEAMS_LAST,
     form,
 )
 from workbook_templates.team_earnings.places import people as people_cells
@@ -183,7 +183,7 @@ def of_errors() -> list[Check]:
     """A line a sheet, or a line for sheets of a kind."""
     ranges = {
         # The cell that shows the result of these checks would be a circle: Roll-up counts from its tables on.
-        "Roll-up": (f"'Roll-up'!$B$10:${roll_up.LAST_COLUMN}${MONTHS_LAST + 1}",),
+        "Roll-up": (f"'Roll-up'!$B$10:${roll_up.LAST_COLUMN}${TEAMS_LAST}",),
         "Managers": (f"Managers!$B$1:${managers.BEYOND}${FORM_LAST}",),
         "Statement": (f"Statement!$B$1:${statement.LAST_COLUMN}${statement.LAST}",),
         "Inputs, Plans, People": (

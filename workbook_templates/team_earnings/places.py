@@ -42,12 +42,13 @@ TOTAL_ROW: Final = FORM_HEADER - 1
 TARGET_MONTHS: Final = ("D", "O")
 """Columns of the months on the sheet Targets."""
 
-MONTHS_HEADER: Final = 49
+MONTHS_HEADER: Final = 25
 MONTHS_FIRST: Final = MONTHS_HEADER + 1
 MONTHS_LAST: Final = MONTHS_HEADER + MONTHS
-TEAMS_HEADER: Final = 25
-TEAMS_FIRST: Final = TEAMS_HEADER + 1
-TEAMS_LAST: Final = TEAMS_HEADER + TEAMS
+TEAMS_HEADER: Final = 43
+TEAMS_TOTAL: Final = TEAMS_HEADER + 1
+TEAMS_FIRST: Final = TEAMS_HEADER + 2
+TEAMS_LAST: Final = TEAMS_TOTAL + TEAMS
 
 
 def people(column: str) -> str:

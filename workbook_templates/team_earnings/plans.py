@@ -12,6 +12,7 @@ from workbook_templates.look import (
     CENTS,
     FORMULA,
     GENERAL,
+    HEADER,
     INPUT,
     LABEL,
     NOTE,
@@ -19,7 +20,6 @@ from workbook_templates.look import (
     TEXT_HEADER,
     highlight,
     lay,
-    lay_headers,
     lay_page,
     lay_table,
     lay_title,
@@ -51,7 +51,7 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     name_place(workbook, "amount_tried", sheet, "E5")
     allow(sheet, "E5", number(-1e12, 1e12), "Amount", "An amount, such as 20000.")
     lay_table(sheet, "plans", PLANS_HEADER, 2, columns.PLANS, PLANS)
-    lay_headers(sheet, PLANS_HEADER, 5 + 2 * TIERS, ("It pays on the amount",))
+    lay(sheet, f"{PAYS}{PLANS_HEADER}", "It pays on the amount", HEADER)
     lay(sheet, f"{TO_CORRECT}{PLANS_HEADER}", "To correct", TEXT_HEADER)
     for row in range(PLANS_FIRST, PLANS_LAST + 1):
         _lay_plan(sheet, row)
@@ -81,7 +81,7 @@ def _lay_plan(sheet: Worksheet, row: int) -> None:
     pays = f"COMMISSION(amount_tried,{thresholds_of(row)},{rates_of(row)},$D{row})"
     shown = f'=IF(OR($B{row}="",NOT(ISNUMBER(amount_tried)),{TO_CORRECT}{row}<>""),"",{pays})'
     lay(sheet, f"{PAYS}{row}", shown, FORMULA, CENTS)
-    lay(sheet, f"{TO_CORRECT}{row}", f"={_to_correct(row)}", replace(FORMULA, horizontal="left"))
+    lay(sheet, f"{TO_CORRECT}{row}", f"={_to_correct(row)}", replace(FORMULA, horizontal="left", indent=1))
 
 
 def thresholds_of(row: int) -> str:
@@ -101,7 +101,6 @@ def _to_correct(row: int) -> str:
     before = f"${FIRST_THRESHOLD}{row}:${get_column_letter(3 + TIERS)}{row}"
     alone = f'SUMPRODUCT(--(({limits}="")<>({rates}="")))'
     falling = f"SUMPRODUCT(--ISNUMBER({later}),--ISNUMBER({before}),--({later}<={before}))"
-    refused = f"ISERROR(COMMISSION(0,{limits},{rates},$D{row}))"
     cases = (
         (f'AND($B{row}="",COUNTA($C{row}:${LAST_RATE}{row})=0)', '""'),
         (f'$B{row}=""', '"The plan has no name"'),
@@ -114,6 +113,5 @@ def _to_correct(row: int) -> str:
         (f'COUNTIF({rates},">1")+COUNTIF({rates},"<0")>0', '"A rate is not from 0% to 100%: write 5%, not 5"'),
         (f'COUNTIF({limits},"<0")>0', '"A threshold is negative"'),
         (f"{falling}>0", '"The thresholds do not increase"'),
-        (refused, '"COMMISSION refuses the tiers: compare with its help"'),
     )
     return "".join(f"IF({wrong},{words}," for wrong, words in cases) + '""' + ")" * len(cases)

@@ -27,7 +27,7 @@ from workbook_templates.team_earnings.places import (
     TOTAL_ROW,
     plans,
 )
-from workbook_templates.team_earnings.plans import FIRST_RATE, FIRST_THRESHOLD, LAST_RATE, LAST_THRESHOLD
+from workbook_templates.team_earnings.plans import FIRST_RATE, FIRST_THRESHOLD, LAST_RATE, LAST_THRESHOLD, TO_CORRECT
 from workbook_templates.team_earnings.roll_up import AMOUNT
 
 LAST_COLUMN: Final = "G"
@@ -69,8 +69,9 @@ def _lay_person(sheet: Worksheet, row: int, source: int) -> None:
     names, person = plans("B"), f"$B{row}"
     lay(sheet, f"B{row}", f'=People!$B{source}&""', _PLAIN)
     lay(sheet, f"C{row}", f'=People!$E{source}&""', _PLAIN)
-    found = f'IF($C{row}="","",IF(COUNTIF({names},$C{row})=0,"",MATCH($C{row},{names},0)))'
-    lay(sheet, f"D{row}", f"={found}", _PLAIN, "0")
+    place = f"MATCH($C{row},{names},0)"
+    usable = f'IF(INDEX({plans(TO_CORRECT)},{place})="",{place},"")'
+    lay(sheet, f"D{row}", f'=IF($C{row}="","",IF(COUNTIF({names},$C{row})=0,"",{usable}))', _PLAIN, "0")
     of_person = "SUMIFS(person_months[{0}],person_months[Person]," + person + ",person_months[Month],month_starts)"
     tiers = ",".join(
         (
@@ -88,7 +89,4 @@ def _lay_person(sheet: Worksheet, row: int, source: int) -> None:
     ):
         lay(sheet, f"{letter}{row}", None, _PLAIN, number_format)
         place = f"{letter}{row}"
-        guarded = (
-            f'=IF($D{row}="","",IFERROR({formula},12))' if letter == "G" else f'=IF($D{row}="","",IFERROR({formula},0))'
-        )
-        sheet[place] = ArrayFormula(place, guarded)
+        sheet[place] = ArrayFormula(place, f'=IF($D{row}="","",{formula})')

@@ -161,18 +161,25 @@ def _tally(settings: _Settings, sources: Mapping[str, SourceRows]) -> Tallied:
     found, notes = _columns(settings, source)
     rules = replace(settings.rules, date1904=source.date1904)
     result = tally_orders(found, rules, settings.sellers, settings.months_later)
-    teams: dict[str, int] = {}
-    for seller in settings.sellers:
-        teams[seller.team] = teams.get(seller.team, 0) + 1
     tables: dict[str, Sequence[Sequence[Any]]] = {
         "lines": result.lines,
         "person_months": result.person_months,
         "team_months": result.team_months,
         "centre_months": result.centre_months,
-        "teams": list(teams.items()),
+        "teams": _teams(settings.sellers, result),
         "rejected": [[row.number, *map(listable, row.cells), row.reason] for row in result.count.rejected],
     }
     return tallied(sources, {_ROWS: result.count}, tables, [*notes, *settings.notes, *_notes(result)])
+
+
+def _teams(sellers: Sequence[Seller], result: EarningsTally) -> list[tuple[str, int]]:
+    """Every team with its people; those without a team are one only if they sold something."""
+    sold = {row[0] for row in result.team_months}
+    teams: dict[str, int] = {}
+    for seller in sorted(sellers, key=lambda seller: seller.team == _NO_TEAM):
+        if seller.team != _NO_TEAM or _NO_TEAM in sold:
+            teams[seller.team] = teams.get(seller.team, 0) + 1
+    return list(teams.items())
 
 
 def _notes(result: EarningsTally) -> list[str]:

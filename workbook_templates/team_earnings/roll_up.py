@@ -40,6 +40,7 @@ from workbook_templates.team_earnings.places import (
     TEAMS_FIRST,
     TEAMS_HEADER,
     TEAMS_LAST,
+    TEAMS_TOTAL,
     TOTAL_ROW,
     form,
     people,
@@ -61,14 +62,14 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     lay_title(sheet, "Roll-up", "")
     words = '"Centre and teams in "&month_words&", and from the beginning of the plan year up to it."'
     sheet["B2"] = f'=IF(month_used="","No orders yet: fill the sheets, then press Refresh.",{words})'
-    set_widths(sheet, (26, 15, 15, 15, 15, 15, 15, 10, 3, 15, 15, 15, 15, 15))
+    set_widths(sheet, (32, 15, 15, 14, 14, 14, 14, 10, 3, 15, 14, 14, 14, 14))
     _lay_choice(workbook, sheet)
     _lay_centre(workbook, sheet)
     _lay_teams(sheet)
     _lay_months(sheet)
     _place_charts(sheet)
     sheet.freeze_panes = "A3"
-    lay_page(sheet, f"A1:{LAST_COLUMN}{MONTHS_LAST + 1}", one_page=True)
+    lay_page(sheet, f"A1:{LAST_COLUMN}{TEAMS_LAST}")
 
 
 def _lay_choice(workbook: Workbook, sheet: Worksheet) -> None:
@@ -148,7 +149,7 @@ def _lay_teams(sheet: Worksheet) -> None:
     lay_headers(sheet, header, 11, ("Sales", "Profit", "Earned", "Kept", "Target"))
     for offset in range(TEAMS):
         _lay_team(sheet, TEAMS_FIRST + offset, offset + 1)
-    total = TEAMS_LAST + 1
+    total = TEAMS_TOTAL
     lay(sheet, f"B{total}", "All teams", TOTAL)
     for letter in "CDEFGHKLMNO":
         if letter in "CI":

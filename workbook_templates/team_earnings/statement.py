@@ -38,10 +38,11 @@ FIRST: Final = HEADER + 2
 """Below the line of totals."""
 LAST: Final = FIRST + STATEMENT_LINES - 1
 LAST_COLUMN: Final = "M"
-_LINES_OF_FIRST_PAGE: Final = 20
-_LINES_OF_A_PAGE: Final = 40
+_LINES_OF_FIRST_PAGE: Final = 22
+_LINES_OF_A_PAGE: Final = 42
 _PLAIN: Final = replace(FORMULA, rule=False)
 _LEFT: Final = replace(FORMULA, horizontal="left")
+_WORDS: Final = replace(FORMULA, rule=False, horizontal="left")
 _UNITS: Final = "#,##0.##"
 _COLUMNS: Final = (
     ("Date", "B", DATE),
@@ -62,7 +63,7 @@ _COLUMNS: Final = (
 def fill(workbook: Workbook, sheet: Worksheet) -> None:
     """Lay the whole sheet."""
     lay_title(sheet, "Statement", "What a person sold in a month, what it earned and when it is paid.")
-    set_widths(sheet, (20, 26, 9, 12, 12, 9, 14, 14, 13, 14, 12, 34))
+    set_widths(sheet, (20, 26, 10, 12, 12, 9, 14, 14, 13, 14, 12, 34))
     _lay_choice(workbook, sheet)
     _lay_person(workbook, sheet)
     _lay_month(workbook, sheet)
@@ -89,12 +90,12 @@ def _lay_choice(workbook: Workbook, sheet: Worksheet) -> None:
     sheet.row_dimensions[7].height = 36
     name_place(workbook, "person_used", sheet, "B7")
     month = "IF(ISNUMBER(statement_month),statement_month,month_used)"
-    lay(sheet, "D5", f"={month}", replace(SECTION, horizontal="left"), MONTH)
+    lay(sheet, "D5", f"={month}", replace(LABEL, bold=True, horizontal="left"), MONTH)
     name_place(workbook, "statement_month_used", sheet, "D5")
     row = f'=IF(OR(person_used="",COUNTIF({names},person_used)=0),"",MATCH(person_used,{names},0))'
-    lay(sheet, "E4", "Row on People", replace(NOTE, horizontal="right"))
-    lay(sheet, "F4", row, replace(NOTE, horizontal="left"))
-    name_place(workbook, "person_row", sheet, "F4")
+    lay(sheet, "L9", "Row on People", replace(NOTE, horizontal="right"))
+    lay(sheet, "M9", row, replace(NOTE, horizontal="left"))
+    name_place(workbook, "person_row", sheet, "M9")
     words = (
         ('person_used=""', '"No person yet: fill the sheet People."'),
         ('person_row=""', '"No such person on the sheet People."'),
@@ -131,17 +132,17 @@ def _lay_person(workbook: Workbook, sheet: Worksheet) -> None:
         ("Paid on", _paid_words()),
     )
     for row, (label, formula) in enumerate(lines, start=9):
-        lay(sheet, f"B{row}", label, _LEFT)
-        lay(sheet, f"C{row}", f"={formula}", replace(_LEFT, rule=True))
+        lay(sheet, f"B{row}", label, LABEL)
+        lay(sheet, f"C{row}", f"={formula}", _WORDS)
     plan = 'IF(OR(person_row="",C11=""),"",IF(COUNTIF({0},C11)=0,"",MATCH(C11,{0},0)))'.format(plans("B"))
-    lay(sheet, "G4", "Row on Plans", replace(NOTE, horizontal="right"))
-    lay(sheet, "H4", f"={plan}", replace(NOTE, horizontal="left"))
-    name_place(workbook, "plan_row", sheet, "H4")
-    for name, column, place in (("statement_lines", "Lines", "C15"), ("statement_first", "First line", "H5")):
-        lay(sheet, place, f"={_of_month(column)}", _LEFT if place == "C15" else replace(NOTE, horizontal="left"), "0")
+    lay(sheet, "L10", "Row on Plans", replace(NOTE, horizontal="right"))
+    lay(sheet, "M10", f"={plan}", replace(NOTE, horizontal="left"))
+    name_place(workbook, "plan_row", sheet, "M10")
+    for name, column, place in (("statement_lines", "Lines", "C15"), ("statement_first", "First line", "M11")):
+        lay(sheet, place, f"={_of_month(column)}", _WORDS if place == "C15" else replace(NOTE, horizontal="left"), "0")
         name_place(workbook, name, sheet, place)
-    lay(sheet, "B15", "Lines in the month", _LEFT)
-    lay(sheet, "G5", "First of Lines", replace(NOTE, horizontal="right"))
+    lay(sheet, "B15", "Lines in the month", LABEL)
+    lay(sheet, "L11", "First of Lines", replace(NOTE, horizontal="right"))
 
 
 def _of_plan() -> str:
@@ -202,7 +203,7 @@ def _lay_month(workbook: Workbook, sheet: Worksheet) -> None:
     )
     for row, (label, formula, number_format) in enumerate(lines, start=first):
         bold = row == first + 2
-        lay(sheet, f"G{row}", label, replace(_LEFT, rule=False, bold=bold))
+        lay(sheet, f"G{row}", label, replace(LABEL, bold=bold))
         look = replace(FORMULA, bold=bold, horizontal="right")
         lay(sheet, f"J{row}", f"={formula}", look, number_format)
     name_place(workbook, "statement_earned", sheet, earned)
@@ -229,6 +230,7 @@ def _lay_lines(sheet: Worksheet) -> None:
             cell = f"INDEX(lines[{title}],statement_first+{place})"
             shown = f'{cell}&""' if title in ("Item", "Note") else cell
             look = replace(_PLAIN, horizontal="left") if number_format in (DATE, "General") else _PLAIN
+            look = replace(look, indent=1) if letter in "LM" else look
             lay(sheet, f"{letter}{row}", f'=IF(statement_lines<={place},"",{shown})', look, number_format)
     filled = f"B{FIRST}:{LAST_COLUMN}{LAST}"
     highlight(sheet, filled, f'AND($B{FIRST}<>"",ISNUMBER($I{FIRST}),$I{FIRST}<0)', ink=BAD_INK, ruled=True)
