@@ -18,6 +18,7 @@ from workbook_templates.centre_benefits.build import build as build_centre_benef
 from workbook_templates.determinism import workbook_bytes
 from workbook_templates.survey_roi.build import build as build_survey_roi
 from workbook_templates.target_breakdown.build import build as build_target_breakdown
+from workbook_templates.team_earnings.build import build as build_team_earnings
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -37,6 +38,7 @@ def template(build: Callable[[], Workbook]) -> bytes:
 GENERATED: dict[str, Callable[[], bytes]] = {
     "workbook_templates/survey_roi.xlsx": lambda: template(build_survey_roi),
     "workbook_templates/target_breakdown.xlsx": lambda: template(build_target_breakdown),
+    "workbook_templates/team_earnings.xlsx": lambda: template(build_team_earnings),
     "workbook_templates/centre_benefits.xlsx": lambda: template(build_centre_benefits),
     "addin/CentreROI.xlam": addin_bytes,
     "addin/help.html": lambda: html().encode(),

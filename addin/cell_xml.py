@@ -97,7 +97,7 @@ def same(old: Cell, new: Cell) -> bool:
 def _put(cell: etree._Element, value: Cell, index: int) -> None:
     if value is None:
         return
-    kind, text = _stored(value)
+    kind, text = stored(value)
     holder = etree.SubElement(cell, _tag(cell, "v"))
     cell.insert(index, holder)
     if kind != "n":
@@ -110,7 +110,7 @@ _FILE_ERRORS = frozenset(("#NULL!", DIV0, VALUE, "#REF!", "#NAME?", NUM, NA, "#G
 """What a cell's kind "e" may hold; Excel stores newer ones, such as #SPILL!, as #VALUE! with metadata beside."""
 
 
-def _stored(value: bool | float | str | CellError) -> tuple[str, str]:
+def stored(value: bool | float | str | CellError) -> tuple[str, str]:
     """The kind (t) and text of a value in a <v>."""
     if isinstance(value, str):
         return "str", value

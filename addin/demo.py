@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from addin import demo_benefits, demo_survey, demo_targets
+from addin import demo_benefits, demo_earnings, demo_survey, demo_targets
 from addin.new_file import create, free_name
 from addin.refresh import Step, Summary, refresh, silently
 from addin.workbook_file import WorkbookFile
@@ -41,5 +41,6 @@ class Demo:
 
 SURVEY: Final = Demo("survey_roi", "centre-roi-demo-survey.xlsx", demo_survey.fill)
 TARGETS: Final = Demo("target_breakdown", "centre-roi-demo-targets.xlsx", demo_targets.fill)
+EARNINGS: Final = Demo("team_earnings", "centre-roi-demo-earnings.xlsx", demo_earnings.fill)
 BENEFITS: Final = Demo("centre_benefits", "centre-roi-demo-benefits.xlsx", demo_benefits.fill)
-DEMOS: Final = (SURVEY, TARGETS, BENEFITS)
+DEMOS: Final = (SURVEY, TARGETS, EARNINGS, BENEFITS)

@@ -19,6 +19,7 @@ from addin.refusal import Refusal
 from addin.safe_xml import child, children, local, parse, serialized
 from addin.shared_formula import moved
 from addin.shared_strings import SharedStrings
+from addin.whole_rows import append_rows
 from addin.workbook import Cell, Dated
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -146,6 +147,18 @@ class SheetXml:
         shown = cell.get("t") == "d" or (style.isdigit() and int(style) < len(date_styles) and date_styles[int(style)])
         return moment(value, self._date1904) if shown else value
 
+    def computed_in(self, area: Area) -> list[tuple[int, int]]:
+        """The cells of an area that hold a formula or lie in an array formula's or data table's."""
+        places = {(each.row, each.column) for each in self.formulas if area.holds(each.row, each.column)}
+        if not places and not any(each.meets(area) for each in self.computed_areas):
+            return []
+        return [
+            (row, column)
+            for row in range(area.first_row, area.last_row + 1)
+            for column in range(area.first_column, area.last_column + 1)
+            if self.is_computed(row, column)
+        ]
+
     def is_computed(self, row: int, column: int) -> bool:
         """Whether the cell holds a formula or lies in the area of an array formula or data table."""
         cell = self._cell(row, column)
@@ -197,6 +210,59 @@ class SheetXml:
         if not cell_xml.same(self._read(cell), value):
             cell_xml.put_constant(cell, value)
             self.changed = True
+
+    def can_end_with(self, area: Area) -> bool:
+        """Whether nothing stands below an area, so that its rows can be replaced as a whole."""
+        # Rows made of text would bring a namespace with a prefix in again.
+        return self._root.prefix is None and (not self._row_numbers or self._row_numbers[-1] <= area.last_row)
+
+    def plain_from(self, area: Area, columns: Sequence[int]) -> int:
+        """The row from which on those of an area look as its first and hold nothing but these columns.
+
+        The row after the area where its last is none of these. That it holds no formula is the caller's to know.
+        """
+        plain, model = area.last_row + 1, area.first_row
+        own, styles, look = set(columns), self._styles_of(model, columns), self._look_of(self._rows.get(model))
+        while plain > model + 1:
+            row = self._rows.get(plain - 1)
+            if row is None or self._look_of(row) != look or not own.issuperset(self._cells_of(plain - 1)):
+                break
+            if self._styles_of(plain - 1, columns) != styles:
+                break
+            plain -= 1
+        return plain
+
+    def replace_rows(self, first: int, columns: Sequence[int], rows: Sequence[Sequence[Cell]], model: int) -> None:
+        """Whatever stands from row `first` on gives way to rows of constants that look as the row `model`."""
+        kept = bisect_left(self._row_numbers, first)
+        for number in self._row_numbers[kept:]:
+            self._sheet_data.remove(self._rows.pop(number))
+            self._cells.pop(number, None)
+        del self._row_numbers[kept:]
+        look = {name: value for name, value in self._look_of(self._rows.get(model)).items() if value is not None}
+        styles = self._styles_of(model, columns)
+        order = sorted(range(len(columns)), key=columns.__getitem__)
+        appended = append_rows(
+            self._sheet_data,
+            first,
+            [columns[each] for each in order],
+            [[row[each] for each in order] for row in rows],
+            [styles[each] for each in order],
+            look,
+        )
+        for number, element in enumerate(appended, start=first):
+            self._rows[number] = element
+            self._row_numbers.append(number)
+        if appended:
+            self._extend_dimension(first + len(appended) - 1, max(columns))
+        self.changed = True
+
+    def _styles_of(self, row: int, columns: Sequence[int]) -> list[str | None]:
+        cells = [self._cell(row, column) for column in columns]
+        return [None if cell is None else cell.get("s") for cell in cells]
+
+    def _look_of(self, row: etree._Element | None) -> dict[str, str | None]:
+        return {name: None if row is None else row.get(name) for name in _ROW_LOOK}
 
     def drop_formulas(self) -> None:
         """Every formula replaced by its last value (a copy to send)."""

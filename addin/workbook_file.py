@@ -26,6 +26,10 @@ _LARGE_SHEET = 1 << 20
 """Bytes from which calamine is worth its start."""
 
 
+_MANY_ROWS = 2000
+"""From so many on a table's rows are written all at once."""
+
+
 class WorkbookFile:
     """The Workbook protocol on an .xlsx; nothing reaches the disk before `save`."""
 
@@ -126,8 +130,13 @@ class WorkbookFile:
         self._require_room(sheet, table, new)
         for column in columns:
             self._require_constants(sheet, old._replace(first_column=column, last_column=column), name)
+        last = max(old.last_row, new.last_row)
+        if len(rows) >= _MANY_ROWS and sheet.can_end_with(old):
+            last = sheet.plain_from(old, columns) - 1
+            below = [[self._undated(value) for value in row] for row in rows[last - new.first_row + 1 :]]
+            sheet.replace_rows(last + 1, columns, below, old.first_row)
         blank = [None] * len(columns)
-        for row in range(new.first_row, max(old.last_row, new.last_row) + 1):
+        for row in range(new.first_row, last + 1):
             index = row - new.first_row
             for column, value in zip(columns, rows[index] if index < len(rows) else blank, strict=True):
                 style_of = (old.first_row, column) if row > old.last_row else None
@@ -201,12 +210,7 @@ class WorkbookFile:
 
     def _require_constants(self, sheet: SheetXml, area: Area, name: str) -> None:
         """Nothing that the refresh overwrites may be a formula."""
-        cells = [
-            address(row, column)
-            for row in range(area.first_row, area.last_row + 1)
-            for column in range(area.first_column, area.last_column + 1)
-            if sheet.is_computed(row, column)
-        ]
+        cells = [address(*place) for place in sheet.computed_in(area)]
         if cells:
             raise place_refusals.holds_formula(self.name, sheet.name, cells, name)
 

@@ -12,6 +12,7 @@ from udfs.service import *  # noqa: F403
 from udfs.benefit import *  # noqa: F403
 from udfs.fiscal import *  # noqa: F403
 from udfs.targets import *  # noqa: F403
+from udfs.pay import *  # noqa: F403
 # isort: on
 
 __all__ = ["CellError", "Refused", "functions", *(name.lower() for name in functions)]

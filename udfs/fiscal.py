@@ -10,7 +10,7 @@ from udfs.calendar_texts import DEFAULT_CALENDAR, GRAMMAR, read_calendar
 from udfs.errors import VALUE
 from udfs.kinds import CALENDAR, DATE, FISCAL_YEAR, MONTH, QUARTER, TABLE, WEEK, WEEKS
 from udfs.nearest_calendar import nearest_calendar_text
-from udfs.numbers import Numbers
+from udfs.numbers import Numbers, whole
 from udfs.refusals import refuse, stop
 from udfs.registry import udf
 from udfs.week_years import Days, WeekCalendar, quarter_of
@@ -32,11 +32,6 @@ def read_calendar_or_stop(text: str) -> WeekCalendar:
 def refuse_part_of_a_year(fiscal_year: Numbers) -> None:
     """A year is a whole number."""
     refuse(fiscal_year % 1 != 0, "fiscal_year", "must be a whole number", "write all four digits, such as 2026")
-
-
-def _whole(numbers: Numbers, kind: Any) -> Days:
-    """As whole numbers; what is blank or outside the domain has its error already and only must not stop the others."""
-    return np.clip(np.nan_to_num(numbers, nan=kind.lowest), kind.lowest, kind.highest).astype(np.int64)
 
 
 def _answer(numbers: Days) -> Numbers:
@@ -63,7 +58,7 @@ def fiscal_year(
     >>> fiscal_year(44954, "NRF")
     2022.0
     """
-    return _answer(read_calendar_or_stop(calendar).fiscal_years(_whole(date, DATE)))
+    return _answer(read_calendar_or_stop(calendar).fiscal_years(whole(date, DATE)))
 
 
 @udf("FISCAL_QUARTER", source=_SOURCE)
@@ -94,7 +89,7 @@ def fiscal_month(
 
 def _months(date: Numbers, calendar: str) -> Days:
     read = read_calendar_or_stop(calendar)
-    _, places = read.weeks_of_the_year(_whole(date, DATE))
+    _, places = read.weeks_of_the_year(whole(date, DATE))
     return np.asarray(read.months_of_weeks[places])
 
 
@@ -108,7 +103,7 @@ def fiscal_week(
     >>> fiscal_week(45325, "NRF")
     53.0
     """
-    return _answer(read_calendar_or_stop(calendar).weeks_of_the_year(_whole(date, DATE))[0])
+    return _answer(read_calendar_or_stop(calendar).weeks_of_the_year(whole(date, DATE))[0])
 
 
 @udf("FISCAL_WEEKS", source=_SOURCE)
@@ -122,7 +117,7 @@ def fiscal_weeks(
     53.0
     """
     refuse_part_of_a_year(fiscal_year)
-    return _answer(read_calendar_or_stop(calendar).weeks(_whole(fiscal_year, FISCAL_YEAR)))
+    return _answer(read_calendar_or_stop(calendar).weeks(whole(fiscal_year, FISCAL_YEAR)))
 
 
 @udf("FISCAL_CALENDAR", source=_SOURCE)

@@ -246,3 +246,26 @@ PROFIT_LIMIT = Kind(
     most=_at_most(1.0, "must be at most 100%", _AS_FRACTION),
 )
 BAND = Kind('"below", "within" or "above"', "@", content=Content.LABEL)
+THRESHOLD = Kind("money", "#,##0.00", least=_at_least(0.0, "must not be negative", "write 0 for a tier from the start"))
+COMMISSION_RATE = Kind(
+    "share from 0 to 1",
+    "0.0%",
+    least=_at_least(0.0, "must be at least 0%", "write 5% or 0.05"),
+    most=_at_most(1.0, "must be at most 100%", "write 5% or 0.05"),
+)
+METHOD = Kind('"marginal" or "retroactive"', "@", content=Content.LABEL)
+BASIS = Kind('"profit" or "sales"', "@", content=Content.LABEL)
+MEMBER = Kind("name of a person, team or centre", "@", content=Content.LABEL)
+MANAGER = Kind("name of a member, blank at the top", "@", content=Content.LABEL)
+PAY_DAY = Kind(
+    "day of the month from 1 to 31",
+    "0",
+    least=_at_least(1.0, "must be from 1 to 31", "write 31 for the last day of each month"),
+    most=_at_most(31.0, "must be from 1 to 31", "write 31 for the last day of each month"),
+)
+MONTHS_LATER = Kind(
+    "months",
+    "0",
+    least=_NOT_NEGATIVE,
+    most=_at_most(1200.0, "must be at most 1200", "write 1 for the month after the sale"),
+)

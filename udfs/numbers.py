@@ -11,6 +11,8 @@ from typing import TypeAlias, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from udfs.kinds import Kind
+
 Array: TypeAlias = NDArray[np.float64]
 Numbers: TypeAlias = float | Array
 T = TypeVar("T")
@@ -107,6 +109,11 @@ def have_opposite_signs(x: Numbers, y: Numbers) -> Truths:
         return False
     opposite = np.logical_or(np.logical_and(x < 0, y > 0), np.logical_and(x > 0, y < 0))
     return bool(opposite) if np.ndim(opposite) == 0 else opposite
+
+
+def whole(numbers: Numbers, kind: Kind) -> NDArray[np.int64]:
+    """As whole numbers; what is blank or outside the domain has its error already and only must not stop the others."""
+    return np.clip(np.nan_to_num(numbers, nan=kind.lowest), kind.lowest, kind.highest).astype(np.int64)
 
 
 def choose(condition: Truths | np.bool_, yes: Callable[[], T], no: Callable[[], T]) -> T:

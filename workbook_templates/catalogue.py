@@ -9,9 +9,10 @@ from workbook_templates.centre_benefits.refreshing import TEMPLATE as CENTRE_BEN
 from workbook_templates.record import Template
 from workbook_templates.survey_roi.refreshing import TEMPLATE as SURVEY_ROI
 from workbook_templates.target_breakdown.refreshing import TEMPLATE as TARGET_BREAKDOWN
+from workbook_templates.team_earnings.refreshing import TEMPLATE as TEAM_EARNINGS
 
 TEMPLATES: Final[dict[str, Template]] = {
-    template.kind: template for template in (SURVEY_ROI, TARGET_BREAKDOWN, CENTRE_BENEFITS)
+    template.kind: template for template in (SURVEY_ROI, TARGET_BREAKDOWN, TEAM_EARNINGS, CENTRE_BENEFITS)
 }
 
 

@@ -1,0 +1,61 @@
+"""Headers of the tables that users fill and of those that the refresh owns; a user may move them and add others."""
+
+from typing import Final
+
+from udfs.joint_orders import NAMES
+from workbook_templates.team_earnings.places import TIERS
+
+ORDERS: Final = NAMES
+OPTIONAL: Final = ("Share", "Second person", "Second share", "Item", "Returned")
+"""Columns that a file may do without."""
+SOURCE_COLUMNS: Final = ("Our name", "Header in your file", "Missing-value codes", "Date order")
+PEOPLE: Final = ("Person", "Manager", "Team", "Plan", "Pay day", "Target of the year", "Shares the target of")
+THRESHOLDS: Final = tuple(f"From {tier}" for tier in range(1, TIERS + 1))
+RATES: Final = tuple(f"Rate {tier}" for tier in range(1, TIERS + 1))
+PLANS: Final = ("Plan", "Pays on", "Method", *THRESHOLDS, *RATES)
+
+LINES: Final = (
+    "Person",
+    "Date",
+    "Row",
+    "Item",
+    "Units",
+    "Price",
+    "Unit cost",
+    "Share",
+    "Sales",
+    "Profit",
+    "Earned",
+    "Kept",
+    "Paid on",
+    "Note",
+)
+PERSON_MONTHS: Final = (
+    "Person",
+    "Month",
+    "Plan",
+    "Lines",
+    "First line",
+    "Sales",
+    "Profit",
+    "Pays on",
+    "Earned",
+    "Kept",
+)
+TEAM_MONTHS: Final = ("Team", "Month", "Orders", "Sales", "Profit", "Earned", "Kept")
+CENTRE_MONTHS: Final = ("Month", "Orders", "Joint", "Returns", "Sales", "Profit", "Earned", "Kept")
+TEAMS: Final = ("Team", "People")
+REJECTED: Final = ("Row in source", *ORDERS, "Reason")
+HISTORY: Final = (
+    "When",
+    "Who",
+    "Version",
+    "Source",
+    "Hash",
+    "Plan year",
+    "Rows",
+    "Tallied",
+    "Rejected",
+    "Kept before",
+    "Kept after",
+)

@@ -1,0 +1,92 @@
+"""The Proof sheet: each person's months, their lines against COMMISSION of the whole month."""
+
+from dataclasses import replace
+from typing import Final
+
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.formula import ArrayFormula
+from openpyxl.worksheet.worksheet import Worksheet
+
+from workbook_templates.look import (
+    FORMULA,
+    TOTAL,
+    highlight,
+    lay,
+    lay_headers,
+    lay_page,
+    lay_title,
+    name_place,
+    set_widths,
+)
+from workbook_templates.team_earnings.places import (
+    FORM_FIRST,
+    FORM_HEADER,
+    FORM_LAST,
+    PEOPLE,
+    PEOPLE_FIRST,
+    TOTAL_ROW,
+    plans,
+)
+from workbook_templates.team_earnings.plans import FIRST_RATE, FIRST_THRESHOLD, LAST_RATE, LAST_THRESHOLD, TO_CORRECT
+from workbook_templates.team_earnings.roll_up import AMOUNT
+
+LAST_COLUMN: Final = "G"
+_PLAIN: Final = replace(FORMULA, rule=False)
+
+
+def fill(workbook: Workbook, sheet: Worksheet) -> None:
+    """Lay the whole sheet."""
+    lay_title(
+        sheet,
+        "Proof",
+        "Of each person: COMMISSION of each month's whole amount against what its lines earned, which are cents.",
+    )
+    set_widths(sheet, (24, 18, 10, 22, 18, 22))
+    headers = (
+        "Person",
+        "Plan",
+        "Row on Plans",
+        "COMMISSION of the months",
+        "Earned by the lines",
+        "Months that differ",
+    )
+    lay_headers(sheet, FORM_HEADER, 2, headers)
+    lay(sheet, f"B{TOTAL_ROW}", "All people", TOTAL)
+    for letter in "CDEFG":
+        cells = f"{letter}{FORM_FIRST}:{letter}{FORM_LAST}"
+        total = f'=IF(COUNT({cells})=0,"",ROUND(SUM({cells}),6))' if letter in "EFG" else None
+        lay(sheet, f"{letter}{TOTAL_ROW}", total, TOTAL, "0" if letter == "G" else AMOUNT)
+    for offset in range(PEOPLE):
+        _lay_person(sheet, FORM_FIRST + offset, PEOPLE_FIRST + offset)
+    name_place(workbook, "proof_start", sheet, f"B{FORM_FIRST}")
+    name_place(workbook, "months_apart", sheet, f"G{TOTAL_ROW}")
+    highlight(sheet, f"B{FORM_FIRST}:{LAST_COLUMN}{FORM_LAST}", f'$B{FORM_FIRST}<>""', ruled=True)
+    sheet.freeze_panes = f"C{FORM_FIRST}"
+    lay_page(sheet, f"A1:{LAST_COLUMN}{FORM_LAST}", landscape=False, header_rows=f"{FORM_HEADER}:{FORM_HEADER}")
+
+
+def _lay_person(sheet: Worksheet, row: int, source: int) -> None:
+    names, person = plans("B"), f"$B{row}"
+    lay(sheet, f"B{row}", f'=People!$B{source}&""', _PLAIN)
+    lay(sheet, f"C{row}", f'=People!$E{source}&""', _PLAIN)
+    place = f"MATCH($C{row},{names},0)"
+    usable = f'IF(INDEX({plans(TO_CORRECT)},{place})="",{place},"")'
+    lay(sheet, f"D{row}", f'=IF($C{row}="","",IF(COUNTIF({names},$C{row})=0,"",{usable}))', _PLAIN, "0")
+    of_person = "SUMIFS(person_months[{0}],person_months[Person]," + person + ",person_months[Month],month_starts)"
+    tiers = ",".join(
+        (
+            f"INDEX({plans(FIRST_THRESHOLD, LAST_THRESHOLD)},$D{row},0)",
+            f"INDEX({plans(FIRST_RATE, LAST_RATE)},$D{row},0)",
+            f"INDEX({plans('D')},$D{row})",
+        )
+    )
+    commission = f"COMMISSION({of_person.format('Pays on')},{tiers})"
+    earned = of_person.format("Earned")
+    for letter, formula, number_format in (
+        ("E", f"SUM({commission})", AMOUNT),
+        ("F", f"SUM({earned})", AMOUNT),
+        ("G", f"SUM(--(ABS({commission}-{earned})>0.0050001))", "0"),
+    ):
+        lay(sheet, f"{letter}{row}", None, _PLAIN, number_format)
+        place = f"{letter}{row}"
+        sheet[place] = ArrayFormula(place, f'=IF($D{row}="","",{formula})')
