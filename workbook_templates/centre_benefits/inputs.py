@@ -173,7 +173,7 @@ def _lay_input(workbook: Workbook, sheet: Worksheet, item: _Input) -> None:
     row = INPUT_ROWS[item.name]
     lay(sheet, f"B{row}", item.label, LABEL)
     lay(sheet, f"C{row}", item.value, _LEFT_INPUT, item.number_format)
-    lay(sheet, f"D{row}", item.note, replace(NOTE, indent=1))
+    lay(sheet, f"D{row}", item.note, replace(NOTE, horizontal="left", indent=1))
     name_place(workbook, item.name, sheet, f"C{row}")
     if item.rule is not None:
         allow(sheet, f"C{row}", item.rule, item.label, item.error)
