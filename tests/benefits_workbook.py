@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import openpyxl
-from openpyxl.workbook.workbook import Workbook
 
 from addin.hosts.engine import evaluate_package
 from addin.package import Package
 from tests.conftest import type_in
-from tests.survey_workbook import Evaluated
+from tests.survey_workbook import Change, Evaluated
 from workbook_templates.catalogue import workbook_bytes
 from workbook_templates.determinism import workbook_bytes as bytes_of
 
@@ -109,9 +108,6 @@ def filled(path: Path, rows: dict[str, Rows] | None = None, **cells: Any) -> Pat
     return path
 
 
-Change = Callable[[Workbook], None]
-
-
 def changed(refreshed: bytes, folder: Path, change: Change) -> Evaluated:
     """A refreshed workbook after a change, computed."""
     workbook = openpyxl.load_workbook(io.BytesIO(refreshed))
@@ -120,10 +116,3 @@ def changed(refreshed: bytes, folder: Path, change: Change) -> Evaluated:
     path.write_bytes(bytes_of(workbook))
     package = Package.open(path)
     return Evaluated(package, evaluate_package(package))
-
-
-def cell(sheet: str, address: str, value: Any) -> Change:
-    def change(workbook: Workbook) -> None:
-        workbook[sheet][address].value = value
-
-    return change

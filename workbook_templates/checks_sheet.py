@@ -59,6 +59,25 @@ def counted(number: str, one: str, several: str) -> str:
     return f'({number})&IF(({number})=1," {one}"," {several}")'
 
 
+def of_state(changed: str, labels: str, made: str) -> list[Check]:
+    """Whether there was a refresh, and whether anything changed since; `made` begins the advice: "The tally was"."""
+    return [
+        Check(
+            "Refreshed at least once",
+            unless('refreshed_time=""', '"Never refreshed"'),
+            "Press Refresh on the ribbon tab Centre ROI, or run centre-roi refresh.",
+        ),
+        Check(
+            "Nothing changed since the refresh",
+            unless(
+                f'COUNTIF({changed},"changed")>0',
+                f'"Changed since the refresh ("&INDEX({labels},MATCH("changed",{changed},0))&"): refresh again"',
+            ),
+            f"{made} made with other inputs or rows; the block below says which. Press Refresh.",
+        ),
+    ]
+
+
 def state_rows(checks: int, states: int) -> tuple[int, int]:
     """First and last row of the state, which stands below so many checks."""
     first = _FIRST + checks + 5

@@ -175,10 +175,11 @@ class Template:
     """The rows of each table to counts; raises Unusable."""
     stamps: Callable[[Stamp], Mapping[str, Any]]
     """Named cell -> value, written beside the counts."""
-    history: str
     history_row: Callable[[Any, Stamp], Sequence[Any]]
-    state_now: str
-    state_at_refresh: str
+    history: str = "history"
+    state_now: str = "state_now"
+    """What the counts depend on, as it is now, and as it was when they were made."""
+    state_at_refresh: str = "state_at_refresh"
 
     @property
     def tag(self) -> str:

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.workbook import Workbook
 
 from workbook_templates.centre_benefits import (
@@ -38,6 +37,7 @@ from workbook_templates.centre_benefits.places import (
     SUPPORT,
     TELESALES,
 )
+from workbook_templates.empty_workbook import empty_workbook
 from workbook_templates.look import INPUT_INK, NAVY, OWNED_INK, name_place
 
 SHEETS: Final = (
@@ -65,15 +65,8 @@ _CENTRE_SHEETS: Final = {
 
 def build() -> Workbook:
     """The blank template as an openpyxl workbook, without computed values."""
-    workbook = Workbook()
-    first = workbook.active
-    assert first is not None
-    workbook.remove(first)
-    sheets = {name: workbook.create_sheet(name) for name, _ in SHEETS}
-    sheets["Start"].sheet_view.tabSelected = True
-    for name, colour in SHEETS:
-        sheets[name].sheet_properties.tabColor = colour
-    workbook.defined_names["centre_roi_template"] = DefinedName("centre_roi_template", attr_text=f'"{KIND}/{VERSION}"')
+    workbook = empty_workbook("What the centres bring in", f"{KIND}/{VERSION}", SHEETS)
+    sheets = {sheet.title: sheet for sheet in workbook.worksheets}
     start.fill(sheets["Start"])
     report.fill(workbook, sheets["Report"])
     for centre, fill in _CENTRE_SHEETS.items():
@@ -101,6 +94,4 @@ def build() -> Workbook:
     }
     for name, (sheet, address) in targets.items():
         name_place(workbook, name, sheets[sheet], address)
-    workbook.properties.title = "What the centres bring in"
-    workbook.properties.creator = "Centre ROI"
     return workbook

@@ -30,7 +30,7 @@ from workbook_templates.centre_benefits.places import (
     table,
 )
 from workbook_templates.centre_benefits.tallies import facts
-from workbook_templates.checks_sheet import Check, counted, first_wrong, unless
+from workbook_templates.checks_sheet import Check, counted, first_wrong, of_state, unless
 
 _TYPED: Final = "Someone typed into the violet cells of the sheet Tally. Press Refresh."
 _CHANGED: Final = "A formula was changed; copy it from a new template."
@@ -53,19 +53,7 @@ def of_refresh(changed: str, labels: str) -> list[Check]:
             words = f'"{name.capitalize()}: the table has "&SUM({sums[name]})&" rows, tallied were "&{kept}'
             apart.append((f"ABS(SUM({sums[name]})-{kept})>0.5", words))
     return [
-        Check(
-            "Refreshed at least once",
-            unless('refreshed_time=""', '"Never refreshed"'),
-            "Press Refresh on the ribbon tab Centre ROI, or run centre-roi refresh.",
-        ),
-        Check(
-            "Nothing changed since the refresh",
-            unless(
-                f'COUNTIF({changed},"changed")>0',
-                f'"Changed since the refresh ("&INDEX({labels},MATCH("changed",{changed},0))&"): refresh again"',
-            ),
-            "The tallies were made with other inputs or rows; the block below says which. Press Refresh.",
-        ),
+        *of_state(changed, labels, "The tallies were"),
         Check("Rows read = tallied + rejected", first_wrong(*uneven), _TYPED),
         Check("Tallies add up to the rows tallied", first_wrong(*apart), _TYPED),
         _of_names(),

@@ -47,8 +47,8 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     total = TABLE_TOTAL
     lay_head(workbook, sheet, COVERAGE, _RULE, f"K{total}", ("of which pays for technical support", f"L{total}"))
     both = f'SUMIFS({territories("E")},{territories("F")},"both")'
-    seen = f'"Targets: seen by the inside "&ROUND(M{total},2)&", by the outside "&ROUND(N{total},2)'
-    lay(sheet, "B14", f'={seen}&", less "&ROUND({both},2)&" seen by both: rolled up "&ROUND(E{total},2)&"."', NOTE)
+    seen = f'"Targets: seen by the inside "&FIXED(M{total},0)&", by the outside "&FIXED(N{total},0)'
+    lay(sheet, "B14", f'={seen}&", less "&FIXED({both},0)&" seen by both: rolled up "&FIXED(E{total},0)&"."', NOTE)
     support = _of_territory("Support part")
     columns = (
         named_on("Territories"),

@@ -81,7 +81,8 @@ def _lay_form(sheet: Worksheet, name: str, headers: tuple[str, ...], rows: int, 
     lay_table(sheet, name, FORM_HEADER, 2, headers, rows)
     for row in range(FORM_FIRST, FORM_FIRST + rows):
         for offset, number_format in enumerate(formats):
-            look = replace(INPUT, horizontal="left") if number_format == GENERAL else INPUT
+            text = replace(INPUT, horizontal="left", indent=1 if offset > 2 else 0)  # apart from the number before it
+            look = text if number_format == GENERAL else INPUT
             lay(sheet, f"{get_column_letter(2 + offset)}{row}", None, look, number_format)
     sheet.freeze_panes = f"C{FORM_FIRST}"
     last = get_column_letter(1 + max(len(headers), 7))  # wide enough for the sentence on top

@@ -1,17 +1,17 @@
 """The Inputs sheet: period, rules, the linked figures of the survey workbook, and how files call their columns."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from udfs.lead_rows import FOLLOWER, RECORD
 from workbook_templates.centre_benefits.columns import ROWS, SOURCE_COLUMNS
 from workbook_templates.centre_benefits.places import INPUT_ROWS, METHODS, SOURCE_COLUMNS_FIRST
+from workbook_templates.input_lines import Input, lay_input
 from workbook_templates.look import (
     CENTS,
     DATE,
@@ -27,7 +27,6 @@ from workbook_templates.look import (
     lay_page,
     lay_table,
     lay_title,
-    name_place,
     set_widths,
 )
 from workbook_templates.validation import allow, day, number, one_of
@@ -40,34 +39,24 @@ SECTIONS: Final = {
     24: "Where the rows come from",
 }
 _LEFT_INPUT: Final = replace(INPUT, horizontal="left")
+_HELP: Final = replace(NOTE, horizontal="left", indent=1)
 _NOT_USED: Final = replace(FORMULA, fill=UNUSED_FILL)
 
 
-@dataclass(frozen=True)
-class _Input:
-    name: str
-    label: str
-    value: str | float | None
-    number_format: str
-    rule: DataValidation | None
-    error: str
-    note: str
-
-
-def _share(name: str, label: str, note: str) -> _Input:
+def _share(name: str, label: str, note: str) -> Input:
     rule = number(0, 1, blank=False)
-    return _Input(name, label, None, SHARE, rule, "A share from 0% to 100%: write 30% or 0.3, not 30.", note)
+    return Input(name, label, None, SHARE, rule, "A share from 0% to 100%: write 30% or 0.3, not 30.", note)
 
 
-def _source(table: str) -> _Input:
+def _source(table: str) -> Input:
     note = f"Blank = the rows of the sheet {table.capitalize()}; else the name of a source in your own settings."
-    return _Input(f"{table}_source", f"{table.capitalize()} source", None, GENERAL, None, "", note)
+    return Input(f"{table}_source", f"{table.capitalize()} source", None, GENERAL, None, "", note)
 
 
-def _inputs() -> tuple[_Input, ...]:
+def _inputs() -> tuple[Input, ...]:
     money = "An amount as a number, without a currency sign."
     return (
-        _Input(
+        Input(
             "period_start",
             "First day",
             None,
@@ -76,7 +65,7 @@ def _inputs() -> tuple[_Input, ...]:
             "A date, such as 2026-01-01.",
             "Rows of other days are listed on Rejected. Cost lines below are those of the whole period.",
         ),
-        _Input(
+        Input(
             "period_end",
             "Last day",
             None,
@@ -85,7 +74,7 @@ def _inputs() -> tuple[_Input, ...]:
             "A date, not before the first day.",
             "One workbook a period: for a new one save a copy, change the days, bring new rows, press Refresh.",
         ),
-        _Input(
+        Input(
             "coverage_method",
             "Performance of pairs",
             "divided",
@@ -94,7 +83,7 @@ def _inputs() -> tuple[_Input, ...]:
             'Choose "divided" or "combined".',
             "divided = the inside representative's part of each territory; combined = one total of both, counted once.",
         ),
-        _Input(
+        Input(
             "outside_cost",
             "Cost of the outside representatives",
             None,
@@ -105,7 +94,7 @@ def _inputs() -> tuple[_Input, ...]:
         ),
         _share("persuaded_share", "Credit where the centre persuaded", "Its part of the profit of a deal that it won."),
         _share("passed_on_share", "Credit where it passed the lead on", "Its part of a deal that others then won."),
-        _Input(
+        Input(
             "lead_word",
             "Where record and follower disagree",
             RECORD,
@@ -114,7 +103,7 @@ def _inputs() -> tuple[_Input, ...]:
             f'Choose "{RECORD}" or "{FOLLOWER}".',
             "Whose word counts. Every such lead is listed on the sheet Disagreements.",
         ),
-        _Input(
+        Input(
             "survey_net_profit",
             "Net profit",
             None,
@@ -123,8 +112,8 @@ def _inputs() -> tuple[_Input, ...]:
             money,
             "From the sheet Report of the survey workbook, for the same period; it is the centre's benefit here.",
         ),
-        _Input("survey_net_cost", "Net cost", None, CENTS, number(0, 1e12), money, "From the same sheet Report."),
-        _Input(
+        Input("survey_net_cost", "Net cost", None, CENTS, number(0, 1e12), money, "From the same sheet Report."),
+        Input(
             "survey_roi",
             "ROI",
             None,
@@ -133,7 +122,7 @@ def _inputs() -> tuple[_Input, ...]:
             "The ROI as a share, such as 45% or 0.45.",
             "From the same sheet Report; Checks compares it with ROI(net profit, net cost).",
         ),
-        _Input(
+        Input(
             "survey_period",
             "Which workbook, which period",
             None,
@@ -142,7 +131,7 @@ def _inputs() -> tuple[_Input, ...]:
             "",
             "For the reader: the survey workbook's name, its period and its value per customer.",
         ),
-        _Input(
+        Input(
             "survey_in_total",
             "Counts in the total",
             "yes",
@@ -162,21 +151,11 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     for row, text in SECTIONS.items():
         lay(sheet, f"B{row}", text, SECTION)
     for item in _inputs():
-        _lay_input(workbook, sheet, item)
+        lay_input(workbook, sheet, item, INPUT_ROWS[item.name], _LEFT_INPUT, "D", _HELP)
     last = _lay_source_columns(sheet)
     sheet.freeze_panes = "A3"
     lay_page(sheet, f"A1:F{last}")
     sheet.row_breaks.append(Break(id=SOURCE_COLUMNS_FIRST - 1))
-
-
-def _lay_input(workbook: Workbook, sheet: Worksheet, item: _Input) -> None:
-    row = INPUT_ROWS[item.name]
-    lay(sheet, f"B{row}", item.label, LABEL)
-    lay(sheet, f"C{row}", item.value, _LEFT_INPUT, item.number_format)
-    lay(sheet, f"D{row}", item.note, replace(NOTE, indent=1))
-    name_place(workbook, item.name, sheet, f"C{row}")
-    if item.rule is not None:
-        allow(sheet, f"C{row}", item.rule, item.label, item.error)
 
 
 def source_column_rows() -> dict[str, int]:

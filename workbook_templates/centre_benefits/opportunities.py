@@ -38,7 +38,7 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     def of_end(column: str) -> str:
         return f'IF($D{{r}}="",{pending.format(column)},{_of_end(column)})'
 
-    credit = "LEAD_CREDIT({0},$C{{r}},$D{{r}},N(persuaded_share),N(passed_on_share))"
+    credit = 'LEAD_CREDIT({0},$C{{r}},$D{{r}}&"",N(persuaded_share),N(passed_on_share))'
     columns = (
         Column("How the leads stand", "", GENERAL, words=_CALLED),
         Column("Outcome", "", GENERAL, None, [outcome for outcome, _ in ENDS]),

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from workbook_templates.checks_sheet import Check, counted, first_wrong, unless
+from workbook_templates.checks_sheet import Check, counted, first_wrong, of_state, unless
 from workbook_templates.survey_roi import report, what_if
 from workbook_templates.survey_roi.places import (
     COST_FIRST,
@@ -72,19 +72,7 @@ def _unclear_names() -> tuple[str, str]:
 
 def _refresh_checks(changed: str, labels: str) -> list[Check]:
     return [
-        Check(
-            "Refreshed at least once",
-            unless('refreshed_time=""', '"Never refreshed"'),
-            "Press Refresh on the ribbon tab Centre ROI, or run centre-roi refresh.",
-        ),
-        Check(
-            "Nothing changed since the refresh",
-            unless(
-                f'COUNTIF({changed},"changed")>0',
-                f'"Changed since the refresh ("&INDEX({labels},MATCH("changed",{changed},0))&"): refresh again"',
-            ),
-            "The tally was made with other inputs or rows; the block below says which. Press Refresh.",
-        ),
+        *of_state(changed, labels, "The tally was"),
         Check(
             "Rows read = tallied + rejected",
             unless(

@@ -1,6 +1,6 @@
 """The Inputs sheet: period, bases, limits, and how the columns of the survey are to be read."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from openpyxl.utils import get_column_letter
@@ -8,11 +8,11 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from workbook_templates.input_lines import Input, lay_input
 from workbook_templates.look import (
     FORMULA,
     GENERAL,
     INPUT,
-    LABEL,
     NOTE,
     RATE,
     SECTION,
@@ -39,26 +39,15 @@ from workbook_templates.survey_roi.places import (
 from workbook_templates.validation import allow, number, one_of, rule, whole
 
 
-@dataclass(frozen=True)
-class _Input:
-    name: str
-    label: str
-    value: str | float | None
-    number_format: str
-    rule: DataValidation | None
-    error: str
-    note: str
-
-
 def _limit(name: str, other: str, order: str) -> DataValidation:
     cell = f"$C${INPUT_ROWS[name]}"
     beside = f"$C${INPUT_ROWS[other]}"
     return rule(f"AND(ISNUMBER({cell}),OR({cell}=0,AND({cell}>=1,{cell}<=100)),{cell}{order}{beside})", blank=False)
 
 
-def _inputs() -> tuple[_Input, ...]:
+def _inputs() -> tuple[Input, ...]:
     return (
-        _Input(
+        Input(
             "report_year",
             "Report year",
             2026,
@@ -67,7 +56,7 @@ def _inputs() -> tuple[_Input, ...]:
             "A year with four digits, such as 2026.",
             "One workbook a year: for a new year save a copy and clear the customers served.",
         ),
-        _Input(
+        Input(
             "report_month",
             "Report month",
             1,
@@ -76,7 +65,7 @@ def _inputs() -> tuple[_Input, ...]:
             "The month's number, 1 to 12.",
             "The month that the Report sheet shows; the trend always shows the whole year.",
         ),
-        _Input(
+        Input(
             "value_basis",
             "Value per customer",
             "lifetime",
@@ -85,7 +74,7 @@ def _inputs() -> tuple[_Input, ...]:
             'Choose "lifetime", "year" or "month".',
             "lifetime = CLV over the years a customer stays; year = one year's profit; month = a twelfth of it.",
         ),
-        _Input(
+        Input(
             "discount_rate",
             "Discount rate, a year",
             0.1,
@@ -94,7 +83,7 @@ def _inputs() -> tuple[_Input, ...]:
             "A rate above -100% and up to 100%: write 10% or 0.1, not 10.",
             "Turns the profit of later years into today's money; your finance department sets it.",
         ),
-        _Input(
+        Input(
             "count_basis",
             "Counts",
             "customers served",
@@ -103,7 +92,7 @@ def _inputs() -> tuple[_Input, ...]:
             'Choose "customers served" or "respondents".',
             "customers served = the survey's shares carried to all customers served (sheet Segments), where filled.",
         ),
-        _Input(
+        Input(
             "target_roi",
             "Target ROI",
             0,
@@ -112,7 +101,7 @@ def _inputs() -> tuple[_Input, ...]:
             "A share of -100% or more: write 20% or 0.2. 0% means that the centre pays for itself.",
             "The report shows the money above it and the loyal needed for it; 0% = the centre just pays for itself.",
         ),
-        _Input(
+        Input(
             "confidence_level",
             "Confidence of the interval",
             0.95,
@@ -121,7 +110,7 @@ def _inputs() -> tuple[_Input, ...]:
             "A share between 0% and 100%, usually 95%.",
             "How sure the interval around the ROI is to hold the true one, as far as the survey's sampling goes.",
         ),
-        _Input(
+        Input(
             "loyal_above",
             "Loyal above an index of",
             85,
@@ -130,7 +119,7 @@ def _inputs() -> tuple[_Input, ...]:
             "An index from 0 to 100, not below the other limit: write 85, not 0.85.",
             "Strictly above: an index of exactly 85 is neutral. After a change press Refresh.",
         ),
-        _Input(
+        Input(
             "disloyal_below",
             "Disloyal below an index of",
             50,
@@ -139,7 +128,7 @@ def _inputs() -> tuple[_Input, ...]:
             "An index from 0 to 100, not above the other limit: write 50, not 0.5.",
             "Strictly below: an index of exactly 50 is neutral. After a change press Refresh.",
         ),
-        _Input(
+        Input(
             "survey_source",
             "Survey source",
             None,
@@ -190,7 +179,7 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     for row, text in SECTIONS.items():
         lay(sheet, f"B{row}", text, SECTION)
     for item in _inputs():
-        _lay_input(workbook, sheet, item)
+        lay_input(workbook, sheet, item, INPUT_ROWS[item.name], _LEFT_INPUT, "E", _HELP_LINE)
     names = ",".join(f'"{name}"' for name in MONTH_NAMES)
     month_name = f'=IF(month_shown=0,"1 to 12, please",CHOOSE(month_shown,{names}))'
     lay(sheet, f"D{INPUT_ROWS['report_month']}", month_name, TEXT_FORMULA)
@@ -199,16 +188,6 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     _lay_kinds(sheet)
     sheet.freeze_panes = "A3"
     lay_page(sheet, f"A1:I{KINDS_FIRST + KINDS}")
-
-
-def _lay_input(workbook: Workbook, sheet: Worksheet, item: _Input) -> None:
-    row = INPUT_ROWS[item.name]
-    lay(sheet, f"B{row}", item.label, LABEL)
-    lay(sheet, f"C{row}", item.value, _LEFT_INPUT, item.number_format)
-    lay(sheet, f"E{row}", item.note, _HELP_LINE)
-    name_place(workbook, item.name, sheet, f"C{row}")
-    if item.rule is not None:
-        allow(sheet, f"C{row}", item.rule, item.label, item.error)
 
 
 def _lay_source_columns(sheet: Worksheet) -> None:

@@ -1,8 +1,8 @@
 """Builds the target template: all its sheets in one workbook."""
 
-from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.workbook import Workbook
 
+from workbook_templates.empty_workbook import empty_workbook
 from workbook_templates.look import INPUT_INK, NAVY, OWNED_INK, name_place
 from workbook_templates.target_breakdown import (
     KIND,
@@ -65,15 +65,8 @@ SHEETS = (
 
 def build() -> Workbook:
     """The blank template as an openpyxl workbook, without computed values."""
-    workbook = Workbook()
-    first = workbook.active
-    assert first is not None
-    workbook.remove(first)
-    sheets = {name: workbook.create_sheet(name) for name, _ in SHEETS}
-    sheets["Start"].sheet_view.tabSelected = True
-    for name, colour in SHEETS:
-        sheets[name].sheet_properties.tabColor = colour
-    workbook.defined_names["centre_roi_template"] = DefinedName("centre_roi_template", attr_text=f'"{KIND}/{VERSION}"')
+    workbook = empty_workbook("Targets of a year", f"{KIND}/{VERSION}", SHEETS)
+    sheets = {sheet.title: sheet for sheet in workbook.worksheets}
     start.fill(sheets["Start"])
     for level in LEVELS:
         levels.fill(workbook, sheets[level.view], sheets["Breakdown"], level)
@@ -108,6 +101,4 @@ def build() -> Workbook:
     }
     for name, (sheet, address) in targets.items():
         name_place(workbook, name, sheets[sheet], address)
-    workbook.properties.title = "Targets of a year"
-    workbook.properties.creator = "Centre ROI"
     return workbook

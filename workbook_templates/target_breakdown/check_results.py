@@ -1,6 +1,6 @@
 """Checks of the refresh, and of what the actuals come to: bands, budget and people."""
 
-from workbook_templates.checks_sheet import Check, counted, first_wrong, unless
+from workbook_templates.checks_sheet import Check, counted, first_wrong, of_state, unless
 from workbook_templates.target_breakdown import levels
 from workbook_templates.target_breakdown.places import (
     COST,
@@ -27,19 +27,7 @@ def of_refresh(changed: str, labels: str) -> list[Check]:
         f"ABS(SUM(person_day_tally[{name}])-SUM(person_week_tally[{name}]))" for name in ("Sales", "Profit")
     )
     return [
-        Check(
-            "Refreshed at least once",
-            unless('refreshed_time=""', '"Never refreshed"'),
-            "Press Refresh on the ribbon tab Centre ROI, or run centre-roi refresh.",
-        ),
-        Check(
-            "Nothing changed since the refresh",
-            unless(
-                f'COUNTIF({changed},"changed")>0',
-                f'"Changed since the refresh ("&INDEX({labels},MATCH("changed",{changed},0))&"): refresh again"',
-            ),
-            "The tallies were made with other inputs or rows; the block below says which. Press Refresh.",
-        ),
+        *of_state(changed, labels, "The tallies were"),
         Check(
             "Rows read = tallied + rejected",
             unless(

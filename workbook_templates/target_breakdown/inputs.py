@@ -1,20 +1,19 @@
 """The Inputs sheet: year, calendar, targets, and how the columns of an actuals file are to be read."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from workbook_templates.input_lines import HELP, Input, lay_inputs, note_height
 from workbook_templates.look import (
     CENTS,
     DATE,
     FORMULA,
     GENERAL,
     INPUT,
-    LABEL,
     NOTE,
     RATE,
     SECTION,
@@ -26,7 +25,6 @@ from workbook_templates.look import (
     lay_page,
     lay_table,
     lay_title,
-    name_place,
     set_widths,
 )
 from workbook_templates.target_breakdown.columns import SOURCE_COLUMNS
@@ -36,20 +34,9 @@ from workbook_templates.validation import allow, day, number, one_of, whole
 _LARGEST: Final = 1e15
 
 
-@dataclass(frozen=True)
-class _Input:
-    name: str
-    label: str
-    value: str | float | None
-    number_format: str
-    rule: DataValidation | None
-    error: str
-    note: str
-
-
-def _inputs() -> tuple[_Input, ...]:
+def _inputs() -> tuple[Input, ...]:
     return (
-        _Input(
+        Input(
             "plan_year",
             "Fiscal year",
             2026,
@@ -58,7 +45,7 @@ def _inputs() -> tuple[_Input, ...]:
             "A year with four digits, such as 2026.",
             "By the name that the calendar gives it. One workbook a year: for a new year start a new one.",
         ),
-        _Input(
+        Input(
             "calendar_text",
             "Calendar",
             DEFAULT_CALENDAR,
@@ -67,7 +54,7 @@ def _inputs() -> tuple[_Input, ...]:
             "",
             "4-4-5, 4-5-4 or 5-4-4, last or nearest WEEKDAY of MONTH; or NRF. Blank = 4-4-5 last Saturday of December.",
         ),
-        _Input(
+        Input(
             "status_date",
             "Status date",
             None,
@@ -76,7 +63,7 @@ def _inputs() -> tuple[_Input, ...]:
             "A date, such as 2026-06-30; or blank.",
             "The day that the views show. Blank = the day of the last refresh.",
         ),
-        _Input(
+        Input(
             "annual_sales",
             "Sales target of the year",
             None,
@@ -85,7 +72,7 @@ def _inputs() -> tuple[_Input, ...]:
             "An amount, such as 12000000.",
             "Broken down to quarters, months, weeks, workdays, morning and afternoon.",
         ),
-        _Input(
+        Input(
             "sales_growth",
             "Growth of sales per quarter",
             0,
@@ -94,7 +81,7 @@ def _inputs() -> tuple[_Input, ...]:
             "A rate above -100% and up to 100%: write 2% or 0.02, not 2.",
             "From each quarter to the next; 0% = four equal quarters.",
         ),
-        _Input(
+        Input(
             "cost_budget",
             "Cost budget of the year",
             None,
@@ -103,7 +90,7 @@ def _inputs() -> tuple[_Input, ...]:
             "An amount, such as 1500000.",
             "Broken down like the sales.",
         ),
-        _Input(
+        Input(
             "cost_growth",
             "Growth of cost per quarter",
             0,
@@ -112,7 +99,7 @@ def _inputs() -> tuple[_Input, ...]:
             "A rate above -100% and up to 100%: write 2% or 0.02, not 2.",
             "From each quarter to the next; 0% = four equal quarters.",
         ),
-        _Input(
+        Input(
             "target_decimals",
             "Decimals of the targets",
             0,
@@ -121,7 +108,7 @@ def _inputs() -> tuple[_Input, ...]:
             "A whole number from -3 (thousands) to 2 (cents).",
             "0 = whole amounts, 2 = cents, -3 = thousands. Every level adds up to the last unit.",
         ),
-        _Input(
+        Input(
             "am_share",
             "Share of the morning",
             0.5,
@@ -130,7 +117,7 @@ def _inputs() -> tuple[_Input, ...]:
             "A share from 0% to 100%, such as 55%.",
             "Part of a day's target that belongs to the morning; the afternoon takes the rest.",
         ),
-        _Input(
+        Input(
             "actuals_source",
             "Actuals source",
             None,
@@ -150,9 +137,7 @@ _SOURCE_ROWS: Final = (
     ("Profit", "Profit of that sale."),
     ("Cost", "Cost of the centre."),
 )
-_LEFT_INPUT: Final = replace(INPUT, horizontal="left", wrap=True)
 _NOT_USED: Final = replace(FORMULA, fill=UNUSED_FILL)
-_HELP: Final = replace(NOTE, indent=1, wrap=True)
 
 
 def fill(workbook: Workbook, sheet: Worksheet) -> None:
@@ -161,23 +146,11 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     set_widths(sheet, (27, 40, 26, 12, 66))
     for row, text in _SECTIONS.items():
         lay(sheet, f"B{row}", text, SECTION)
-    for item in _inputs():
-        _lay_input(workbook, sheet, item)
+    lay_inputs(workbook, sheet, _inputs(), INPUT_ROWS, "F")
     _lay_reading(sheet)
     _lay_source_columns(sheet)
     sheet.freeze_panes = "A3"
     lay_page(sheet, f"A1:F{SOURCE_COLUMNS_HEADER + len(_SOURCE_ROWS) + 2}", one_page=True)
-
-
-def _lay_input(workbook: Workbook, sheet: Worksheet, item: _Input) -> None:
-    row = INPUT_ROWS[item.name]
-    lay(sheet, f"B{row}", item.label, LABEL)
-    lay(sheet, f"C{row}", item.value, _LEFT_INPUT, item.number_format)
-    lay(sheet, f"F{row}", item.note, _HELP)
-    sheet.row_dimensions[row].height = 27 if len(item.note) > 92 else 15
-    name_place(workbook, item.name, sheet, f"C{row}")
-    if item.rule is not None:
-        allow(sheet, f"C{row}", item.rule, item.label, item.error)
 
 
 def _lay_reading(sheet: Worksheet) -> None:
@@ -200,8 +173,8 @@ def _lay_source_columns(sheet: Worksheet) -> None:
             used = title != "Date order" or name == "Date"
             address = f"{get_column_letter(column)}{row}"
             lay(sheet, address, name if column == 3 else None, INPUT if used else _NOT_USED)
-        lay(sheet, f"F{row}", help_text, _HELP)
-        sheet.row_dimensions[row].height = 27 if len(help_text) > 92 else 15
+        lay(sheet, f"F{row}", help_text, HELP)
+        sheet.row_dimensions[row].height = note_height(help_text)
     allow(
         sheet,
         f"E{header + 1}",

@@ -153,8 +153,5 @@ TEMPLATE = Template(
     settings=_settings,
     tally=_tally,
     stamps=stamps,
-    history="history",
     history_row=_history_row,
-    state_now="state_now",
-    state_at_refresh="state_at_refresh",
 )
