@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from benchmarks import arrays, breakdown, columns, engine, imports, machine, other_engines, survey_file
+from benchmarks import arrays, breakdown, columns, engine, imports, machine, orders_file, other_engines, survey_file
 from benchmarks.measuring import NotMeasured, Result, Row, Timing
 
 _BENCHMARKS: dict[str, Callable[[], Result]] = {
@@ -16,6 +16,7 @@ _BENCHMARKS: dict[str, Callable[[], Result]] = {
     "other_engines": other_engines.measure,
     "imports": imports.measure,
     "survey_file": survey_file.measure,
+    "orders_file": orders_file.measure,
 }
 _LINE = "{:<53} {:>10} {:<29} {:>10} {:>12} {:>12} {:>11}  {}"
 _HEADER = ("what", "ours", "compared with", "theirs", "by medians", "by minima", "must be", "")

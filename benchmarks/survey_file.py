@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import shutil
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,6 +15,7 @@ from python_calamine import CalamineWorkbook
 from addin.demo import SURVEY
 from addin.demo_survey import MONTHS, YEAR
 from addin.refresh import refresh
+from benchmarks.fresh_files import fresh_copy
 from benchmarks.measuring import Contestant, Limit, Result, Row, Timing, each_time, interleaved, stopwatch
 from benchmarks.rivals import rival
 
@@ -33,7 +33,7 @@ def measure() -> Result:
         responses = Path(folder) / "responses.xlsx"
         _write(responses)
         book, _ = SURVEY.write(Path(folder))
-        summary = refresh(_fresh(book), {"responses": responses})
+        summary = refresh(fresh_copy(book), {"responses": responses})
         assert summary.read == summary.tallied == _RESPONSES, summary
         contestants: dict[str, Contestant] = {
             "ours": partial(_refresh, book, responses),
@@ -52,16 +52,8 @@ def measure() -> Result:
 
 
 def _refresh(book: Path, responses: Path) -> float:
-    fresh = _fresh(book)
+    fresh = fresh_copy(book)
     return stopwatch(lambda: refresh(fresh, {"responses": responses}))
-
-
-def _fresh(book: Path) -> Path:
-    """A copy without the backups and the history of the rounds before."""
-    folder = book.parent / "refreshed"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    return Path(shutil.copy(book, folder))
 
 
 def _read(responses: Path) -> object:

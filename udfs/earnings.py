@@ -60,6 +60,8 @@ class EarningsTally:
     person_months: list[tuple[Any, ...]]
     """Person, month (its first day), plan, lines, the first of them, sales, profit, amount that the plan pays on,
     pay, kept."""
+    person_years: list[tuple[Any, ...]]
+    """Person, plan, the amounts that it pays on in each of the twelve months, what they earned; everybody, in order."""
     team_months: list[tuple[Any, ...]]
     """Team, month, orders in which it had a part, sales, profit, pay, kept."""
     centre_months: list[tuple[Any, ...]]
@@ -81,6 +83,7 @@ def tally_orders(
     return EarningsTally(
         lines=lines.rows(below_cost, unmatched),
         person_months=lines.by_person_and_month(),
+        person_years=lines.by_person(rules.period.first),
         team_months=lines.by_team_and_month(),
         centre_months=_by_month(orders, whole, lines),
         count=count,
@@ -208,6 +211,19 @@ class _Lines:
             *sums,
         )
         return list(zip(*columns, strict=True))
+
+    def by_person(self, first_day: datetime.date) -> list[tuple[Any, ...]]:
+        first = _months(np.array([first_day.toordinal()]))
+        places = (self.month - first)[self.starts].tolist()
+        amounts = [[[0.0] * _MONTHS for _ in self.sellers] for _ in range(2)]
+        for grid, units in zip(amounts, (self.paid_on, self.pay), strict=True):
+            sums = _sums(units, self.starts, self.scale)
+            for person, place, total in zip(self.person[self.starts].tolist(), places, sums, strict=True):
+                grid[person][place] = total
+        return [
+            (seller.name, seller.plan.name if seller.plan else None, *paid_on, *earned)
+            for seller, paid_on, earned in zip(self.sellers, *amounts, strict=True)
+        ]
 
     def by_team_and_month(self) -> list[tuple[Any, ...]]:
         teams = list(dict.fromkeys(seller.team for seller in self.sellers))

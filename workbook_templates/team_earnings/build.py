@@ -36,6 +36,7 @@ SHEETS: Final = (
     ("Tally", OWNED_INK),
     ("Tally teams", OWNED_INK),
     ("Tally people", OWNED_INK),
+    ("Tally years", OWNED_INK),
     ("Proof", None),
     ("Checks", NAVY),
     ("Rejected", OWNED_INK),
@@ -73,6 +74,7 @@ def build() -> Workbook:
         (tables.fill_tally, "Tally"),
         (tables.fill_tally_teams, "Tally teams"),
         (tables.fill_tally_people, "Tally people"),
+        (tables.fill_tally_years, "Tally years"),
         (tables.fill_rejected, "Rejected"),
         (tables.fill_history, "History"),
     ):

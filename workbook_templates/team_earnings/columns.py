@@ -3,7 +3,7 @@
 from typing import Final
 
 from udfs.joint_orders import NAMES
-from workbook_templates.team_earnings.places import TIERS
+from workbook_templates.team_earnings.places import MONTHS, TIERS
 
 ORDERS: Final = NAMES
 OPTIONAL: Final = ("Share", "Second person", "Second share", "Item", "Returned")
@@ -41,6 +41,12 @@ PERSON_MONTHS: Final = (
     "Pays on",
     "Earned",
     "Kept",
+)
+PERSON_YEARS: Final = (
+    "Person",
+    "Plan",
+    *(f"Pays on {month}" for month in range(1, MONTHS + 1)),
+    *(f"Earned {month}" for month in range(1, MONTHS + 1)),
 )
 TEAM_MONTHS: Final = ("Team", "Month", "Orders", "Sales", "Profit", "Earned", "Kept")
 CENTRE_MONTHS: Final = ("Month", "Orders", "Joint", "Returns", "Sales", "Profit", "Earned", "Kept")

@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Final
 
 from openpyxl.workbook.workbook import Workbook
-from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.look import (
@@ -22,6 +21,7 @@ from workbook_templates.team_earnings.places import (
     FORM_FIRST,
     FORM_HEADER,
     FORM_LAST,
+    MONTHS,
     PEOPLE,
     PEOPLE_FIRST,
     TOTAL_ROW,
@@ -30,7 +30,7 @@ from workbook_templates.team_earnings.places import (
 from workbook_templates.team_earnings.plans import FIRST_RATE, FIRST_THRESHOLD, LAST_RATE, LAST_THRESHOLD, TO_CORRECT
 from workbook_templates.team_earnings.roll_up import AMOUNT
 
-LAST_COLUMN: Final = "G"
+LAST_COLUMN: Final = "H"
 _PLAIN: Final = replace(FORMULA, rule=False)
 
 
@@ -52,14 +52,14 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     )
     lay_headers(sheet, FORM_HEADER, 2, headers)
     lay(sheet, f"B{TOTAL_ROW}", "All people", TOTAL)
-    for letter in "CDEFG":
+    for letter in "CDEFGH":
         cells = f"{letter}{FORM_FIRST}:{letter}{FORM_LAST}"
-        total = f'=IF(COUNT({cells})=0,"",ROUND(SUM({cells}),6))' if letter in "EFG" else None
-        lay(sheet, f"{letter}{TOTAL_ROW}", total, TOTAL, "0" if letter == "G" else AMOUNT)
+        total = f'=IF(COUNT({cells})=0,"",ROUND(SUM({cells}),6))' if letter in "FGH" else None
+        lay(sheet, f"{letter}{TOTAL_ROW}", total, TOTAL, "0" if letter == "H" else AMOUNT)
     for offset in range(PEOPLE):
         _lay_person(sheet, FORM_FIRST + offset, PEOPLE_FIRST + offset)
     name_place(workbook, "proof_start", sheet, f"B{FORM_FIRST}")
-    name_place(workbook, "months_apart", sheet, f"G{TOTAL_ROW}")
+    name_place(workbook, "months_apart", sheet, f"H{TOTAL_ROW}")
     highlight(sheet, f"B{FORM_FIRST}:{LAST_COLUMN}{FORM_LAST}", f'$B{FORM_FIRST}<>""', ruled=True)
     sheet.freeze_panes = f"C{FORM_FIRST}"
     lay_page(sheet, f"A1:{LAST_COLUMN}{FORM_LAST}", landscape=False, header_rows=f"{FORM_HEADER}:{FORM_HEADER}")
@@ -72,7 +72,9 @@ def _lay_person(sheet: Worksheet, row: int, source: int) -> None:
     place = f"MATCH($C{row},{names},0)"
     usable = f'IF(INDEX({plans(TO_CORRECT)},{place})="",{place},"")'
     lay(sheet, f"D{row}", f'=IF($C{row}="","",IF(COUNTIF({names},$C{row})=0,"",{usable}))', _PLAIN, "0")
-    of_person = "SUMIFS(person_months[{0}],person_months[Person]," + person + ",person_months[Month],month_starts)"
+    year = f'IF(COUNTIF(person_years[Person],{person})=0,"",MATCH({person},person_years[Person],0))'
+    lay(sheet, f"E{row}", f'=IF({person}="","",{year})', _PLAIN, "0")
+    pays_on, earned = (f"INDEX(person_years[[{name} 1]:[{name} {MONTHS}]],$E{row},0)" for name in ("Pays on", "Earned"))
     tiers = ",".join(
         (
             f"INDEX({plans(FIRST_THRESHOLD, LAST_THRESHOLD)},$D{row},0)",
@@ -80,13 +82,10 @@ def _lay_person(sheet: Worksheet, row: int, source: int) -> None:
             f"INDEX({plans('D')},$D{row})",
         )
     )
-    commission = f"COMMISSION({of_person.format('Pays on')},{tiers})"
-    earned = of_person.format("Earned")
+    commission = f"COMMISSION({pays_on},{tiers})"
     for letter, formula, number_format in (
-        ("E", f"SUM({commission})", AMOUNT),
-        ("F", f"SUM({earned})", AMOUNT),
-        ("G", f"SUM(--(ABS({commission}-{earned})>0.0050001))", "0"),
+        ("F", f"SUM({commission})", AMOUNT),
+        ("G", f"SUM({earned})", AMOUNT),
+        ("H", f"SUMPRODUCT(--(ABS({commission}-{earned})>0.0050001))", "0"),
     ):
-        lay(sheet, f"{letter}{row}", None, _PLAIN, number_format)
-        place = f"{letter}{row}"
-        sheet[place] = ArrayFormula(place, f'=IF($D{row}="","",{formula})')
+        lay(sheet, f"{letter}{row}", f'=IF(OR($D{row}="",$E{row}=""),"",{formula})', _PLAIN, number_format)

@@ -164,6 +164,7 @@ def _tally(settings: _Settings, sources: Mapping[str, SourceRows]) -> Tallied:
     tables: dict[str, Sequence[Sequence[Any]]] = {
         "lines": result.lines,
         "person_months": result.person_months,
+        "person_years": result.person_years,
         "team_months": result.team_months,
         "centre_months": result.centre_months,
         "teams": _teams(settings.sellers, result),
@@ -230,6 +231,7 @@ TEMPLATE = Template(
     owned={
         "lines": columns.LINES,
         "person_months": columns.PERSON_MONTHS,
+        "person_years": columns.PERSON_YEARS,
         "team_months": columns.TEAM_MONTHS,
         "centre_months": columns.CENTRE_MONTHS,
         "teams": columns.TEAMS,

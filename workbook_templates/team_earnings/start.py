@@ -23,7 +23,11 @@ _LINKS: Final = (
     ("Targets", "month_weights", "each person's target by month"),
     ("Orders", "orders_start", "date, who sold, joint sales, item, units, price, cost, returns"),
     ("Lines", "lines_start", "every order with each person's part, pay, and what the company keeps"),
-    ("Tally", "refreshed_source", "months of the centre; Tally teams and Tally people: by team and person"),
+    (
+        "Tally",
+        "refreshed_source",
+        "months of the centre; Tally teams, Tally people and Tally years: by team and person",
+    ),
     ("Proof", "proof_start", "each month's lines against COMMISSION of the month"),
     ("Checks", "checks_result", "what is OK, what is wrong, what to do"),
     ("Rejected", "rejected_start", "rows that were not counted, and why"),

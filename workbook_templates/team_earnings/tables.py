@@ -28,7 +28,7 @@ from workbook_templates.look import (
 )
 from workbook_templates.owned_sheets import BESIDE, OWNED_NOTE, lay_facts, lay_owned_table
 from workbook_templates.team_earnings import columns
-from workbook_templates.team_earnings.places import LIST_HEADER, ORDERS_HEADER, TALLY_HEADER, people
+from workbook_templates.team_earnings.places import LIST_HEADER, MONTHS, ORDERS_HEADER, TALLY_HEADER, people
 from workbook_templates.validation import allow, day, from_list, number
 
 CENTS: Final = "#,##0.00"
@@ -118,6 +118,14 @@ def fill_tally_people(workbook: Workbook, sheet: Worksheet) -> None:
     lay(sheet, "B3", f"Pays on: the sales or the profit of the month, whichever the plan pays on. {BESIDE}", NOTE)
     formats = (GENERAL, MONTH, GENERAL, WHOLE, WHOLE, *[CENTS] * 5)
     _lay_list(workbook, sheet, "person_months", columns.PERSON_MONTHS, formats)
+
+
+def fill_tally_years(workbook: Workbook, sheet: Worksheet) -> None:
+    """Everybody's year in a row, for the proof."""
+    lay_title(sheet, "Tally years", f"Everybody's year, month by month, in the order of People. {OWNED_NOTE}")
+    set_widths(sheet, (22, 18, *[12] * 2 * MONTHS))
+    lay(sheet, "B3", f"The months are counted from the first month of the plan year. {BESIDE}", NOTE)
+    _lay_list(workbook, sheet, "person_years", columns.PERSON_YEARS, (GENERAL, GENERAL, *[CENTS] * 2 * MONTHS))
 
 
 def fill_rejected(workbook: Workbook, sheet: Worksheet) -> None:
