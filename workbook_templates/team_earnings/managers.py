@@ -61,10 +61,6 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     lay_headers(sheet, FORM_HEADER, 2, (*headers, "Sales", "Profit", "Earned", "Kept", "Target", "Attained"))
     for offset in range(PEOPLE):
         _lay_person(sheet, FORM_FIRST + offset, PEOPLE_FIRST + offset)
-    for own, together in zip(OWN, TOGETHER, strict=True):
-        members, managers, values = (f"${column}${FORM_FIRST}:${column}${FORM_LAST}" for column in ("B", "C", own))
-        cells = f"{together}{FORM_FIRST}:{together}{FORM_LAST}"
-        sheet[f"{together}{FORM_FIRST}"] = ArrayFormula(cells, f'=IFERROR(ROLL_UP({members},{managers},{values}),"")')
     _lay_steps(sheet)
     highlight(sheet, f"B{FORM_FIRST}:{LAST_COLUMN}{FORM_LAST}", f'$B{FORM_FIRST}<>""', ruled=True)
     sheet.freeze_panes = f"C{FORM_FIRST}"
@@ -80,8 +76,11 @@ def _lay_person(sheet: Worksheet, row: int, source: int) -> None:
         lay(sheet, f"{letter}{row}", f'=IF($B{row}="","",IF(month_used="",0,{total}))', _PLAIN, AMOUNT)
     targets = f'IF(period_shown="month",Targets!${OF_MONTH}{row},Targets!${TO_DATE}{row})'
     lay(sheet, f"H{row}", f'=IF($B{row}="","",N({targets}))', _PLAIN, AMOUNT)
-    for letter in TOGETHER:
-        lay(sheet, f"{letter}{row}", None, _PLAIN, AMOUNT)
+    for own, together in zip(OWN, TOGETHER, strict=True):
+        members, managers, values = (f"${column}${FORM_FIRST}:${column}${FORM_LAST}" for column in ("B", "C", own))
+        # One of the answer's cells in each row: LibreOffice without the add-in would compute an array formula anew.
+        total = f"INDEX(ROLL_UP({members},{managers},{values}),{row - FORM_FIRST + 1})"
+        lay(sheet, f"{together}{row}", f'=IF($B{row}="","",IFERROR({total},""))', _PLAIN, AMOUNT)
     lay(sheet, f"L{row}", f'=IF(ISNUMBER($J{row}),ROUND($J{row}-$K{row},6),"")', _PLAIN, AMOUNT)
     reached = f'IF(targets_for="profit",$J{row},$I{row})'
     lay(sheet, f"N{row}", f"={attained(reached, f'$M{row}')}", _PLAIN, SHARE)

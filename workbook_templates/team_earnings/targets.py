@@ -5,7 +5,6 @@ from typing import Final
 
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
-from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.look import (
@@ -82,11 +81,10 @@ def _lay_person(sheet: Worksheet, row: int, source: int) -> None:
     lay(sheet, f"B{row}", f'=People!$B{source}&""', FORMULA)
     own = f'IF(OR($B{row}="",NOT(ISNUMBER(People!$G{source}))),"",People!$G{source})'
     lay(sheet, f"C{row}", f"={own}", FORMULA, AMOUNT)
-    months = f"{_FIRST}{row}:{_LAST}{row}"
-    spread = f'=IF($C{row}="","",IFERROR(SPREAD($C{row},month_weights),""))'
     for place in range(MONTHS):
-        lay(sheet, f"{get_column_letter(4 + place)}{row}", None, FORMULA, AMOUNT)
-    sheet[f"{_FIRST}{row}"] = ArrayFormula(months, spread)
+        part = f"INDEX(SPREAD($C{row},month_weights),{place + 1})"
+        spread = f'=IF($C{row}="","",IFERROR({part},""))'
+        lay(sheet, f"{get_column_letter(4 + place)}{row}", spread, FORMULA, AMOUNT)
     for letter, chosen in ((OF_MONTH, "month_used"), (TO_DATE, '"<="&month_used')):
         absolute = f"${_FIRST}{row}:${_LAST}{row}"
         total = f"ROUND(SUMIF(month_starts,{chosen},{absolute}),6)"
