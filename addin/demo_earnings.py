@@ -146,5 +146,4 @@ def oddities() -> list[Row]:
         (day, "Beth Olsen", None, None, None, "Headset H20", 2, "n/a", 52.4, None),
         (day, "Beth Olsen", None, None, None, "Headset H20", 1, 89, 52.4, 3),  # more back than sold
         (day, "Beth Olsen", None, None, None, "Headset H20", None, 89, 52.4, None),
-        (day, "Grace Mbeki", None, None, None, "Desk phone D5", 4, 89, 96.5, None),  # below cost: counted
     ]
