@@ -11,12 +11,23 @@ import pytest
 from addin.addresses import parse_area
 from addin.demo import DEMOS
 from addin.hosts.engine import evaluate_formula
+from addin.hosts.references import sheet_of
 from addin.workbook_file import WorkbookFile
+from workbook_templates.catalogue import TEMPLATES
 
 GUIDE = Path(__file__).parent.parent / "docs" / "guide"
-PAGES = {"survey_roi": "survey.md", "target_breakdown": "targets.md"}
+PAGES = {
+    "survey_roi": "survey.md",
+    "target_breakdown": "targets.md",
+    "team_earnings": "earnings.md",
+    "centre_benefits": "benefits.md",
+}
 LINE = re.compile(r"^\| `(?P<place>[^`]+)` \| (?P<shown>[^|]+) \| `(?P<by_hand>[^`]+)` \|", re.MULTILINE)
-LINES = [(kind, *match.groups()) for kind, page in PAGES.items() for match in LINE.finditer((GUIDE / page).read_text())]
+LINES = [
+    (kind, *match.groups())
+    for kind, page in PAGES.items()
+    for match in LINE.finditer((GUIDE / page).read_text(encoding="utf-8"))
+]
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +50,7 @@ def in_the_workbook(book: WorkbookFile, place: str) -> object:
         return book.read_cell(place)
     area = parse_area(cell)
     assert area is not None
-    return book.package.sheet(sheet).cached(area.first_row, area.first_column)
+    return book.package.sheet(sheet_of(f"{sheet}!")).cached(area.first_row, area.first_column)
 
 
 @pytest.mark.parametrize(("kind", "place", "shown", "by_hand"), LINES)
@@ -51,8 +62,12 @@ def test_a_number_of_the_guide_stands_in_the_demo_and_comes_out_by_hand(
     assert evaluate_formula(by_hand) == pytest.approx(printed, abs=half)
 
 
+def test_every_template_has_a_page() -> None:
+    assert PAGES.keys() == TEMPLATES.keys()
+
+
 @pytest.mark.parametrize("page", PAGES.values())
 def test_every_page_ends_in_numbers_to_check(page: str) -> None:
-    last = (GUIDE / page).read_text().rpartition("\n## ")[2]
+    last = (GUIDE / page).read_text(encoding="utf-8").rpartition("\n## ")[2]
     assert last.startswith("Check a number by hand")
     assert len(LINE.findall(last)) >= 5
