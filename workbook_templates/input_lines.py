@@ -1,18 +1,24 @@
-"""Lines of an Inputs sheet: label, blue cell with its name and rule, and what it means."""
+"""Lines of a sheet Inputs: label, cell with its name and validation, and what it means."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
 
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from workbook_templates.look import LABEL, Style, lay, name_place
+from workbook_templates.look import INPUT, LABEL, NOTE, lay, name_place
 from workbook_templates.validation import allow
+
+LEFT_INPUT: Final = replace(INPUT, horizontal="left", wrap=True)
+HELP: Final = replace(NOTE, indent=1, wrap=True)
+_CHARACTERS_OF_A_LINE: Final = 92
 
 
 @dataclass(frozen=True)
 class Input:
-    """One input cell."""
+    """One line."""
 
     name: str
     label: str
@@ -20,17 +26,24 @@ class Input:
     number_format: str
     rule: DataValidation | None
     error: str
-    """What is said of a value that breaks the rule."""
     note: str
 
 
-def lay_input(
-    workbook: Workbook, sheet: Worksheet, item: Input, row: int, look: Style, note_column: str, note_look: Style
+def lay_inputs(
+    workbook: Workbook, sheet: Worksheet, items: Iterable[Input], rows: Mapping[str, int], notes: str
 ) -> None:
-    """Lay the line of an input."""
-    lay(sheet, f"B{row}", item.label, LABEL)
-    lay(sheet, f"C{row}", item.value, look, item.number_format)
-    lay(sheet, f"{note_column}{row}", item.note, note_look)
-    name_place(workbook, item.name, sheet, f"C{row}")
-    if item.rule is not None:
-        allow(sheet, f"C{row}", item.rule, item.label, item.error)
+    """Every line in its row; labels in column B, cells in C, notes in the column of that letter."""
+    for item in items:
+        row = rows[item.name]
+        lay(sheet, f"B{row}", item.label, LABEL)
+        lay(sheet, f"C{row}", item.value, LEFT_INPUT, item.number_format)
+        lay(sheet, f"{notes}{row}", item.note, HELP)
+        sheet.row_dimensions[row].height = note_height(item.note)
+        name_place(workbook, item.name, sheet, f"C{row}")
+        if item.rule is not None:
+            allow(sheet, f"C{row}", item.rule, item.label, item.error)
+
+
+def note_height(note: str) -> float:
+    """Of a row whose note may take two lines."""
+    return 27 if len(note) > _CHARACTERS_OF_A_LINE else 15

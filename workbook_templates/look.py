@@ -174,7 +174,7 @@ def name_place(workbook: Workbook, name: str, sheet: Worksheet, address: str) ->
     """Give a cell or range its workbook-wide name; `address` without dollars."""
     first, _, last = address.partition(":")
     absolute = ":".join(_absolute(part) for part in (first, last) if part)
-    title = sheet.title if sheet.title.isalnum() else f"'{sheet.title}'"
+    title = sheet.title if sheet.title.isidentifier() else f"'{sheet.title}'"
     workbook.defined_names[name] = DefinedName(name, attr_text=f"{title}!{absolute}")
 
 

@@ -11,13 +11,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from udfs.lead_rows import FOLLOWER, RECORD
 from workbook_templates.centre_benefits.columns import ROWS, SOURCE_COLUMNS
 from workbook_templates.centre_benefits.places import INPUT_ROWS, METHODS, SOURCE_COLUMNS_FIRST
-from workbook_templates.input_lines import Input, lay_input
+from workbook_templates.input_lines import LEFT_INPUT, Input, lay_inputs
 from workbook_templates.look import (
     CENTS,
     DATE,
     FORMULA,
     GENERAL,
-    INPUT,
     LABEL,
     NOTE,
     SECTION,
@@ -38,8 +37,6 @@ SECTIONS: Final = {
     17: "Customer service: figures of the survey workbook",
     24: "Where the rows come from",
 }
-_LEFT_INPUT: Final = replace(INPUT, horizontal="left")
-_HELP: Final = replace(NOTE, horizontal="left", indent=1)
 _NOT_USED: Final = replace(FORMULA, fill=UNUSED_FILL)
 
 
@@ -147,11 +144,10 @@ def _inputs() -> tuple[Input, ...]:
 def fill(workbook: Workbook, sheet: Worksheet) -> None:
     """Lay the whole sheet."""
     lay_title(sheet, "Inputs", "Everything that you decide. Blue cells are yours; change them and the report follows.")
-    set_widths(sheet, (34, 46, 24, 14, 72))
+    set_widths(sheet, (34, 44, 26, 12, 82))
     for row, text in SECTIONS.items():
         lay(sheet, f"B{row}", text, SECTION)
-    for item in _inputs():
-        lay_input(workbook, sheet, item, INPUT_ROWS[item.name], _LEFT_INPUT, "D", _HELP)
+    lay_inputs(workbook, sheet, _inputs(), INPUT_ROWS, "F")
     last = _lay_source_columns(sheet)
     sheet.freeze_panes = "A3"
     lay_page(sheet, f"A1:F{last}")
@@ -184,7 +180,7 @@ def _lay_source_columns(sheet: Worksheet) -> int:
             lay(sheet, f"B{row}", name, FORMULA)
             for offset, used in enumerate((True, name not in ("Date", "Lead", "Order"), name == "Date")):
                 address = f"{get_column_letter(3 + offset)}{row}"
-                lay(sheet, address, name if offset == 0 else None, _LEFT_INPUT if used else _NOT_USED)
+                lay(sheet, address, name if offset == 0 else None, LEFT_INPUT if used else _NOT_USED)
         orders = "DMY (3/4/2026 is 3 April), MDY (4 March), YMD, or blank: then dates with two readings are rejected."
         allow(sheet, f"E{header + 1}", one_of("DMY", "MDY", "YMD"), "Date order", orders)
     return row

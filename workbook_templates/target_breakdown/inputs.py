@@ -7,7 +7,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from workbook_templates.input_lines import Input, lay_input
+from workbook_templates.input_lines import HELP, Input, lay_inputs
 from workbook_templates.look import (
     CENTS,
     DATE,
@@ -137,9 +137,7 @@ _SOURCE_ROWS: Final = (
     ("Profit", "Profit of that sale."),
     ("Cost", "Cost of the centre."),
 )
-_LEFT_INPUT: Final = replace(INPUT, horizontal="left", wrap=True)
 _NOT_USED: Final = replace(FORMULA, fill=UNUSED_FILL)
-_HELP: Final = replace(NOTE, indent=1, wrap=True)
 
 
 def fill(workbook: Workbook, sheet: Worksheet) -> None:
@@ -148,10 +146,7 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     set_widths(sheet, (27, 40, 26, 12, 66))
     for row, text in _SECTIONS.items():
         lay(sheet, f"B{row}", text, SECTION)
-    for item in _inputs():
-        row = INPUT_ROWS[item.name]
-        lay_input(workbook, sheet, item, row, _LEFT_INPUT, "F", _HELP)
-        sheet.row_dimensions[row].height = 27 if len(item.note) > 92 else 15
+    lay_inputs(workbook, sheet, _inputs(), INPUT_ROWS, "F")
     _lay_reading(sheet)
     _lay_source_columns(sheet)
     sheet.freeze_panes = "A3"
@@ -178,7 +173,7 @@ def _lay_source_columns(sheet: Worksheet) -> None:
             used = title != "Date order" or name == "Date"
             address = f"{get_column_letter(column)}{row}"
             lay(sheet, address, name if column == 3 else None, INPUT if used else _NOT_USED)
-        lay(sheet, f"F{row}", help_text, _HELP)
+        lay(sheet, f"F{row}", help_text, HELP)
         sheet.row_dimensions[row].height = 27 if len(help_text) > 92 else 15
     allow(
         sheet,
