@@ -60,7 +60,7 @@ def _inputs() -> tuple[Input, ...]:
             DATE,
             day(blank=False),
             "A date, such as 2026-01-01.",
-            "Rows of other days are listed on Rejected. Cost lines below are those of the whole period.",
+            "Rows of other days are listed on Rejected. The cost lines are those of the whole period.",
         ),
         Input(
             "period_end",
@@ -69,7 +69,7 @@ def _inputs() -> tuple[Input, ...]:
             DATE,
             day(blank=False),
             "A date, not before the first day.",
-            "One workbook a period: for a new one save a copy, change the days, bring new rows, press Refresh.",
+            "One workbook a period: for a new one save a copy, change the days, bring new rows.",
         ),
         Input(
             "coverage_method",
@@ -78,7 +78,7 @@ def _inputs() -> tuple[Input, ...]:
             GENERAL,
             one_of(*METHODS, blank=False),
             'Choose "divided" or "combined".',
-            "divided = the inside representative's part of each territory; combined = one total of both, counted once.",
+            "divided = the inside's part of each territory; combined = one total of both, counted once.",
         ),
         Input(
             "outside_cost",
@@ -87,7 +87,7 @@ def _inputs() -> tuple[Input, ...]:
             CENTS,
             number(0, 1e12),
             money,
-            "For these territories. Counted where the performance is combined: then both earn it, and both cost.",
+            "Counted where the performance is combined: then both earn it, and both cost.",
         ),
         _share("persuaded_share", "Credit where the centre persuaded", "Its part of the profit of a deal that it won."),
         _share("passed_on_share", "Credit where it passed the lead on", "Its part of a deal that others then won."),
@@ -107,7 +107,7 @@ def _inputs() -> tuple[Input, ...]:
             CENTS,
             number(-1e12, 1e12),
             money,
-            "From the sheet Report of the survey workbook, for the same period; it is the centre's benefit here.",
+            "From the sheet Report of the survey workbook of the same period; it is the benefit here.",
         ),
         Input("survey_net_cost", "Net cost", None, CENTS, number(0, 1e12), money, "From the same sheet Report."),
         Input(
@@ -135,7 +135,7 @@ def _inputs() -> tuple[Input, ...]:
             GENERAL,
             one_of("yes", "no", blank=False),
             'Choose "yes" or "no".',
-            "no = the profit of loyal customers stands in this period's sales already; then it is not added again.",
+            "no = this period's sales hold the profit of loyal customers already: not added again.",
         ),
         *(_source(table) for table in ROWS),
     )
@@ -144,7 +144,7 @@ def _inputs() -> tuple[Input, ...]:
 def fill(workbook: Workbook, sheet: Worksheet) -> None:
     """Lay the whole sheet."""
     lay_title(sheet, "Inputs", "Everything that you decide. Blue cells are yours; change them and the report follows.")
-    set_widths(sheet, (34, 44, 26, 12, 82))
+    set_widths(sheet, (34, 44, 20, 11, 82))
     for row, text in SECTIONS.items():
         lay(sheet, f"B{row}", text, SECTION)
     lay_inputs(workbook, sheet, _inputs(), INPUT_ROWS, "F")
