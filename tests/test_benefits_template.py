@@ -29,7 +29,7 @@ from udfs.errors import CellError
 from udfs.registry import functions
 from workbook_templates.centre_benefits import columns
 from workbook_templates.centre_benefits.build import SHEETS, build
-from workbook_templates.centre_benefits.places import CENTRES
+from workbook_templates.centre_benefits.places import CENTRES, GOODS
 from workbook_templates.determinism import workbook_bytes
 
 NOON = datetime.datetime(2026, 4, 2, 12, 0)
@@ -223,7 +223,7 @@ CAUSES: dict[str, list[Cause]] = {
         (
             cell("Goods", "B7", "Pact"),
             "Every tallied name stands on its sheet",
-            "goods that are no longer",
+            "goods that are not on",
         ),
         (named("period_end", None), "The period is filled", "The first or the last day is blank"),
         (named("coverage_method", "halved"), "The words of Inputs are known", "neither divided nor combined"),
@@ -238,7 +238,7 @@ CAUSES: dict[str, list[Cause]] = {
             "The figures of the survey workbook are typed in",
             "not that of the net profit",
         ),
-        (cell("Territories", "B6", "East"), "Every tallied name stands on its sheet", "territories that are no longer"),
+        (cell("Territories", "B6", "East"), "Every tallied name stands on its sheet", "territories that are not on"),
         (named("period_start", datetime.date(2027, 1, 1)), "The period is filled", "The first day is after the last"),
         (named("survey_in_total", "maybe"), "The words of Inputs are known", "neither yes nor no"),
         (cell("Functions", "B20", "telesales"), "Each name stands once", "stands twice on the sheet Functions"),
@@ -249,7 +249,7 @@ CAUSES: dict[str, list[Cause]] = {
         (
             cell("Departments", "B6", "Staff"),
             "Every tallied name stands on its sheet",
-            "departments that are no",
+            "departments that are not",
         ),
         (
             both(named("coverage_method", "combined"), named("outside_cost", None)),
@@ -261,7 +261,7 @@ CAUSES: dict[str, list[Cause]] = {
         (cell("Tele-coverage", "E18", 2000), "A shared target counts once", "but rolled up: 2800"),
     ],
     "functions": [
-        (cell("Functions", "B19", "Phone"), "Every tallied name stands on its sheet", "functions that are no longer"),
+        (cell("Functions", "B19", "Phone"), "Every tallied name stands on its sheet", "functions that are not on"),
         (
             both(named("survey_net_cost", 300), named("survey_roi", 1)),
             "Customer service costs the same here and there",
@@ -354,11 +354,11 @@ def test_every_check_has_its_cause(quarter: Evaluated) -> None:
 def test_full_forms_compute_without_an_error(tmp_path: Path, method: str) -> None:
     """All lines of all forms, names of every kind, 60 cost lines: no error cell, and every part in its whole."""
     path = blank(tmp_path / "full.xlsx")
-    items = [f"货物 {number} & Co" for number in range(20)]
+    items = [f"货物 {number} & Co" for number in range(GOODS)]
     places = [f"Bezirk {number}'s" for number in range(12)]
     day = datetime.date(2026, 2, 2)
     forms: dict[str, dict[str, list[Any]]] = {
-        "goods": {"Item": items, "Price": [9.99] * 20, "Unit cost": [4.005] * 20, "Support share": [0.1] * 20},
+        "goods": {"Item": items, "Price": [9.99] * GOODS, "Unit cost": [4.005] * GOODS, "Support share": [0.1] * GOODS},
         "territories": {
             "Territory": places,
             "Target": [100.01] * 12,
@@ -374,7 +374,7 @@ def test_full_forms_compute_without_an_error(tmp_path: Path, method: str) -> Non
         },
     }
     rows = {
-        "orders": [(day, n, places[n % 12] if n % 2 else None, items[n % 20], 3, None, None, 1) for n in range(240)],
+        "orders": [(day, n, places[n % 12] if n % 2 else None, items[n % GOODS], 3, None, None, 1) for n in range(240)],
         "requests": [(day, f"D{n % 10} (部)", 7, 1.3) for n in range(40)],
         "contacts": [(day, name, 3, 10.5, 20) for name in ("Pre-sales", "Dealers", "After-sales")],
     }

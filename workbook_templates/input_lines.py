@@ -1,4 +1,4 @@
-"""Lines of a sheet Inputs: label, blue cell with its name and rule, and what it means."""
+"""Lines of a sheet Inputs: label, cell with its name and validation, and what it means."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -8,7 +8,7 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from workbook_templates.look import INPUT, LABEL, NOTE, Style, lay, name_place
+from workbook_templates.look import INPUT, LABEL, NOTE, lay, name_place
 from workbook_templates.validation import allow
 
 LEFT_INPUT: Final = replace(INPUT, horizontal="left", wrap=True)
@@ -18,7 +18,7 @@ _CHARACTERS_OF_A_LINE: Final = 92
 
 @dataclass(frozen=True)
 class Input:
-    """One input cell."""
+    """One line."""
 
     name: str
     label: str
@@ -26,30 +26,22 @@ class Input:
     number_format: str
     rule: DataValidation | None
     error: str
-    """What is said of a value that breaks the rule."""
     note: str
 
 
-def lay_input(
-    workbook: Workbook, sheet: Worksheet, item: Input, row: int, look: Style, note_column: str, note_look: Style
-) -> None:
-    """Lay the line of an input."""
-    lay(sheet, f"B{row}", item.label, LABEL)
-    lay(sheet, f"C{row}", item.value, look, item.number_format)
-    lay(sheet, f"{note_column}{row}", item.note, note_look)
-    name_place(workbook, item.name, sheet, f"C{row}")
-    if item.rule is not None:
-        allow(sheet, f"C{row}", item.rule, item.label, item.error)
-
-
 def lay_inputs(
-    workbook: Workbook, sheet: Worksheet, items: Iterable[Input], rows: Mapping[str, int], note_column: str
+    workbook: Workbook, sheet: Worksheet, items: Iterable[Input], rows: Mapping[str, int], notes: str
 ) -> None:
-    """Every line in its row, high enough for its note."""
+    """Every line in its row; labels in column B, cells in C, notes in the column of that letter."""
     for item in items:
         row = rows[item.name]
-        lay_input(workbook, sheet, item, row, LEFT_INPUT, note_column, HELP)
+        lay(sheet, f"B{row}", item.label, LABEL)
+        lay(sheet, f"C{row}", item.value, LEFT_INPUT, item.number_format)
+        lay(sheet, f"{notes}{row}", item.note, HELP)
         sheet.row_dimensions[row].height = note_height(item.note)
+        name_place(workbook, item.name, sheet, f"C{row}")
+        if item.rule is not None:
+            allow(sheet, f"C{row}", item.rule, item.label, item.error)
 
 
 def note_height(note: str) -> float:

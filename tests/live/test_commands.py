@@ -14,6 +14,7 @@ import pytest
 
 from addin.package import Package
 from addin.release import VERSION
+from tests.benefits_workbook import filled
 from tests.conftest import Survey
 from tests.live.conftest import compute
 from tests.live.excel_model import Application, ExcelError
@@ -69,6 +70,18 @@ def test_a_new_workbook_never_saved_is_refreshed_checked_and_sent(
     text = commands.copy_to_send(workbook, str(tmp_path / "sent.xlsx"))
     assert text.startswith(f"Written: {tmp_path / 'sent.xlsx'}, with values in place of 5,")
     assert not any(Package.open(tmp_path / "sent.xlsx").has_formulas(sheet.Name) for sheet in workbook.sheets)
+
+
+def test_a_file_finds_its_table_by_its_headers(commands: ModuleType, in_excel: Open, tmp_path: Path) -> None:
+    """The button names no table; a workbook with several of them knows the file by its headers, or says that not."""
+    workbook = in_excel(filled(tmp_path / "benefits.xlsx")).api
+    leads, other = tmp_path / "leads.csv", tmp_path / "other.csv"
+    leads.write_text("Date,Lead,Outcome,Contribution,Value\n2026-02-10,L1,won,persuaded,5\n", encoding="utf-8")
+    other.write_text("Date,Person,Sales\n2026-02-10,Ann,5\n", encoding="utf-8")
+    assert commands.refresh(workbook, str(other)).startswith("other.csv has the headers of no table of this workbook: ")
+    text = commands.refresh(workbook, str(leads))
+    assert text.startswith("benefits.xlsx refreshed, from leads: leads.csv; the other tables of this workbook.")
+    assert "leads: 1 read, 1 tallied, 0 rejected." in text
 
 
 def test_refresh_says_what_it_did(commands: ModuleType, survey: Survey, in_excel: Open) -> None:

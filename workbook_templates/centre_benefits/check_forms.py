@@ -7,16 +7,21 @@ from workbook_templates.centre_benefits.functions import NAMES as FUNCTIONS
 from workbook_templates.centre_benefits.places import (
     CENTRE_COST_TOTAL,
     CENTRES,
+    COVERAGE,
     DEPARTMENTS_LAST,
     FORM_FIRST,
     GOODS_LAST,
     ROWS_HEADER,
     SHARED,
+    TABLE_TOTAL,
+    TERRITORIES,
     TERRITORIES_LAST,
     centre_costs,
     costs,
     departments,
     goods,
+    quoted,
+    table,
     territories,
 )
 from workbook_templates.checks_sheet import Check, counted, first_wrong, unless
@@ -150,9 +155,10 @@ def _of_names() -> list[Check]:
 
 
 def _of_targets() -> Check:
-    seen = "SUM('Tele-coverage'!$M$18:$N$29)"
+    seen = "+".join(f"SUM({table(COVERAGE.sheet, column, TERRITORIES)})" for column in "MN")
+    seen = f"({seen})"
     both = f'SUMIFS({territories("E")},{territories("F")},"both")'
-    once = "'Tele-coverage'!$E$17"
+    once = f"{quoted(COVERAGE.sheet)}!$E${TABLE_TOTAL}"
     return Check(
         "A shared target counts once",
         unless(
@@ -232,11 +238,11 @@ def _of_costs() -> list[Check]:
 
 def _of_rows() -> list[Check]:
     below = []
-    for table, columns in ROWS.items():
+    for name, columns in ROWS.items():
         last = chr(ord("B") + len(columns) - 1)
-        sheet = f"{table.capitalize()}!$B${ROWS_HEADER + 1}:${last}$1048576"
+        sheet = f"{name.capitalize()}!$B${ROWS_HEADER + 1}:${last}$1048576"
         ends = f"{columns[0]}]:[{columns[-1]}".replace("'", "''")
-        below.append((f"COUNTA({sheet})>COUNTA({table}[[{ends}]])", f'"Rows below the table of {table} are not read"'))
+        below.append((f"COUNTA({sheet})>COUNTA({name}[[{ends}]])", f'"Rows below the table of {name} are not read"'))
     pairs = (("won", "understood"), ("won", "misread"), ("lost", "persuaded"), ("lost", "passed on"))
     here = "+".join(f'COUNTIFS(leads[Outcome],"{end}",leads[Contribution],"{did}")' for end, did in pairs)
     listed = 'COUNTIF(rejected[Reason],"*contradicts*")'

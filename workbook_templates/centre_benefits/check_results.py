@@ -69,14 +69,14 @@ def _of_names() -> Check:
         "departments": (f"SUM(department_tally[Minutes])-{quoted(INTERNAL.sheet)}!$D${total}", "Departments"),
         "functions": (f"SUM(function_tally[Minutes])-Functions!$D${total}", "Functions"),
     }
-    cases = [
-        (f"ABS({apart})>=0.005", f'"Some rows are tallied under {what} that are no longer on the sheet {sheet}"')
-        for what, (apart, sheet) in lines.items()
-    ]
+    cases = []
+    for what, (apart, sheet) in lines.items():
+        words = f"Some rows are tallied under {what} that are not on the sheet {sheet}, or in a row inserted there"
+        cases.append((f"ABS({apart})>=0.005", f'"{words}"'))
     return Check(
         "Every tallied name stands on its sheet",
         first_wrong(*cases),
-        "Renamed or removed since the refresh: correct the names, then press Refresh.",
+        "Renamed, removed or in an inserted row: correct the names or use the next free row, then press Refresh.",
     )
 
 

@@ -45,6 +45,12 @@ def fill_goods(sheet: Worksheet) -> None:
         "Support share: the part of the list price that was calculated for technical support; 0% where there is none."
     )
     lay(sheet, "B3", note, NOTE)
+    lay(
+        sheet,
+        "B4",
+        f"Up to {GOODS} lines: group goods that are alike. An order line may have its own price.",
+        NOTE,
+    )
     _lay_form(sheet, "goods", columns.GOODS, GOODS, (GENERAL, _AMOUNT, _AMOUNT, SHARE))
     allow(sheet, f"C{FORM_FIRST}:D{GOODS_LAST}", number(0, 1e12), "Price or cost", _AMOUNT_ERROR)
     allow(sheet, f"E{FORM_FIRST}:E{GOODS_LAST}", number(0, 1), "Support share", _SHARE_ERROR)

@@ -11,13 +11,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from udfs.lead_rows import FOLLOWER, RECORD
 from workbook_templates.centre_benefits.columns import ROWS, SOURCE_COLUMNS
 from workbook_templates.centre_benefits.places import INPUT_ROWS, METHODS, SOURCE_COLUMNS_FIRST
-from workbook_templates.input_lines import Input, lay_input
+from workbook_templates.input_lines import LEFT_INPUT, Input, lay_inputs
 from workbook_templates.look import (
     CENTS,
     DATE,
     FORMULA,
     GENERAL,
-    INPUT,
     LABEL,
     NOTE,
     SECTION,
@@ -38,8 +37,6 @@ SECTIONS: Final = {
     17: "Customer service: figures of the survey workbook",
     24: "Where the rows come from",
 }
-_LEFT_INPUT: Final = replace(INPUT, horizontal="left")
-_HELP: Final = replace(NOTE, horizontal="left", indent=1)
 _NOT_USED: Final = replace(FORMULA, fill=UNUSED_FILL)
 
 
@@ -63,7 +60,7 @@ def _inputs() -> tuple[Input, ...]:
             DATE,
             day(blank=False),
             "A date, such as 2026-01-01.",
-            "Rows of other days are listed on Rejected. Cost lines below are those of the whole period.",
+            "Rows of other days are listed on Rejected. The cost lines are those of the whole period.",
         ),
         Input(
             "period_end",
@@ -72,7 +69,7 @@ def _inputs() -> tuple[Input, ...]:
             DATE,
             day(blank=False),
             "A date, not before the first day.",
-            "One workbook a period: for a new one save a copy, change the days, bring new rows, press Refresh.",
+            "One workbook a period: for a new one save a copy, change the days, bring new rows.",
         ),
         Input(
             "coverage_method",
@@ -81,7 +78,7 @@ def _inputs() -> tuple[Input, ...]:
             GENERAL,
             one_of(*METHODS, blank=False),
             'Choose "divided" or "combined".',
-            "divided = the inside representative's part of each territory; combined = one total of both, counted once.",
+            "divided = the inside's part of each territory; combined = one total of both, counted once.",
         ),
         Input(
             "outside_cost",
@@ -90,7 +87,7 @@ def _inputs() -> tuple[Input, ...]:
             CENTS,
             number(0, 1e12),
             money,
-            "For these territories. Counted where the performance is combined: then both earn it, and both cost.",
+            "Counted where the performance is combined: then both earn it, and both cost.",
         ),
         _share("persuaded_share", "Credit where the centre persuaded", "Its part of the profit of a deal that it won."),
         _share("passed_on_share", "Credit where it passed the lead on", "Its part of a deal that others then won."),
@@ -110,7 +107,7 @@ def _inputs() -> tuple[Input, ...]:
             CENTS,
             number(-1e12, 1e12),
             money,
-            "From the sheet Report of the survey workbook, for the same period; it is the centre's benefit here.",
+            "From the sheet Report of the survey workbook of the same period; it is the benefit here.",
         ),
         Input("survey_net_cost", "Net cost", None, CENTS, number(0, 1e12), money, "From the same sheet Report."),
         Input(
@@ -138,7 +135,7 @@ def _inputs() -> tuple[Input, ...]:
             GENERAL,
             one_of("yes", "no", blank=False),
             'Choose "yes" or "no".',
-            "no = the profit of loyal customers stands in this period's sales already; then it is not added again.",
+            "no = this period's sales hold the profit of loyal customers already: not added again.",
         ),
         *(_source(table) for table in ROWS),
     )
@@ -147,11 +144,10 @@ def _inputs() -> tuple[Input, ...]:
 def fill(workbook: Workbook, sheet: Worksheet) -> None:
     """Lay the whole sheet."""
     lay_title(sheet, "Inputs", "Everything that you decide. Blue cells are yours; change them and the report follows.")
-    set_widths(sheet, (34, 46, 24, 14, 72))
+    set_widths(sheet, (34, 44, 20, 11, 82))
     for row, text in SECTIONS.items():
         lay(sheet, f"B{row}", text, SECTION)
-    for item in _inputs():
-        lay_input(workbook, sheet, item, INPUT_ROWS[item.name], _LEFT_INPUT, "D", _HELP)
+    lay_inputs(workbook, sheet, _inputs(), INPUT_ROWS, "F")
     last = _lay_source_columns(sheet)
     sheet.freeze_panes = "A3"
     lay_page(sheet, f"A1:F{last}")
@@ -184,7 +180,7 @@ def _lay_source_columns(sheet: Worksheet) -> int:
             lay(sheet, f"B{row}", name, FORMULA)
             for offset, used in enumerate((True, name not in ("Date", "Lead", "Order"), name == "Date")):
                 address = f"{get_column_letter(3 + offset)}{row}"
-                lay(sheet, address, name if offset == 0 else None, _LEFT_INPUT if used else _NOT_USED)
+                lay(sheet, address, name if offset == 0 else None, LEFT_INPUT if used else _NOT_USED)
         orders = "DMY (3/4/2026 is 3 April), MDY (4 March), YMD, or blank: then dates with two readings are rejected."
         allow(sheet, f"E{header + 1}", one_of("DMY", "MDY", "YMD"), "Date order", orders)
     return row

@@ -78,7 +78,7 @@ SOURCE_COLUMNS_FIRST: Final = 31
 FORM_HEADER: Final = 5
 """Of the sheets Goods, Territories and Departments."""
 FORM_FIRST: Final = FORM_HEADER + 1
-GOODS: Final = 20
+GOODS: Final = 30
 TERRITORIES: Final = 12
 DEPARTMENTS: Final = 10
 GOODS_LAST: Final = FORM_FIRST + GOODS - 1

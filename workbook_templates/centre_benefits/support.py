@@ -14,7 +14,7 @@ from workbook_templates.centre_benefits.centre_sheet import (
     named_on,
 )
 from workbook_templates.centre_benefits.places import GOODS, SUPPORT, TABLE_TOTAL
-from workbook_templates.centre_benefits.telesales import of_item, support_part
+from workbook_templates.centre_benefits.telesales import CHARTED, of_item, support_part
 from workbook_templates.look import CENTS, SHARE, WHOLE
 
 _RULE = (
@@ -50,4 +50,4 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     )
     lay_rows(sheet, columns, GOODS, total="All goods", widths=(34, 16, 13, 14, 14, 16, 16, 16, 13))
     series = (("G", "Sold by telesales", FIRST_FILL), ("H", "Sold by tele-coverage", SECOND_FILL))
-    bars(sheet, "What pays for support, by goods", series, 10, ("E6", "K15"))
+    bars(sheet, f"What pays for support, the first {CHARTED} goods", series, CHARTED, ("E6", "K15"))

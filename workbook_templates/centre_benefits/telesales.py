@@ -10,6 +10,9 @@ from workbook_templates.centre_benefits.centre_sheet import FIRST_FILL, Column, 
 from workbook_templates.centre_benefits.places import GOODS, TABLE_TOTAL, TELESALES
 from workbook_templates.look import CENTS, SHARE, WHOLE
 
+CHARTED: Final = 12
+"""Goods that a chart shows."""
+
 _RULE: Final = (
     "Benefit = the profit of what was sold by phone: (units - returned units) x (price - cost).",
     "Goods that come back go back at cost; a later return takes back its own profit.",
@@ -51,4 +54,4 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     )
     widths = (34, 15, 12, 12, 12, 12, 12, 15, 15, 15, 15, 11)
     lay_rows(sheet, columns, GOODS, total="All goods", widths=widths)
-    bars(sheet, "Profit by goods", (("K", "Profit", FIRST_FILL),), 10, ("E6", "N15"))
+    bars(sheet, f"Profit of the first {CHARTED} goods", (("K", "Profit", FIRST_FILL),), CHARTED, ("E6", "N15"))

@@ -8,11 +8,12 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from workbook_templates.input_lines import Input, lay_input
+from workbook_templates.input_lines import Input
 from workbook_templates.look import (
     FORMULA,
     GENERAL,
     INPUT,
+    LABEL,
     NOTE,
     RATE,
     SECTION,
@@ -179,7 +180,7 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     for row, text in SECTIONS.items():
         lay(sheet, f"B{row}", text, SECTION)
     for item in _inputs():
-        lay_input(workbook, sheet, item, INPUT_ROWS[item.name], _LEFT_INPUT, "E", _HELP_LINE)
+        _lay_input(workbook, sheet, item)
     names = ",".join(f'"{name}"' for name in MONTH_NAMES)
     month_name = f'=IF(month_shown=0,"1 to 12, please",CHOOSE(month_shown,{names}))'
     lay(sheet, f"D{INPUT_ROWS['report_month']}", month_name, TEXT_FORMULA)
@@ -188,6 +189,16 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     _lay_kinds(sheet)
     sheet.freeze_panes = "A3"
     lay_page(sheet, f"A1:I{KINDS_FIRST + KINDS}")
+
+
+def _lay_input(workbook: Workbook, sheet: Worksheet, item: Input) -> None:
+    row = INPUT_ROWS[item.name]
+    lay(sheet, f"B{row}", item.label, LABEL)
+    lay(sheet, f"C{row}", item.value, _LEFT_INPUT, item.number_format)
+    lay(sheet, f"E{row}", item.note, _HELP_LINE)
+    name_place(workbook, item.name, sheet, f"C{row}")
+    if item.rule is not None:
+        allow(sheet, f"C{row}", item.rule, item.label, item.error)
 
 
 def _lay_source_columns(sheet: Worksheet) -> None:
