@@ -101,7 +101,14 @@ def of_money() -> list[Check]:
                         f'"{name}: a month differs"',
                     )
                     for name in _MONEY
-                )
+                ),
+                *(
+                    (
+                        f"ABS(SUM(person_months[{name}])-SUM(person_years[[{name} 1]:[{name} {MONTHS}]]))>=0.005",
+                        f'"{name}: Tally people and Tally years differ"',
+                    )
+                    for name in ("Pays on", "Earned")
+                ),
             ),
             _TYPED,
         ),

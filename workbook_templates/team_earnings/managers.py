@@ -23,7 +23,15 @@ from workbook_templates.look import (
     name_place,
     set_widths,
 )
-from workbook_templates.team_earnings.places import FORM_FIRST, FORM_HEADER, FORM_LAST, PEOPLE, PEOPLE_FIRST, form
+from workbook_templates.team_earnings.places import (
+    FORM_FIRST,
+    FORM_HEADER,
+    FORM_LAST,
+    PEOPLE,
+    PEOPLE_FIRST,
+    form,
+    people,
+)
 from workbook_templates.team_earnings.roll_up import AMOUNT, attained
 from workbook_templates.team_earnings.targets import OF_MONTH, TO_DATE
 from workbook_templates.validation import allow, one_of
@@ -54,7 +62,12 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     lay(sheet, "D4", begin, replace(NOTE, horizontal="left"), '"from "mmm yyyy')
     name_place(workbook, "period_start", sheet, "D4")
     lay(sheet, "E4", '=IF(month_used="","",month_used)', replace(NOTE, horizontal="left"), '"to "mmm yyyy')
-    lay(sheet, "B3", "The month is the one chosen on the sheet Roll-up. A shared target stands with its owner.", NOTE)
+    lay(
+        sheet,
+        "B3",
+        "The month is the one of the sheet Roll-up. A shared target stands with its owner, and partners count there.",
+        NOTE,
+    )
     lay(sheet, f"E{FORM_HEADER - 1}", "Alone", replace(LABEL, bold=True))
     lay(sheet, f"I{FORM_HEADER - 1}", "Together with all below", replace(LABEL, bold=True))
     headers = ("Person", "Manager", "Team", "Sales", "Profit", "Earned", "Target")
@@ -82,8 +95,18 @@ def _lay_person(sheet: Worksheet, row: int, source: int) -> None:
         total = f"INDEX(ROLL_UP({members},{managers},{values}),{row - FORM_FIRST + 1})"
         lay(sheet, f"{together}{row}", f'=IF($B{row}="","",IFERROR({total},""))', _PLAIN, AMOUNT)
     lay(sheet, f"L{row}", f'=IF(ISNUMBER($J{row}),ROUND($J{row}-$K{row},6),"")', _PLAIN, AMOUNT)
-    reached = f'IF(targets_for="profit",$J{row},$I{row})'
-    lay(sheet, f"N{row}", f"={attained(reached, f'$M{row}')}", _PLAIN, SHARE)
+    lay(sheet, f"N{row}", f"={_attained(row)}", _PLAIN, SHARE)
+
+
+def _attained(row: int) -> str:
+    """Towards a shared target count its partners too; where its owner has people below, they may be among these."""
+    partners, owner = people("H"), f"$B{row}"
+    brought = (f"SUMIF({partners},{owner},{form('Managers', letter)})" for letter in "FE")
+    shared = f'IF(targets_for="profit",{",".join(brought)})'
+    alone = f'IF(targets_for="profit",$J{row},$I{row})'
+    with_partners = attained(f"{alone}+{shared}", f"$M{row}")
+    of_shared = f'IF(COUNTIF({form("Managers", "C")},{owner})>0,"see Statement",{with_partners})'
+    return f'IF(OR({owner}="",COUNTIF({partners},{owner})=0),{attained(alone, f"$M{row}")},{of_shared})'
 
 
 def _lay_steps(sheet: Worksheet) -> None:

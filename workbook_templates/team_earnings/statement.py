@@ -161,7 +161,7 @@ def _tiers() -> str:
     for tier in range(1, 7):
         limit, rate = f"INDEX({limits},plan_row,{tier})", f"INDEX({rates},plan_row,{tier})"
         comma = '""' if tier == 1 else '", "'
-        parts.append(f'IF({limit}="","",{comma}&ROUND({rate}*100,4)&"% from "&FIXED({limit},0))')
+        parts.append(f'IF(COUNT({limit},{rate})<2,"",{comma}&ROUND({rate}*100,4)&"% from "&FIXED({limit},0))')
     return f'IF(plan_row="","",{"&".join(parts)})'
 
 
