@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from tests.benefit_rows.rows import DAY, GOODS, TERRITORIES, orders, reason
 from tests.udfs.udf_strategies import drawn
 from udfs import support_profit, telesales_profit
 from udfs.errors import CellError
+from udfs.order_rows import Good
 
 REJECTS: list[tuple[tuple[Any, ...], str]] = [
     ((None, "A", None, "Phone", 1, None, None, None), "date is blank"),
@@ -140,3 +141,21 @@ def test_sums_are_those_of_the_decimals_and_no_money_is_lost(rows: list[tuple[An
 def test_the_order_of_lines_makes_no_difference(rows: list[tuple[Any, ...]], chance: Any) -> None:
     one, other = orders(rows), orders(chance.sample(rows, len(rows)))
     assert (one.items, one.territories) == (other.items, other.territories)
+
+
+def test_amounts_beyond_64_bits_are_still_exact() -> None:
+    """Nine decimals times nine decimals times hundreds of millions: counted in Python's integers."""
+    good = Good("Mine", 987_654_321.123456789, 123_456_789.987654321, 0.333333333)
+    units = 123_456_789.25
+    result = orders([(DAY, None, "North", "Mine", units, None, None, None)] * 3, goods=(good,))
+    kept, paid, cost, share = (Decimal(repr(each)) for each in (units, good.price, good.cost, good.support_share))
+    with localcontext() as context:
+        context.prec = 60
+        expected = (3 * kept, 3 * kept * paid, 3 * kept * (paid - cost), 3 * kept * paid * share)
+    assert result.territories == [("North", 3, *map(float, expected))]
+
+
+def test_of_very_many_rejected_lines_the_first_ten_thousand_are_listed() -> None:
+    result = orders([(DAY, None, None, "Fax", 1, None, None, None)] * 10_003)
+    assert (result.count.rejected_rows, len(result.count.rejected)) == (10_003, 10_000)
+    assert result.count.notes == ["10,003 rows were rejected; the first 10,000 are listed."]
