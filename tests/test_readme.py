@@ -40,6 +40,8 @@ def test_the_commands_run_in_their_order(
     (tmp_path / "survey.csv").write_text("Date,Customer,Segment,Index\n2026-01-15,C-1,Retail,90\n", encoding="utf-8")
     actuals = "Date,Person,Sales,Profit,Cost\n2026-01-15,Ann,100,20,5\n"
     (tmp_path / "sales.csv").write_text(actuals, encoding="utf-8")
+    orders = "Date,Person,Item,Units,Price,Unit cost\n2026-01-15,Ann,Router,2,100,60\n"
+    (tmp_path / "orders.csv").write_text(orders, encoding="utf-8")
     for command in COMMANDS:
         words = shlex.split(command.replace("[NAME]", ""))[1:]
         if words[0] in ("demo", "install", "doctor"):
@@ -48,6 +50,8 @@ def test_the_commands_run_in_their_order(
             fill_in_a_segment(tmp_path / "book.xlsx")
         if words[:2] == ["refresh", "targets.xlsx"]:
             fill_in_a_year(tmp_path / "targets.xlsx")
+        if words[:2] == ["refresh", "earnings.xlsx"]:
+            fill_in_a_plan(tmp_path / "earnings.xlsx")
         status = main(words)
         err = capsys.readouterr().err
         expected = 1 if "10, 5)" in command else status
@@ -70,6 +74,13 @@ def fill_in_a_year(path: Path) -> None:
 
     people = {"Person": ["Ann"], "Team": ["A"], "Quota share": [1]}
     type_in(path, {"plan_year": 2026, "annual_sales": 12000, "cost_budget": 1000}, {"people": people}, {})
+
+
+def fill_in_a_plan(path: Path) -> None:
+    from tests.conftest import type_in
+
+    plans = {"Plan": ["Standard"], "From 1": [0], "Rate 1": [0.05]}
+    type_in(path, {}, {"plans": plans, "people": {"Person": ["Ann"], "Plan": ["Standard"]}}, {})
 
 
 def test_the_error_shown_is_the_error_given(capsys: pytest.CaptureFixture[str]) -> None:

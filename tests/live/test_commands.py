@@ -55,7 +55,7 @@ def test_new_opens_a_workbook_that_is_not_saved_yet(commands: ModuleType, excel:
     assert excel.ActiveWorkbook is not None
     assert (excel.ActiveWorkbook.Name, excel.ActiveWorkbook.Path) == ("survey_roi1", "")
     refused = commands.new(excel, "tax_return")
-    assert refused == 'There is no template "tax_return"; there is: survey_roi, target_breakdown.'
+    assert refused == 'There is no template "tax_return"; there is: survey_roi, target_breakdown, team_earnings.'
 
 
 def test_a_new_workbook_never_saved_is_refreshed_checked_and_sent(
