@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from addin import demo_targets
+from addin import demo_earnings, demo_targets
 from addin.checking import findings
 from addin.cli import main
-from addin.demo import BENEFITS, SURVEY, TARGETS
+from addin.demo import BENEFITS, EARNINGS, SURVEY, TARGETS
 from addin.demo_survey import oddities, responses
 from addin.workbook_file import WorkbookFile
 from udfs import centre_roi, clv, loyalty_years, roi
@@ -38,23 +38,33 @@ def benefits(tmp_path_factory: pytest.TempPathFactory) -> WorkbookFile:
     return WorkbookFile(path)
 
 
+@pytest.fixture(scope="module")
+def earnings(tmp_path_factory: pytest.TempPathFactory) -> WorkbookFile:
+    path, _ = EARNINGS.write(tmp_path_factory.mktemp("demo"), now=NOW)
+    return WorkbookFile(path)
+
+
 def test_it_prints_the_results_and_names_the_files_and_never_overwrites(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
     for number in ("", "-2"):
         assert main(["demo"]) == 0
-        last = capsys.readouterr().out.splitlines()[-6:]
+        last = capsys.readouterr().out.splitlines()[-8:]
         assert last[0].startswith("Return of the service centre: ROI ")
         assert last[1] == f"Written: centre-roi-demo-survey{number}.xlsx"
         assert last[2].startswith("Targets of the year: Sales attainment ")
         assert last[3] == f"Written: centre-roi-demo-targets{number}.xlsx"
-        assert last[4].startswith("What the centres bring in: ROI of all centres ")
-        assert last[5] == f"Written: centre-roi-demo-benefits{number}.xlsx"
-        assert last[0][-1] == last[2][-1] == last[4][-1] == "%"
+        assert last[4].startswith("Earnings of a team: Kept by the company ")
+        assert last[5] == f"Written: centre-roi-demo-earnings{number}.xlsx"
+        assert last[6].startswith("What the centres bring in: ROI of all centres ")
+        assert last[7] == f"Written: centre-roi-demo-benefits{number}.xlsx"
+        assert last[0][-1] == last[2][-1] == last[6][-1] == "%"
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "centre-roi-demo-benefits-2.xlsx",
         "centre-roi-demo-benefits.xlsx",
+        "centre-roi-demo-earnings-2.xlsx",
+        "centre-roi-demo-earnings.xlsx",
         "centre-roi-demo-survey-2.xlsx",
         "centre-roi-demo-survey.xlsx",
         "centre-roi-demo-targets-2.xlsx",
@@ -230,3 +240,46 @@ def test_the_return_of_all_centres_can_be_recomputed_from_the_tallies(benefits: 
     cost = sum(benefits.read_cell(f"{key}_net_cost") for key in keys)
     assert cost == pytest.approx(381_920.01)
     assert benefits.read_cell("report_roi") == pytest.approx(roi(total, cost))
+
+
+def test_the_earnings_hold_nine_months_joint_sales_returns_and_every_mistake(earnings: WorkbookFile) -> None:
+    assert TEMPLATES["team_earnings"].tag == earnings.template()
+    assert {"王芳", "李伟"} < set(earnings.read_column("lines", "Person"))
+    dates = earnings.read_column("lines", "Date")
+    assert (min(dates), max(dates)) == (datetime.date(2026, 1, 2), demo_earnings.LAST_DAY)  # type: ignore[type-var]
+    notes = [str(note) for note in earnings.read_column("lines", "Note") if note]
+    assert sum(note.startswith("with ") for note in notes) > 50
+    assert notes.count("return") > 5
+    reasons = " | ".join(map(str, earnings.read_column("rejected", "Reason")))
+    for words in (
+        'unknown person "Ivan Petrov"',
+        "date 2025-12-30 is not in the period",
+        "is ambiguous",
+        "the shares come to 90%, not to 100%",
+        "second share 1.4 must be from 0% to 100%",
+        'price "n/a" is no number',
+        "returned 3 is more than units 1",
+        "nothing was sold or returned",
+    ):
+        assert words in reasons, words
+
+
+def test_the_money_of_the_earnings_can_be_recomputed_from_the_rows(earnings: WorkbookFile) -> None:
+    rejected = set(earnings.read_column("rejected", "Row in source"))
+    orders = earnings.read_table("orders")
+    profit = sum(
+        (float(units or 0) - float(returned or 0)) * (float(price) - float(cost))
+        for row, (units, price, cost, returned) in enumerate(
+            zip(*orders.columns[6:], strict=True), start=orders.first_row
+        )
+        if row not in rejected
+    )
+    earned = sum(earnings.read_column("lines", "Earned"))  # type: ignore[arg-type]
+    assert earnings.read_cell("kept_total") == pytest.approx(profit - earned, abs=0.005)
+
+
+def test_every_check_of_the_earnings_is_ok(earnings: WorkbookFile) -> None:
+    earnings.recalculate()
+    found = findings(earnings)
+    assert not found.errors
+    assert [str(check) for check in found.checks if not check.is_ok] == []

@@ -41,7 +41,8 @@ def test_the_commands_run_in_their_order(
     (tmp_path / "survey.csv").write_text("Date,Customer,Segment,Index\n2026-01-15,C-1,Retail,90\n", encoding="utf-8")
     actuals = "Date,Person,Sales,Profit,Cost\n2026-01-15,Ann,100,20,5\n"
     (tmp_path / "sales.csv").write_text(actuals, encoding="utf-8")
-    (tmp_path / "orders.csv").write_text("Date,Item,Units\n2026-01-15,Phone,2\n", encoding="utf-8")
+    orders = "Date,Person,Item,Units,Price,Unit cost\n2026-01-15,Ann,Phone,2,100,60\n"
+    (tmp_path / "orders.csv").write_text(orders, encoding="utf-8")
     leads = "Date,Lead,Outcome,Contribution,Value\n2026-01-15,L1,pending,,\n"
     (tmp_path / "leads.csv").write_text(leads, encoding="utf-8")
     for command in COMMANDS:
@@ -54,6 +55,8 @@ def test_the_commands_run_in_their_order(
             fill_in_a_year(tmp_path / "targets.xlsx")
         if words[:2] == ["refresh", "benefits.xlsx"]:
             fill_in_a_half_year(tmp_path / "benefits.xlsx")
+        if words[:2] == ["refresh", "earnings.xlsx"]:
+            fill_in_a_plan(tmp_path / "earnings.xlsx")
         status = main(words)
         err = capsys.readouterr().err
         expected = 1 if "10, 5)" in command else status
@@ -83,6 +86,13 @@ def fill_in_a_year(path: Path) -> None:
 
     people = {"Person": ["Ann"], "Team": ["A"], "Quota share": [1]}
     type_in(path, {"plan_year": 2026, "annual_sales": 12000, "cost_budget": 1000}, {"people": people}, {})
+
+
+def fill_in_a_plan(path: Path) -> None:
+    from tests.conftest import type_in
+
+    plans = {"Plan": ["Standard"], "From 1": [0], "Rate 1": [0.05]}
+    type_in(path, {}, {"plans": plans, "people": {"Person": ["Ann"], "Plan": ["Standard"]}}, {})
 
 
 def test_the_error_shown_is_the_error_given(capsys: pytest.CaptureFixture[str]) -> None:

@@ -215,3 +215,17 @@ def findings_of(path: Path) -> list[str]:
     book = WorkbookFile(path)
     book.recalculate()
     return [str(check) for check in findings(book).failed]
+
+
+def test_a_note_beside_many_lines_stays_where_it_is(earnings: Path) -> None:
+    """The rows above it and its own are written cell by cell, those below at once."""
+    rows = [order(FEBRUARY, "Ann", 1, 10 + place / 100, 5) for place in range(2100)]
+    type_in(earnings, {}, {}, {"orders": rows})
+    refresh(earnings)
+    book = WorkbookFile(earnings)
+    book.package.sheet("Lines").set_value(700, 17, "asked Ann about this one")
+    book.save()
+    lines = filled_rows(earnings, "lines")
+    refresh(earnings)
+    assert filled_rows(earnings, "lines") == lines
+    assert WorkbookFile(earnings).package.sheet("Lines").value(700, 17) == "asked Ann about this one"
