@@ -7,7 +7,7 @@ from typing import Any
 from lxml import etree
 
 from addin import cell_xml
-from addin.addresses import Area
+from addin.addresses import Area, parse_area
 from addin.safe_xml import child
 from addin.sheet_xml import SheetXml
 from addin.workbook_file import WorkbookFile
@@ -84,7 +84,15 @@ class Store:
         cells = self.package.sheet(sheet)
         known = cells.__dict__.get("_by_place")
         if known is None:
-            known = cells.__dict__["_by_place"] = {(each.row, each.column): each.text for each in cells.formulas}
+            known = cells.__dict__["_by_place"] = {}
+            for each in cells.formulas:
+                # Every cell of an array formula shows it.
+                area = (parse_area(each.array) if each.array else None) or Area(
+                    each.row, each.column, each.row, each.column
+                )
+                for row in range(area.first_row, area.last_row + 1):
+                    for column in range(area.first_column, area.last_column + 1):
+                        known[row, column] = each.text
         return known
 
     def _forget(self, cells: SheetXml) -> None:
