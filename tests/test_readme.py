@@ -41,7 +41,7 @@ def test_the_commands_run_in_their_order(
     actuals = "Date,Person,Sales,Profit,Cost\n2026-01-15,Ann,100,20,5\n"
     (tmp_path / "sales.csv").write_text(actuals, encoding="utf-8")
     orders = "Date,Person,Item,Units,Price,Unit cost\n2026-01-15,Ann,Router,2,100,60\n"
-    (tmp_path / "orders.csv").write_text(orders, encoding="utf-8")
+    (tmp_path / "sold.csv").write_text(orders, encoding="utf-8")
     for command in COMMANDS:
         words = shlex.split(command.replace("[NAME]", ""))[1:]
         if words[0] in ("demo", "install", "doctor"):
