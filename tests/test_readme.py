@@ -41,8 +41,9 @@ def test_the_commands_run_in_their_order(
     (tmp_path / "survey.csv").write_text("Date,Customer,Segment,Index\n2026-01-15,C-1,Retail,90\n", encoding="utf-8")
     actuals = "Date,Person,Sales,Profit,Cost\n2026-01-15,Ann,100,20,5\n"
     (tmp_path / "sales.csv").write_text(actuals, encoding="utf-8")
-    orders = "Date,Person,Item,Units,Price,Unit cost\n2026-01-15,Ann,Phone,2,100,60\n"
-    (tmp_path / "orders.csv").write_text(orders, encoding="utf-8")
+    sold = "Date,Person,Item,Units,Price,Unit cost\n2026-01-15,Ann,Router,2,100,60\n"
+    (tmp_path / "sold.csv").write_text(sold, encoding="utf-8")
+    (tmp_path / "orders.csv").write_text("Date,Item,Units\n2026-01-15,Phone,2\n", encoding="utf-8")
     leads = "Date,Lead,Outcome,Contribution,Value\n2026-01-15,L1,pending,,\n"
     (tmp_path / "leads.csv").write_text(leads, encoding="utf-8")
     for command in COMMANDS:
