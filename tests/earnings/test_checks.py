@@ -92,19 +92,9 @@ CAUSES: list[tuple[Change, str, str]] = [
         "Pays on: Tally people and Tally years",
     ),
     (
-        column("centre_months", "Sales", 0),
-        "Everybody's roll-up = the centre",
-        "The sales of all people and those of the centre",
-    ),
-    (
         column("lines", "Note", "sold below cost"),
         "No sale below cost",
         "Warning: 1 line below cost, first Printer of Ann",
-    ),
-    (
-        column("lines", "Note", "return without its sale"),
-        "Every return has its sale",
-        "Warning: 1 return without its sale",
     ),
     (
         column("person_months", "Plan", None),
@@ -113,6 +103,16 @@ CAUSES: list[tuple[Change, str, str]] = [
     ),
 ]
 ALONE: list[tuple[Change, str, str]] = [
+    (
+        column("lines", "Note", "return without its sale"),
+        "Every return has its sale",
+        "Warning: 1 return without its sale",
+    ),
+    (
+        column("centre_months", "Sales", 0),
+        "Everybody's roll-up = the centre",
+        "The sales of all people and those of the centre",
+    ),
     (cell("refreshed_time", None), "Refreshed at least once", "Never refreshed"),
     (column("people", "Manager", "Bo"), "Managers lead up to a top", " is in a circle of managers"),
     (
