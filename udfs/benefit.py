@@ -6,9 +6,8 @@ import math
 from typing import Annotated, Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from udfs.columns import matching
+from udfs.columns import matching_words
 from udfs.errors import VALUE
 from udfs.exact_parts import CENTS, DECIMALS_HELP, LARGEST, LARGEST_REMAINDER, exact, places_of, split
 from udfs.exact_parts import amount as amount_of
@@ -124,7 +123,7 @@ def lead_credit(
     >>> lead_credit(12000, "lost", "misread", 0.3, 0.1)
     0.0
     """
-    ended, did = _words(outcome), _words(contribution)
+    ended, did = matching_words(outcome), matching_words(contribution)
     won, pending = ended == WON, ended == PENDING
     refuse(~np.isin(ended, OUTCOMES), "outcome", "must be won, lost or pending", code=VALUE)
     refuse(~np.isin(did, ("", *_ALL_WORDS)), "contribution", f"must be {_LISTED}", code=VALUE)
@@ -139,12 +138,6 @@ def lead_credit(
         lambda: value * choose(did == PERSUADED, lambda: persuaded_share, lambda: passed_on_share),
         lambda: 0.0 * value,
     )
-
-
-def _words(labels: Any) -> NDArray[np.str_]:
-    """Each word as it is compared."""
-    cells = np.asarray(labels, dtype=object)
-    return np.array([matching(cell) for cell in cells.ravel()]).reshape(cells.shape)
 
 
 @udf("SUPPORT_PROFIT", source="the part of the price that was calculated for support")

@@ -122,6 +122,12 @@ def matching(label: str) -> str:
     return " ".join(label.split()).casefold()
 
 
+def matching_words(labels: Any) -> NDArray[np.str_]:
+    """Each of some words as it is compared, in their shape."""
+    cells = np.asarray(labels, dtype=object)
+    return np.array([matching(str(cell)) for cell in cells.ravel().tolist()], dtype=str).reshape(cells.shape)
+
+
 def read(argument: Any, kind: Kind) -> Column:
     """An argument of a call, from a host's cells or from Python's numbers, lists and arrays."""
     is_range = isinstance(argument, (list, tuple)) or hasattr(argument, "__array__")

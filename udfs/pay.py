@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from udfs.columns import matching
+from udfs.columns import matching, matching_words
 from udfs.decimal_columns import DecimalColumn
 from udfs.errors import VALUE
 from udfs.exact_parts import FINEST, exact
@@ -104,7 +103,8 @@ def item_earnings(
     >>> item_earnings(250, 180, 0.1, "sales")
     (70.0, 25.0, 45.0)
     """
-    on_profit, on_sales = _is_word(basis, "profit"), _is_word(basis, "sales")
+    words = matching_words(basis)
+    on_profit, on_sales = words == "profit", words == "sales"
     refuse(~(on_profit | on_sales), "basis", "must be profit or sales", code=VALUE)
     prices, costs, rates = (DecimalColumn.of(np.atleast_1d(each)) for each in (price, unit_cost, commission_rate))
     profit = prices.less(costs)
@@ -112,13 +112,6 @@ def item_earnings(
     pay = paid_on.times(rates).rounded(_CENTS)
     kept = profit.less(pay)
     return _as_given(profit.numbers(), price), _as_given(pay.numbers(), price), _as_given(kept.numbers(), price)
-
-
-def _is_word(labels: Any, word: str) -> NDArray[np.bool_]:
-    """Where a label is the word, trimmed and in any case."""
-    cells = np.asarray(labels, dtype=object)
-    same = [matching(str(label)) == word for label in cells.ravel().tolist()]
-    return np.array(same, dtype=bool).reshape(cells.shape)
 
 
 def _as_given(answer: Array, argument: Numbers) -> Numbers:

@@ -174,8 +174,12 @@ def name_place(workbook: Workbook, name: str, sheet: Worksheet, address: str) ->
     """Give a cell or range its workbook-wide name; `address` without dollars."""
     first, _, last = address.partition(":")
     absolute = ":".join(_absolute(part) for part in (first, last) if part)
-    title = sheet.title if sheet.title.isidentifier() else f"'{sheet.title}'"
-    workbook.defined_names[name] = DefinedName(name, attr_text=f"{title}!{absolute}")
+    workbook.defined_names[name] = DefinedName(name, attr_text=f"{in_formulas(sheet.title)}!{absolute}")
+
+
+def in_formulas(title: str) -> str:
+    """A sheet's name as a formula writes it."""
+    return title if title.isidentifier() else f"'{title}'"
 
 
 def _absolute(address: str) -> str:

@@ -20,11 +20,11 @@ from workbook_templates.centre_benefits.places import (
     costs,
     departments,
     goods,
-    quoted,
     table,
     territories,
 )
 from workbook_templates.checks_sheet import Check, counted, first_wrong, unless
+from workbook_templates.look import in_formulas
 
 _MARKS: Final = ("*~**", "*~?*", "*~~*")
 
@@ -158,7 +158,7 @@ def _of_targets() -> Check:
     seen = "+".join(f"SUM({table(COVERAGE.sheet, column, TERRITORIES)})" for column in "MN")
     seen = f"({seen})"
     both = f'SUMIFS({territories("E")},{territories("F")},"both")'
-    once = f"{quoted(COVERAGE.sheet)}!$E${TABLE_TOTAL}"
+    once = f"{in_formulas(COVERAGE.sheet)}!$E${TABLE_TOTAL}"
     return Check(
         "A shared target counts once",
         unless(

@@ -26,11 +26,11 @@ from workbook_templates.centre_benefits.places import (
     TELESALES,
     TERRITORIES,
     TERRITORIES_LAST,
-    quoted,
     table,
 )
 from workbook_templates.centre_benefits.tallies import facts
 from workbook_templates.checks_sheet import Check, counted, first_wrong, of_state, unless
+from workbook_templates.look import in_formulas
 
 _TYPED: Final = "Someone typed into the violet cells of the sheet Tally. Press Refresh."
 _CHANGED: Final = "A formula was changed; copy it from a new template."
@@ -65,8 +65,8 @@ def _of_names() -> Check:
     total = TABLE_TOTAL
     lines = {
         "goods": (f"SUM(item_tally[Lines])-SUM({_kept_lines()})", "Goods"),
-        "territories": (f"SUM(territory_tally[Sales])-{quoted(COVERAGE.sheet)}!$F${total}", "Territories"),
-        "departments": (f"SUM(department_tally[Minutes])-{quoted(INTERNAL.sheet)}!$D${total}", "Departments"),
+        "territories": (f"SUM(territory_tally[Sales])-{in_formulas(COVERAGE.sheet)}!$F${total}", "Territories"),
+        "departments": (f"SUM(department_tally[Minutes])-{in_formulas(INTERNAL.sheet)}!$D${total}", "Departments"),
         "functions": (f"SUM(function_tally[Minutes])-Functions!$D${total}", "Functions"),
     }
     cases = []
@@ -90,7 +90,7 @@ def _kept_lines() -> str:
 def of_results() -> list[Check]:
     """Parts and wholes: splits, support, functions, centres."""
     total = TABLE_TOTAL
-    coverage, support = quoted(COVERAGE.sheet), quoted(SUPPORT.sheet)
+    coverage, support = in_formulas(COVERAGE.sheet), in_formulas(SUPPORT.sheet)
     profits = f"{coverage}!$H${total}"
     split = f"ABS(SUM({coverage}!$I${total}:$J${total})-{profits})"
     each = "+".join(
@@ -169,7 +169,7 @@ def of_errors() -> list[Check]:
         # The cell that shows the result of these checks would be a circle.
         "Report": ("Report!$B$1:$J$8", f"Report!$B$10:$J${REPORT_TOTAL}"),
         **{
-            centre.name: (f"{quoted(centre.sheet)}!$B$1:${letter}${TABLE_FIRST + rows - 1}",)
+            centre.name: (f"{in_formulas(centre.sheet)}!$B$1:${letter}${TABLE_FIRST + rows - 1}",)
             for centre, (letter, rows) in last.items()
         },
         "Functions": (f"Functions!$B$1:$K${FUNCTIONS_LAST}",),

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import Final
 
-from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
@@ -11,24 +10,21 @@ from openpyxl.worksheet.worksheet import Worksheet
 from udfs.lead_rows import FOLLOWER, RECORD
 from workbook_templates.centre_benefits.columns import ROWS, SOURCE_COLUMNS
 from workbook_templates.centre_benefits.places import INPUT_ROWS, METHODS, SOURCE_COLUMNS_FIRST
-from workbook_templates.input_lines import LEFT_INPUT, Input, lay_inputs
+from workbook_templates.input_lines import LEFT_INPUT, Input, lay_inputs, lay_source_columns
 from workbook_templates.look import (
     CENTS,
     DATE,
-    FORMULA,
     GENERAL,
     LABEL,
     NOTE,
     SECTION,
     SHARE,
-    UNUSED_FILL,
     lay,
     lay_page,
-    lay_table,
     lay_title,
     set_widths,
 )
-from workbook_templates.validation import allow, day, number, one_of
+from workbook_templates.validation import day, number, one_of
 
 SECTIONS: Final = {
     4: "Period",
@@ -37,7 +33,6 @@ SECTIONS: Final = {
     17: "Customer service: figures of the survey workbook",
     24: "Where the rows come from",
 }
-_NOT_USED: Final = replace(FORMULA, fill=UNUSED_FILL)
 
 
 def _share(name: str, label: str, note: str) -> Input:
@@ -175,12 +170,13 @@ def _lay_source_columns(sheet: Worksheet) -> int:
     for table, header in source_column_rows().items():
         columns = ROWS[table]
         lay(sheet, f"B{header - 1}", f"The columns of {table}", replace(LABEL, bold=True))
-        lay_table(sheet, f"{table}_columns", header, 2, SOURCE_COLUMNS, len(columns))
-        for row, name in enumerate(columns, start=header + 1):
-            lay(sheet, f"B{row}", name, FORMULA)
-            for offset, used in enumerate((True, name not in ("Date", "Lead", "Order"), name == "Date")):
-                address = f"{get_column_letter(3 + offset)}{row}"
-                lay(sheet, address, name if offset == 0 else None, LEFT_INPUT if used else _NOT_USED)
-        orders = "DMY (3/4/2026 is 3 April), MDY (4 March), YMD, or blank: then dates with two readings are rejected."
-        allow(sheet, f"E{header + 1}", one_of("DMY", "MDY", "YMD"), "Date order", orders)
+        lay_source_columns(sheet, f"{table}_columns", header, SOURCE_COLUMNS, columns, _is_used, LEFT_INPUT)
+        row = header + len(columns)
     return row
+
+
+def _is_used(name: str, column: str) -> bool:
+    """Which fields of a row mean something."""
+    if column == "Missing-value codes":
+        return name not in ("Date", "Lead", "Order")
+    return column != "Date order" or name == "Date"

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+from workbook_templates.look import in_formulas
+
 
 @dataclass(frozen=True)
 class Centre:
@@ -108,11 +110,6 @@ REPORT_LAST: Final = REPORT_FIRST + len(CENTRES) - 1
 REPORT_TOTAL: Final = REPORT_LAST + 1
 
 
-def quoted(sheet: str) -> str:
-    """A sheet as a formula names it."""
-    return f"'{sheet}'" if not sheet.isalnum() else sheet
-
-
 def goods(column: str) -> str:
     """A column of the goods."""
     return f"Goods!${column}${FORM_FIRST}:${column}${GOODS_LAST}"
@@ -140,4 +137,4 @@ def centre_costs(column: str) -> str:
 
 def table(sheet: str, column: str, rows: int) -> str:
     """A column of the table on the sheet of a kind of centre."""
-    return f"{quoted(sheet)}!${column}${TABLE_FIRST}:${column}${TABLE_FIRST + rows - 1}"
+    return f"{in_formulas(sheet)}!${column}${TABLE_FIRST}:${column}${TABLE_FIRST + rows - 1}"

@@ -3,14 +3,12 @@
 from dataclasses import replace
 from typing import Final
 
-from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from workbook_templates.input_lines import Input
+from workbook_templates.input_lines import Input, lay_source_columns
 from workbook_templates.look import (
-    FORMULA,
     GENERAL,
     INPUT,
     LABEL,
@@ -19,11 +17,9 @@ from workbook_templates.look import (
     SECTION,
     SHARE,
     TEXT_FORMULA,
-    UNUSED_FILL,
     YEAR,
     lay,
     lay_page,
-    lay_table,
     lay_title,
     name_place,
     set_widths,
@@ -167,7 +163,6 @@ _SOURCE_ROWS: Final = (
     ),
 )
 _LEFT_INPUT: Final = replace(INPUT, horizontal="left")
-_NOT_USED: Final = replace(FORMULA, fill=UNUSED_FILL)
 _HELP_LINE: Final = replace(NOTE, indent=1)
 _HELP: Final = replace(NOTE, wrap=True, indent=1)
 KIND_NAMES: Final = ("Staff", "Telephony", "Software", "Premises", "Training", "Other")
@@ -204,18 +199,7 @@ def _lay_input(workbook: Workbook, sheet: Worksheet, item: Input) -> None:
 def _lay_source_columns(sheet: Worksheet) -> None:
     header = SOURCE_COLUMNS_HEADER
     lay(sheet, f"B{header - 1}", "How to read the survey's columns", SECTION)
-    lay_table(sheet, "source_columns", header, 2, SOURCE_COLUMNS, len(_SOURCE_ROWS))
-    for offset, (name, help_text) in enumerate(_SOURCE_ROWS, start=1):
-        row = header + offset
-        lay(sheet, f"B{row}", name, FORMULA)
-        for column in range(3, 9):
-            used = _is_used(name, SOURCE_COLUMNS[column - 2])
-            address = f"{get_column_letter(column)}{row}"
-            lay(sheet, address, name if column == 3 else None, INPUT if used else _NOT_USED)
-        lay(sheet, f"I{row}", help_text, _HELP)
-        sheet.row_dimensions[row].height = 27
     dates, index = header + 1, header + 4
-    lay(sheet, f"H{dates}", None, INPUT, "yyyy-mm-dd")
     allow(
         sheet,
         f"D{index}:E{index}",
@@ -223,13 +207,11 @@ def _lay_source_columns(sheet: Worksheet) -> None:
         "Scale",
         "The lowest and the highest answer a customer can give, such as 1 and 5; both blank for an index 0 to 100.",
     )
-    allow(
-        sheet,
-        f"G{dates}",
-        one_of("DMY", "MDY", "YMD"),
-        "Date order",
-        "DMY (3/4/2026 is 3 April), MDY (4 March), YMD, or blank: then dates with two readings are rejected.",
-    )
+    lay_source_columns(sheet, "source_columns", header, SOURCE_COLUMNS, list(dict(_SOURCE_ROWS)), _is_used, INPUT)
+    for row, (_, help_text) in enumerate(_SOURCE_ROWS, start=header + 1):
+        lay(sheet, f"I{row}", help_text, _HELP)
+        sheet.row_dimensions[row].height = 27
+    lay(sheet, f"H{dates}", None, INPUT, "yyyy-mm-dd")
     lay(
         sheet,
         f"B{header + 5}",

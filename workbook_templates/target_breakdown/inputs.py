@@ -3,15 +3,13 @@
 from dataclasses import replace
 from typing import Final
 
-from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from workbook_templates.input_lines import HELP, Input, lay_inputs, note_height
+from workbook_templates.input_lines import HELP, Input, lay_inputs, lay_source_columns, note_height
 from workbook_templates.look import (
     CENTS,
     DATE,
-    FORMULA,
     GENERAL,
     INPUT,
     NOTE,
@@ -19,17 +17,15 @@ from workbook_templates.look import (
     SECTION,
     SHARE,
     TEXT_FORMULA,
-    UNUSED_FILL,
     YEAR,
     lay,
     lay_page,
-    lay_table,
     lay_title,
     set_widths,
 )
 from workbook_templates.target_breakdown.columns import SOURCE_COLUMNS
 from workbook_templates.target_breakdown.places import DEFAULT_CALENDAR, INPUT_ROWS, SOURCE_COLUMNS_HEADER
-from workbook_templates.validation import allow, day, number, one_of, whole
+from workbook_templates.validation import day, number, one_of, whole
 
 _LARGEST: Final = 1e15
 
@@ -137,7 +133,6 @@ _SOURCE_ROWS: Final = (
     ("Profit", "Profit of that sale."),
     ("Cost", "Cost of the centre."),
 )
-_NOT_USED: Final = replace(FORMULA, fill=UNUSED_FILL)
 
 
 def fill(workbook: Workbook, sheet: Worksheet) -> None:
@@ -165,22 +160,14 @@ def _lay_reading(sheet: Worksheet) -> None:
 def _lay_source_columns(sheet: Worksheet) -> None:
     header = SOURCE_COLUMNS_HEADER
     lay(sheet, f"B{header - 1}", "How to read the columns of a file of actuals", SECTION)
-    lay_table(sheet, "source_columns", header, 2, SOURCE_COLUMNS, len(_SOURCE_ROWS))
-    for offset, (name, help_text) in enumerate(_SOURCE_ROWS, start=1):
-        row = header + offset
-        lay(sheet, f"B{row}", name, FORMULA)
-        for column, title in enumerate(SOURCE_COLUMNS[1:], start=3):
-            used = title != "Date order" or name == "Date"
-            address = f"{get_column_letter(column)}{row}"
-            lay(sheet, address, name if column == 3 else None, INPUT if used else _NOT_USED)
+    lay_source_columns(sheet, "source_columns", header, SOURCE_COLUMNS, list(dict(_SOURCE_ROWS)), _is_used, INPUT)
+    for row, (_, help_text) in enumerate(_SOURCE_ROWS, start=header + 1):
         lay(sheet, f"F{row}", help_text, HELP)
         sheet.row_dimensions[row].height = note_height(help_text)
-    allow(
-        sheet,
-        f"E{header + 1}",
-        one_of("DMY", "MDY", "YMD"),
-        "Date order",
-        "DMY (3/4/2026 is 3 April), MDY (4 March), YMD, or blank: then dates with two readings are rejected.",
-    )
     note = "Several missing-value codes with commas between, such as n/a, -99. A blank amount counts as 0."
     lay(sheet, f"B{header + len(_SOURCE_ROWS) + 1}", note, NOTE)
+
+
+def _is_used(name: str, column: str) -> bool:
+    """Which fields of a row mean something."""
+    return column != "Date order" or name == "Date"

@@ -1,29 +1,24 @@
 """The Inputs sheet: year, pay, what targets are for, and how the columns of a file of orders are to be read."""
 
-from dataclasses import replace
 from typing import Final
 
-from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from workbook_templates.input_lines import HELP, LEFT_INPUT, Input, lay_inputs, note_height
+from workbook_templates.input_lines import HELP, LEFT_INPUT, Input, lay_inputs, lay_source_columns, note_height
 from workbook_templates.look import (
-    FORMULA,
     GENERAL,
     NOTE,
     SECTION,
-    UNUSED_FILL,
     YEAR,
     lay,
     lay_page,
-    lay_table,
     lay_title,
     set_widths,
 )
 from workbook_templates.team_earnings.columns import SOURCE_COLUMNS
 from workbook_templates.team_earnings.places import INPUT_ROWS, SOURCE_COLUMNS_HEADER
-from workbook_templates.validation import allow, one_of, whole
+from workbook_templates.validation import one_of, whole
 
 _SECTIONS: Final = {4: "Year and pay", 11: "Orders"}
 _SOURCE_ROWS: Final = (
@@ -38,7 +33,6 @@ _SOURCE_ROWS: Final = (
     ("Unit cost", "Of one unit."),
     ("Returned", "Units that came back on that day. A later return is a row of its own, with units 0."),
 )
-_NOT_USED: Final = replace(FORMULA, fill=UNUSED_FILL)
 
 
 def _inputs() -> tuple[Input, ...]:
@@ -115,25 +109,19 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
 def _lay_source_columns(sheet: Worksheet) -> None:
     header = SOURCE_COLUMNS_HEADER
     lay(sheet, f"B{header - 1}", "How to read the columns of a file of orders", SECTION)
-    lay_table(sheet, "source_columns", header, 2, SOURCE_COLUMNS, len(_SOURCE_ROWS))
-    for row, (name, help_text) in enumerate(_SOURCE_ROWS, start=header + 1):
-        lay(sheet, f"B{row}", name, FORMULA)
-        used = {"Header in your file": True, "Missing-value codes": name not in ("Date", "Item")}
-        used["Date order"] = name == "Date"
-        for column, title in enumerate(SOURCE_COLUMNS[1:], start=3):
-            address = f"{get_column_letter(column)}{row}"
-            lay(sheet, address, name if column == 3 else None, LEFT_INPUT if used[title] else _NOT_USED)
+    lay_source_columns(sheet, "source_columns", header, SOURCE_COLUMNS, list(dict(_SOURCE_ROWS)), _is_used, LEFT_INPUT)
+    for row, (_, help_text) in enumerate(_SOURCE_ROWS, start=header + 1):
         lay(sheet, f"F{row}", help_text, HELP)
         sheet.row_dimensions[row].height = note_height(help_text)
-    allow(
-        sheet,
-        f"E{header + 1}",
-        one_of("DMY", "MDY", "YMD"),
-        "Date order",
-        "DMY (3/4/2026 is 3 April), MDY (4 March), YMD, or blank: then dates with two readings are rejected.",
-    )
     note = (
         "Several missing-value codes with commas between, such as n/a, -99. A file may do without Share, "
         "Second person, Second share, Item and Returned."
     )
     lay(sheet, f"B{header + len(_SOURCE_ROWS) + 1}", note, NOTE)
+
+
+def _is_used(name: str, column: str) -> bool:
+    """Which fields of a row mean something."""
+    if column == "Missing-value codes":
+        return name not in ("Date", "Item")
+    return column != "Date order" or name == "Date"
