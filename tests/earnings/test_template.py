@@ -134,3 +134,15 @@ def test_a_plan_shows_what_it_pays_on_an_amount_that_is_tried(tmp_path) -> None:
     book.recalculate()
     sheet = book.package.sheet("Plans")
     assert [sheet.value(row, 17) for row in (8, 9, 10)] == [900.0, 1200.0, ""]
+
+
+def test_every_column_of_the_proof_has_its_header(workbook: Workbook) -> None:
+    header, first = (workbook["Proof"][row] for row in (7, 8))
+    named = {cell.column_letter: cell.value for cell in header if cell.value}
+    assert set(named) == {cell.column_letter for cell in first if cell.value is not None}
+    assert [named[letter] for letter in "EFGH"] == [
+        "Row on Tally years",
+        "COMMISSION of the months",
+        "Earned by the lines",
+        "Months that differ",
+    ]

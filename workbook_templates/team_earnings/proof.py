@@ -41,11 +41,12 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
         "Proof",
         "Of each person: COMMISSION of each month's whole amount against what its lines earned, which are cents.",
     )
-    set_widths(sheet, (24, 18, 10, 22, 18, 22))
+    set_widths(sheet, (24, 18, 10, 14, 22, 18, 22))
     headers = (
         "Person",
         "Plan",
         "Row on Plans",
+        "Row on Tally years",
         "COMMISSION of the months",
         "Earned by the lines",
         "Months that differ",
