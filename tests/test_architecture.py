@@ -16,7 +16,7 @@ ONLY_IN = {
     "formualizer": {"addin/hosts/engine.py"},
     "python_calamine": {"addin/large_sheet.py"},
     "xlwings": {"addin/hosts/excel.py", "addin/live_book.py"},
-    "uno": set(),
+    "uno": {"addin/hosts/libreoffice/component.py"},
     "ibis": set(),
 }
 LONGEST_MODULE = 400

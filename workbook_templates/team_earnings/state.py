@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from workbook_templates.state_lines import of_rows, typed
+from workbook_templates.state_lines import of_rows, products, typed
 from workbook_templates.team_earnings.columns import ORDERS, SOURCE_COLUMNS
 from workbook_templates.team_earnings.places import (
     INPUT_ROWS,
@@ -15,6 +15,7 @@ from workbook_templates.team_earnings.places import (
     people,
 )
 from workbook_templates.team_earnings.plans import FIRST_THRESHOLD, LAST_RATE
+from workbook_templates.text_figures import of_texts
 
 _IN_A_LINE: Final = 10
 _NUMBERS: Final = ("Share", "Second share", "Units", "Price", "Unit cost", "Returned")
@@ -56,7 +57,7 @@ def _of_people() -> list[tuple[str, str]]:
 def _of_orders() -> list[tuple[str, str]]:
     """Figures that differ when rows of the sheet differ: sums, by place in the table, by date and by person."""
     dates = "orders[Date]"
-    place = f"(ROW({dates})-ROW(Orders!$B${ORDERS_HEADER}))"
+    place = f"ROW({dates})-ROW(Orders!$B${ORDERS_HEADER})"
     names = people("B")
     weights = f"(ROW({names})-{PEOPLE_FIRST - 1})"
 
@@ -64,7 +65,7 @@ def _of_orders() -> list[tuple[str, str]]:
         return f"ROUND(SUMPRODUCT(SUMIF(orders[{column}],{names},orders[{of}]),{weights}),6)"
 
     def by_row(column: str) -> str:
-        return f"ROUND(SUMPRODUCT({place},orders[{column}]),6)"
+        return f"ROUND({products(place, f'orders[{column}]')},6)"
 
     return [
         ("Rows", f"ROWS({dates})"),
@@ -78,7 +79,7 @@ def _of_orders() -> list[tuple[str, str]]:
         ("Prices by second person", by_person("Second person", "Price")),
         ("Dates by second person", by_person("Second person", "Date")),
         ("Items, by row", f"SUMPRODUCT({place},LEN(orders[Item]))"),
-        ("Text dates", "+".join(f'{digit}*COUNTIF({dates},"*{digit}*")' for digit in range(10))),
+        ("Text dates", of_texts([(digit, f"*{digit}*") for digit in range(1, 10)], dates)),
     ]
 
 
