@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from addin.oxt.identity import COMMANDS, FUNCTIONS, IDENTIFIER
+from addin.oxt.identity import COMMANDS, FUNCTIONS, IDENTIFIER, TITLE
 from addin.release import VERSION
 from udfs.registry import Argument, Function, functions
 from workbook_templates.catalogue import TEMPLATES
@@ -68,7 +68,7 @@ def _parameter(argument: Argument) -> str:
 
 def buttons_xcu() -> str:
     """Addons.xcu: the menu and the toolbar, in Calc only."""
-    menu = _property("Title", "Centre ROI", translated=True) + _property("Context", _CALC) + _submenu(MENU)
+    menu = _property("Title", TITLE, translated=True) + _property("Context", _CALC) + _submenu(MENU)
     return _configuration(
         "Addons",
         _node(
@@ -81,7 +81,7 @@ def buttons_xcu() -> str:
 
 def toolbar_xcu() -> str:
     """CalcWindowState.xcu: the toolbar's name, and its place below the others; else it floats, without a name."""
-    properties = _property("UIName", "Centre ROI", translated=True) + "".join(
+    properties = _property("UIName", TITLE, translated=True) + "".join(
         _property(name, value) for name, value in (("Docked", "true"), ("DockingArea", "0"), ("DockPos", "0,2"))
     )
     toolbar = f"private:resource/toolbar/addon_{IDENTIFIER}.toolbar"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+TITLE: Final = "Centre ROI"
+"""Of its menu and its toolbar."""
 IDENTIFIER: Final = "org.centreroi.CentreROI"
 """What unopkg and the Extension Manager call it."""
 INTERFACE: Final = "org.centreroi.calc.XFunctions"

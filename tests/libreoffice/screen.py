@@ -10,11 +10,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from addin.oxt.identity import TITLE
 from tests.libreoffice.office import Office
 
 TOOLS = ("Xvfb", "xdotool")
-_LEFT_ALONE = (34, 35, 58, 84)
-"""AccessibleRole: menus, and the cells of a sheet."""
+_LEFT_ALONE = (34, 35, 56, 57, 58, 84)
+"""AccessibleRole: menus, the sidebar, the status bar, and the cells of a sheet."""
+_TOOL_BAR = 63
+"""Of these only ours is looked at: each question is a call to another process, and the others have hundreds of parts."""
 _DEEPEST = 6
 _WIDEST = 60
 """Children that are looked at: a sheet has a billion cells."""
@@ -114,7 +117,8 @@ def _inside(accessible: Any, depth: int) -> list[Shown]:
     found: list[Shown] = []
     with suppress(Exception):
         context = accessible.getAccessibleContext() if accessible else None
-        if context is None or context.getAccessibleRole() in _LEFT_ALONE:
+        role = context.getAccessibleRole() if context else None
+        if role is None or role in _LEFT_ALONE or (role == _TOOL_BAR and context.getAccessibleName() != TITLE):
             return found
         if hasattr(context, "getLocationOnScreen"):
             place, size = context.getLocationOnScreen(), context.getSize()

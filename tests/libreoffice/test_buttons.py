@@ -44,11 +44,17 @@ def loyal_everywhere(document: Any, month: datetime.date) -> None:
     """Every response of the month made a 99, as if typed."""
     sheet = document.Sheets.getByName("Responses")
     area = document.DatabaseRanges.getByName("responses").ReferredCells.RangeAddress
-    rows = sheet.getCellRangeByPosition(area.StartColumn, area.StartRow + 1, area.EndColumn, area.EndRow)
+    dates, indexes = (
+        sheet.getCellRangeByPosition(area.StartColumn + place, area.StartRow + 1, area.StartColumn + place, area.EndRow)
+        for place in (0, 3)
+    )
     first = (month - datetime.date(1899, 12, 30)).days
-    for number, cells in enumerate(rows.getDataArray()):
-        if isinstance(cells[0], float) and first <= cells[0] < first + 31:
-            rows.getCellByPosition(3, number).setValue(99)
+    indexes.setDataArray(
+        tuple(
+            (99.0,) if isinstance(date, float) and first <= date < first + 31 else index
+            for (date,), index in zip(dates.getDataArray(), indexes.getDataArray(), strict=True)
+        )
+    )
 
 
 def test_refresh_counts_what_was_typed_and_changes_the_report(window: tuple[Office, Mouse], tmp_path: Path) -> None:
