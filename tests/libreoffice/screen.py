@@ -17,7 +17,7 @@ TOOLS = ("Xvfb", "xdotool")
 _LEFT_ALONE = (34, 35, 56, 57, 58, 84)
 """AccessibleRole: menus, the sidebar, the status bar, and the cells of a sheet."""
 _TOOL_BAR = 63
-"""Of these only ours is looked at: each question is a call to another process, and the others have hundreds of parts."""
+"""Of these ours alone is looked at: each question goes to another process, and the others have hundreds of parts."""
 _DEEPEST = 6
 _WIDEST = 60
 """Children that are looked at: a sheet has a billion cells."""
