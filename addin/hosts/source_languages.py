@@ -6,7 +6,9 @@ import datetime
 import functools
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Final, Self
 
 import ibis
@@ -156,7 +158,8 @@ class SparkLanguage(Language):
         return text.translate(CAPITALS, SMALL)  # lower() knows capitals of later editions of Unicode than Python
 
     def __init__(self, session: Any) -> None:
-        super().__init__(ibis.pyspark.from_connection(session))
+        with _unwarned_of_pandas():
+            super().__init__(ibis.pyspark.from_connection(session))
         self.session = session
         self._views: dict[str, Any] = {}
 
@@ -166,7 +169,8 @@ class SparkLanguage(Language):
     def pairs(self, kind: Any, cells: Sequence[Any], codes: Mapping[str, Sequence[int]]) -> Any:
         named = _SPARK_TYPES[str(kind.copy(nullable=True))]
         schema = ", ".join([f"cell {named}", *(f"{name} bigint" for name in codes)])
-        return self.view(self.session.createDataFrame(list(zip(cells, *codes.values(), strict=True)), schema))
+        with _unwarned_of_pandas():
+            return self.view(self.session.createDataFrame(list(zip(cells, *codes.values(), strict=True)), schema))
 
     def rows(self, expression: Any) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in self._asked(expression).collect()]
@@ -234,6 +238,14 @@ class SqliteLanguage(Language):
 
     def rows(self, expression: Any) -> list[tuple[Any, ...]]:
         return list(self.connection.execute(self.backend.compile(expression)))
+
+
+@contextmanager
+def _unwarned_of_pandas() -> Iterator[None]:
+    """PySpark warns of pandas 3 wherever it is installed; none of our rows goes through it."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas", category=FutureWarning)
+        yield
 
 
 def literal(value: int) -> Any:
