@@ -89,9 +89,9 @@ def refresh_open(
     template = template_of(book)
     require_tables(book, template, files)
     before = book.read_range(template.result)[0][0]
-    with _explained():
-        settings, read = _current(book, template, files, step)
-        with step(f"counting {sum(map(_height, read.values())):,} rows"):
+    with _explained(), contextlib.ExitStack() as held:
+        settings, read = _current(book, template, files, step, held)
+        with step(f"counting {_rows_of(read)}"):
             tallied = template.tally(settings, read)
     require_rows(book, template, read, tallied.counts)
     stamp = Stamp(
@@ -140,33 +140,41 @@ def template_of(workbook: Workbook) -> Template:
     return template
 
 
-def _height(source: SourceRows) -> int:
-    return len(source.columns[0]) if source.columns else 0
+def _rows_of(read: Mapping[str, SourceRows]) -> str:
+    """How many they are, as far as that is known; an engine that counts them says it at the end."""
+    rows = sum(len(source.columns[0]) for source in read.values() if source.columns)
+    engines = [f"the rows of {source.name}" for source in read.values() if source.counting is not None]
+    return " and ".join([*([f"{rows:,} rows"] if rows or not engines else []), *engines])
 
 
 def _origin(feed: Feed, source: SourceRows, counts: Counts) -> Origin:
     return Origin(feed, source.name, source.kind, replace(counts, digest=source.digest or counts.digest))
 
 
-def _current(book: Workbook, template: Template, files: Files, step: Step) -> tuple[Any, Mapping[str, SourceRows]]:
+def _current(
+    book: Workbook, template: Template, files: Files, step: Step, held: contextlib.ExitStack
+) -> tuple[Any, Mapping[str, SourceRows]]:
     """Inputs and rows as they are now: where formulas are among them, computed first."""
     try:
-        found = _read(book, template, files, step)
+        found = _read(book, template, files, step, held)
         if not book.reads_formulas:
             return found
     except (Unusable, Refusal):
         if not book.reads_formulas:
             raise
+    held.close()
     with step("computing the inputs"):
         book.recalculate()
-    return _read(book, template, files, step)
+    return _read(book, template, files, step, held)
 
 
-def _read(workbook: Workbook, template: Template, files: Files, step: Step) -> tuple[Any, Mapping[str, SourceRows]]:
+def _read(
+    workbook: Workbook, template: Template, files: Files, step: Step, held: contextlib.ExitStack
+) -> tuple[Any, Mapping[str, SourceRows]]:
     settings = template.settings(workbook)
     named = ", ".join(path.name for path in files.values())
     with step(f"reading {named or 'the rows of the workbook'}"):
-        return settings, sources(workbook, template, settings, files)
+        return settings, sources(workbook, template, settings, files, held)
 
 
 @contextlib.contextmanager
