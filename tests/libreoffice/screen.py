@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import struct
 import subprocess
 import time
 from collections.abc import Iterator
@@ -10,10 +11,16 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from addin.oxt.identity import TITLE
+from addin.picture_file import Pixels
 from tests.libreoffice.office import Office
 
 TOOLS = ("Xvfb", "xdotool")
+_IMAGE = "Xvfb_screen0"
+"""What Xvfb calls the file in which it keeps the first screen's image, as XWD."""
+_XWD_HEADER = struct.Struct(">25I")
 _LEFT_ALONE = (34, 35, 56, 57, 58, 84)
 """AccessibleRole: menus, the sidebar, the status bar, and the cells of a sheet."""
 _TOOL_BAR = 63
@@ -34,10 +41,11 @@ class Shown(NamedTuple):
 
 
 @contextmanager
-def screen() -> Iterator[str]:
-    """The name of a display of our own."""
+def screen(folder: Path) -> Iterator[str]:
+    """The name of a display of our own; what it shows is kept in the folder."""
     reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1400x900x24", "-nolisten", "tcp"]
+    shown = ["-screen", "0", "1400x900x24", "-fbdir", str(folder)]
+    command = ["Xvfb", "-displayfd", str(writing), *shown, "-nolisten", "tcp"]
     server = subprocess.Popen(command, pass_fds=(writing,), stderr=subprocess.DEVNULL)
     os.close(writing)
     try:
@@ -51,8 +59,9 @@ def screen() -> Iterator[str]:
 class Mouse:
     """The mouse and the keys on a display, and what is shown there."""
 
-    def __init__(self, office: Office, display: str) -> None:
+    def __init__(self, office: Office, display: str, folder: Path) -> None:
         self._office = office
+        self._image = folder / _IMAGE
         self._environment = {"PATH": "/usr/bin:/bin", "DISPLAY": display}
         self._toolkit = office.service("com.sun.star.awt.Toolkit")
 
@@ -87,10 +96,14 @@ class Mouse:
             assert time.monotonic() < until, f"{words!r} stays"
             time.sleep(0.1)
 
-    def picture(self, path: Path) -> None:
-        """The whole screen, where a program for that is there."""
-        with suppress(FileNotFoundError):
-            self._run("scrot", "--overwrite", str(path))
+    def picture(self) -> Pixels:
+        """The whole screen."""
+        data = self._image.read_bytes()
+        header = _XWD_HEADER.unpack_from(data)
+        size, width, height, in_a_line, colours = (header[place] for place in (0, 4, 5, 12, 19))
+        begin = size + colours * 12
+        points = np.frombuffer(data, np.uint8, in_a_line * height, begin).reshape(height, in_a_line // 4, 4)
+        return points[:, :width, 2::-1]  # blue, green, red and a spare byte
 
     def _found(self, label: str, patience: float) -> tuple[int, int]:
         """The middle of what carries the label, once it has stopped moving."""

@@ -9,10 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from addin.demo import SURVEY
 from addin.oxt.descriptions import address_of
+from addin.picture_file import png
+from addin.pictures import FOLDER
 from tests.libreoffice.office import Office, tool
 from tests.libreoffice.screen import TOOLS, Mouse, screen
 from workbook_templates.catalogue import TEMPLATES
@@ -25,11 +28,12 @@ def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, M
     missing = [name for name in TOOLS if tool(name) is None]
     if missing:
         pytest.skip(f"{' and '.join(missing)} not installed; .ci/libreoffice does it")
-    with screen() as display:
+    image = tmp_path_factory.mktemp("screen")
+    with screen(image) as display:
         office = Office(tmp_path_factory.mktemp("window"), display)
         office.start()
         try:
-            yield office, Mouse(office, display)
+            yield office, Mouse(office, display, image)
         finally:
             office.stop()
 
@@ -57,7 +61,9 @@ def loyal_everywhere(document: Any, month: datetime.date) -> None:
     )
 
 
-def test_refresh_counts_what_was_typed_and_changes_the_report(window: tuple[Office, Mouse], tmp_path: Path) -> None:
+def test_refresh_counts_what_was_typed_and_changes_the_report(
+    window: tuple[Office, Mouse], tmp_path: Path, pytestconfig: pytest.Config
+) -> None:
     office, mouse = window
     survey, _ = SURVEY.write(tmp_path, now=datetime.datetime(2026, 11, 22, 9, 30))
     content = survey.read_bytes()
@@ -77,7 +83,7 @@ def test_refresh_counts_what_was_typed_and_changes_the_report(window: tuple[Offi
         mouse.wait_for("unsaved changes")
         mouse.click("OK")
         said = mouse.wait_for("refreshed, from")
-        mouse.picture(tmp_path / "refreshed.png")
+        picture = mouse.picture()
         mouse.dismiss("refreshed, from")
         after = named_value(office, "report_roi")
         document = office.desktop.getCurrentComponent()
@@ -88,6 +94,9 @@ def test_refresh_counts_what_was_typed_and_changes_the_report(window: tuple[Offi
         assert not document.isModified()
         assert survey.with_name(f"{survey.name}.1.bak").is_file()
         document.close(True)
+    assert len(np.unique(picture.reshape(-1, 3), axis=0)) > 100  # a window, not an empty screen
+    if pytestconfig.getoption("--keep-pictures"):
+        (FOLDER / "libreoffice-refreshed.png").write_bytes(png(picture))
 
 
 def test_explain_and_check_say_why_a_cell_shows_an_error(window: tuple[Office, Mouse]) -> None:

@@ -14,6 +14,7 @@ from addin.demo import DEMOS, Demo
 from addin.hosts.engine import Evaluation
 from addin.package import Package
 from addin.pdf import export_pdf
+from addin.pictures import draw
 from addin.refresh import refresh, refresh_open
 from addin.refusal import Refusal
 from addin.report_pages import pages_of
@@ -133,6 +134,8 @@ def test_its_report_is_printed_and_nothing_else(filled: Filled, tmp_path: Path) 
     assert format(filled.result, filled.template.result_format) in texts[0]
     with pytest.raises(Refusal, match="there is such a file already"):
         export_pdf(filled.path, tmp_path / "report.pdf")
+    for picture in draw(tmp_path / "report.pdf", pages, tmp_path):
+        assert 5_000 < picture.stat().st_size < 80_000
 
 
 def calls_in(package: Package) -> dict[str, int]:
