@@ -9,12 +9,3 @@ def typed(cell: str) -> str:
 def of_rows(formula: str, kind: str = "refreshed_kind") -> str:
     """A figure of the sheet's rows; they play no part where the rows came from a file or source."""
     return f'IF(OR({kind}="sheet",{kind}=""),IFERROR({formula},"an error cell"),0)'
-
-
-def products(weights: str, *columns: str) -> str:
-    """The sum of a weight times the numbers of each row.
-
-    For Excel a text that reads as a number is none; programs that count it would say that rows had changed.
-    """
-    numbers = "*".join(f"ISNUMBER({column})" for column in columns)
-    return f"SUMPRODUCT(({weights})*{numbers},{','.join(columns)})"

@@ -19,7 +19,7 @@ from workbook_templates.centre_benefits.places import (
     goods,
 )
 from workbook_templates.centre_benefits.tallies import facts
-from workbook_templates.state_lines import of_rows, products, typed
+from workbook_templates.state_lines import of_rows, typed
 from workbook_templates.text_figures import of_texts
 
 _IN_A_LINE: Final = 10
@@ -84,7 +84,7 @@ def _of_table(table: str) -> list[tuple[str, str]]:
     for name in ("Date", *about.numbers):
         column = _column(table, name)
         lines.append((f"Sum of {name.lower()}", f"ROUND(SUM({column}),6)"))
-        lines.append((f"{name}, by row", f"ROUND({products(place, column)},6)"))
+        lines.append((f"{name}, by row", f"ROUND(SUMPRODUCT({place},{column}),6)"))
     for name, words in about.words:
         column, number = _column(table, name), _column(table, about.numbers[0])
         lines.append((f"Rows by {name.lower()}", _weighted(words, f"COUNTIF({column},{{0}})")))
@@ -136,7 +136,7 @@ def _of_forms() -> list[tuple[str, str]]:
     ]
     place = f"ROW({goods('B')})-{FORM_HEADER}"
     figures = [
-        (f"Goods: {label}, by row", f"ROUND({products(place, goods(column))},6)")
+        (f"Goods: {label}, by row", f"ROUND(SUMPRODUCT({place},{goods(column)}),6)")
         for label, column in (("price", "C"), ("unit cost", "D"), ("support share", "E"))
     ]
     sums = [

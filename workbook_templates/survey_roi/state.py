@@ -4,7 +4,7 @@ import string
 from collections.abc import Sequence
 from typing import Final
 
-from workbook_templates.state_lines import of_rows, products, typed
+from workbook_templates.state_lines import of_rows, typed
 from workbook_templates.survey_roi.inputs import SOURCE_COLUMNS
 from workbook_templates.survey_roi.places import (
     RESPONSES_HEADER,
@@ -59,7 +59,7 @@ def _of_responses() -> list[tuple[str, str]]:
         ("Dates by segment", f"ROUND({_by_segment(f'SUMIFS({dates},{segments},{{0}})')},6)"),
         ("Indexes by segment", f"ROUND({_by_segment(f'SUMIFS({index},{segments},{{0}})')},6)"),
         ("Customers that are numbers", f"ROUND(SUM({customers}),6)"),
-        ("Customers that are numbers, by index", f"ROUND({products('1', customers, index)},6)"),
+        ("Customers that are numbers, by index", f"ROUND(SUMPRODUCT({customers},{index}),6)"),
         ("Customers: last digit by date", f"ROUND({_last_digits(customers, dates)},6)"),
         ("Customers: other digits and letters", f"IF(ROWS({customers})>{_MANY_ROWS},0,{marks})"),
         ("Dates that are text", f"IF(COUNT({dates})=COUNTA({dates}),0,{of_texts(_digits((0, 1, 3, 4)), dates)})"),
@@ -68,7 +68,7 @@ def _of_responses() -> list[tuple[str, str]]:
 
 def _by_place(column: str) -> str:
     """Sum of the numbers of a column, each times its row within the table: it changes when two are swapped."""
-    return products(f"ROW({column})-ROW(Responses!$B${RESPONSES_HEADER})", column)
+    return f"SUMPRODUCT(ROW({column})-ROW(Responses!$B${RESPONSES_HEADER}),{column})"
 
 
 def _by_segment(formula: str) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from workbook_templates.state_lines import of_rows, products, typed
+from workbook_templates.state_lines import of_rows, typed
 from workbook_templates.target_breakdown.columns import SOURCE_COLUMNS
 from workbook_templates.target_breakdown.places import (
     ACTUALS_HEADER,
@@ -51,9 +51,9 @@ def _of_actuals() -> list[tuple[str, str]]:
         ("Filled cells", "COUNTA(actuals[[Date]:[Cost]])"),
         ("Numbers", "COUNT(actuals[[Date]:[Cost]])"),
         ("Sum of dates", f"ROUND(SUM({dates}),6)"),
-        ("Dates, by row", f"ROUND({products(place, dates)},6)"),
+        ("Dates, by row", f"ROUND(SUMPRODUCT({place},{dates}),6)"),
         *((f"Sum of {name.lower()}", f"ROUND(SUM(actuals[{name}]),6)") for name in _AMOUNTS),
-        *((f"{name}, by row", f"ROUND({products(place, f'actuals[{name}]')},6)") for name in _AMOUNTS),
+        *((f"{name}, by row", f"ROUND(SUMPRODUCT({place},actuals[{name}]),6)") for name in _AMOUNTS),
         ("Rows by person", by_person(f'IF({{0}}="",0,COUNTIF({people},{{0}}))')),
         ("Sales by person", f"ROUND({by_person(f'SUMIFS(actuals[Sales],{people},{{0}})')},6)"),
         ("Rows without a person", f"COUNTBLANK({people})"),

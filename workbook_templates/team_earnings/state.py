@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from workbook_templates.state_lines import of_rows, products, typed
+from workbook_templates.state_lines import of_rows, typed
 from workbook_templates.team_earnings.columns import ORDERS, SOURCE_COLUMNS
 from workbook_templates.team_earnings.places import (
     INPUT_ROWS,
@@ -57,7 +57,7 @@ def _of_people() -> list[tuple[str, str]]:
 def _of_orders() -> list[tuple[str, str]]:
     """Figures that differ when rows of the sheet differ: sums, by place in the table, by date and by person."""
     dates = "orders[Date]"
-    place = f"ROW({dates})-ROW(Orders!$B${ORDERS_HEADER})"
+    place = f"(ROW({dates})-ROW(Orders!$B${ORDERS_HEADER}))"
     names = people("B")
     weights = f"(ROW({names})-{PEOPLE_FIRST - 1})"
 
@@ -65,7 +65,7 @@ def _of_orders() -> list[tuple[str, str]]:
         return f"ROUND(SUMPRODUCT(SUMIF(orders[{column}],{names},orders[{of}]),{weights}),6)"
 
     def by_row(column: str) -> str:
-        return f"ROUND({products(place, f'orders[{column}]')},6)"
+        return f"ROUND(SUMPRODUCT({place},orders[{column}]),6)"
 
     return [
         ("Rows", f"ROWS({dates})"),
