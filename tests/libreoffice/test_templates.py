@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
 import re
 import subprocess
@@ -119,6 +120,26 @@ def test_saved_by_calc_it_is_still_the_workbook_that_it_was(filled: Filled, in_c
     assert summary.after == pytest.approx(filled.result, rel=1e-12)
     assert summary.findings.all_well
     assert calls_in(Package.open(in_calc.saved)) == calls_in(before)
+
+
+@pytest.mark.parametrize("filled", DEMOS[2:], indirect=True, ids=lambda demo: demo.kind)
+def test_saved_by_calc_it_takes_its_rows_from_files(filled: Filled, in_calc: InCalc, tmp_path: Path) -> None:
+    """The same rows, a file a table, in place of those of its sheets."""
+    book = WorkbookFile(in_calc.saved)
+    files = {feed.table: as_file(book, feed.table, tmp_path) for feed in filled.template.feeds}
+    summary = refresh(in_calc.saved, files, now=NOW)
+    assert {origin.kind for origin in summary.origins} == {"file"}
+    assert summary.after == pytest.approx(filled.result, rel=1e-12)
+    assert summary.findings.all_well
+
+
+def as_file(book: WorkbookFile, table: str, folder: Path) -> Path:
+    """A table's rows as a CSV file."""
+    rows = book.read_table(table)
+    path = folder / f"{table}.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([rows.headers, *zip(*rows.columns, strict=True)])
+    return path
 
 
 def test_its_report_is_printed_and_nothing_else(filled: Filled, tmp_path: Path) -> None:
