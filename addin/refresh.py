@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import getpass
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -192,11 +192,14 @@ def _refreshed(
     """Everything written, computed and recorded."""
     with step("writing the tally"):
         _write(book, template, tallied, stamp)
+        remembered = _remembered(book, template)
+        _remember(book, template, [template.history_row(settings, stamp), *remembered])
     with step("recalculating"):
         book.recalculate()
+        # No table has other rows from here on: what is computed once more is what needs these few cells.
         book.write_range(template.state_at_refresh, book.read_range(template.state_now))
         after = book.read_cell(template.result)
-        _remember(book, template, settings, replace(stamp, after=after))
+        _remember(book, template, [template.history_row(settings, replace(stamp, after=after)), *remembered])
         book.recalculate()
     with step("looking for errors"):
         found = findings(book)
@@ -221,15 +224,18 @@ def _write(workbook: Workbook, template: Template, tallied: Tallied, stamp: Stam
         workbook.write_range(name, [[value]])
 
 
-def _remember(workbook: Workbook, template: Template, settings: Any, stamp: Stamp) -> None:
-    """The newest refresh on top of the history."""
-    headers = template.owned[template.history]
-    columns = [workbook.read_column(template.history, header) for header in headers]
-    filled = [list(row) for row in zip(*columns, strict=True) if any(cell is not None for cell in row)]
-    rows = [list(template.history_row(settings, stamp)), *filled][:MOST_REMEMBERED]
+def _remembered(workbook: Workbook, template: Template) -> list[tuple[Any, ...]]:
+    """The earlier refreshes, the newest first."""
+    columns = [workbook.read_column(template.history, header) for header in template.owned[template.history]]
+    return [row for row in zip(*columns, strict=True) if any(cell is not None for cell in row)]
+
+
+def _remember(workbook: Workbook, template: Template, refreshes: Sequence[Sequence[Any]]) -> None:
     # An error cell that stood there would be an error of the workbook again.
-    plain = [[None if isinstance(cell, CellError) else cell for cell in row] for row in rows]
-    workbook.write_table(template.history, plain, headers)
+    plain = [
+        [None if isinstance(cell, CellError) else cell for cell in refresh] for refresh in refreshes[:MOST_REMEMBERED]
+    ]
+    workbook.write_table(template.history, plain, template.owned[template.history])
 
 
 def _now() -> datetime.datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from formualizer import EvaluationConfig, LiteralValue, RangeAddress, WorkbookCo
 import udfs  # noqa: F401  registers the functions
 from addin.addresses import LAST_COLUMN, Area, address, column_letters
 from addin.hosts import array_functions, calls, explain, single, staging
-from addin.hosts.calls import Cell, OurFunctions, Rows, fit, incoming
+from addin.hosts.calls import Cell, OurFunctions, Rows, fit, incoming, outgoing_error
 from addin.hosts.explain import Explanation
 from addin.hosts.formulas import Unreadable
 from addin.hosts.lifting import LEFT_OUT, each_by
@@ -196,23 +196,44 @@ class Evaluation:
         rewriter = Rewriter(staging.surroundings(package, _ours_by_name(), _known))
         self._formulas = staging.staged_formulas(package, rewriter)
         self.kept = []
-        stand_ins = self._stand_ins()
-        data = staging.staged_bytes(package, self._formulas, stand_ins)
+        self._stood_in = self._stand_ins()
+        self._kept_before = tuple(self.kept)
+        data = staging.staged_bytes(package, self._formulas, self._stood_in)
         try:
             self._book = _Book(formualizer.Workbook.from_bytes(data, config=config(date_system)), date_system)
-            self._book.book.evaluate_all()
         except Exception as error:  # the engine's errors are of several kinds; none may show as a stack trace
-            raise Refusal(
-                f"{package.path.name}: cannot be computed without Excel ({error}). Open and save it in Excel instead."
-            ) from error
+            raise self._not_computed(error) from error
+        self._compute()
+
+    def update(self, cells: Mapping[tuple[str, int, int], Cell]) -> None:
+        """Computed again after constants were written into cells; tables, names and formulas are as they were."""
+        try:
+            for place, value in cells.items():
+                self._book.book.set_value(*place, outgoing_error(value) if isinstance(value, CellError) else value)
+        except Exception as error:  # as above
+            raise self._not_computed(error) from error
+        self._compute()
+
+    def _compute(self) -> None:
+        """What has not been computed since it changed, and every value read."""
+        try:
+            self._book.book.evaluate_all()
+        except Exception as error:  # as above
+            raise self._not_computed(error) from error
         self._book.ours.refused.clear()
+        self.kept = list(self._kept_before)
         self._explained: dict[Place, Explanation] = {}
         self._circular: set[tuple[str, int, int]] = set()
         self._anchors: dict[tuple[str, int, int], Staged] = {}
-        self.values = {sheet: {} for sheet in package.sheets}
+        self.values = {sheet: {} for sheet in self._package.sheets}
         for sheet, formulas in self._formulas.items():
             for position, staged in formulas.items():
-                self._read(sheet, position, staged, stand_ins.get(sheet, {}))
+                self._read(sheet, position, staged, self._stood_in.get(sheet, {}))
+
+    def _not_computed(self, error: Exception) -> Refusal:
+        return Refusal(
+            f"{self._package.path.name}: cannot be computed without Excel ({error}). Open and save it in Excel instead."
+        )
 
     def _stand_ins(self) -> dict[str, dict[Position, Cell]]:
         """Constants in place of the formulas that the engine cannot compute."""
