@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final, cast
 
+from addin.cell_text import LONGEST_TEXT
 from addin.hosts.rewriting import MISSING_MARK
 from udfs.errors import CellError
 from udfs.kinds import MISSING
@@ -96,6 +97,11 @@ def outgoing_error(error: CellError) -> dict[str, str]:
     return {"type": "Error", "kind": KINDS.get(error.code, "Value")}
 
 
+def _fitting(cell: Any) -> Any:
+    """A text longer than a cell can hold is an error, as in Excel."""
+    return {"type": "Error", "kind": "Value"} if type(cell) is str and len(cell) > LONGEST_TEXT else cell
+
+
 def fit(answer: Any, rows: float, columns: float) -> Any:
     """Excel's rule for an array in a declared range: a single row or column repeats, the rest is cut or #N/A."""
     if not isinstance(answer, list):
@@ -104,10 +110,10 @@ def fit(answer: Any, rows: float, columns: float) -> Any:
         answer = [[{"type": "Error", "kind": "Calc"}]]
     height, width = len(answer), len(answer[0])
     if rows == columns == 1:
-        return answer[0][0]
+        return _fitting(answer[0][0])
     return [
         [
-            answer[row if height > 1 else 0][column if width > 1 else 0]
+            _fitting(answer[row if height > 1 else 0][column if width > 1 else 0])
             if (height == 1 or row < height) and (width == 1 or column < width)
             else NOT_AVAILABLE
             for column in range(int(columns))

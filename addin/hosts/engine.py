@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -13,10 +14,12 @@ from formualizer import EvaluationConfig, LiteralValue, RangeAddress, WorkbookCo
 import udfs  # noqa: F401  registers the functions
 from addin.addresses import LAST_COLUMN, Area, address, column_letters
 from addin.hosts import array_functions, calls, explain, single, staging
+from addin.hosts.array_functions import repeated, substituted
 from addin.hosts.calls import Cell, OurFunctions, Rows, fit, incoming
 from addin.hosts.explain import Explanation
 from addin.hosts.formulas import Unreadable
 from addin.hosts.lifting import LEFT_OUT, each_by
+from addin.hosts.limits import LONGEST_TEXTS, Budget, TooMuch
 from addin.hosts.references import absolute
 from addin.hosts.rewriting import EACH, FIT, OWN, Place, Rewriter, Surroundings
 from addin.hosts.staging import Position, Staged
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 
 _RESULT = "CENTRE_ROI_RESULT"
 """The engine's function that hands a formula's whole answer to Python."""
+_TOO_LONG = f"its formulas answer texts of more than {LONGEST_TEXTS / 1e6:,.0f} million letters"
 _INCOMPLETE = "it is not a complete formula"
 
 
@@ -119,11 +123,25 @@ def _ours_by_name() -> dict[str, bool]:
 class _Book:
     """A workbook in the engine, and the one way to compute a text in it."""
 
-    def __init__(self, book: formualizer.Workbook, date_system: str) -> None:
+    def __init__(self, book: formualizer.Workbook, date_system: str, budget: Budget | None = None) -> None:
         self.book = book
+        self.budget = budget
         self.ours = OurFunctions()
         self.computed = 0
         answers = self._answers = list[Any]()
+
+        letters = self.letters = [0]
+
+        def counted(function: Callable[..., Any]) -> Callable[..., Any]:
+            def answer(*arguments: Any) -> Any:
+                value = function(*arguments)
+                if type(value) is str:
+                    letters[0] += len(value)
+                    if letters[0] > LONGEST_TEXTS:
+                        return {"type": "Error", "kind": "Value"}
+                return value
+
+            return answer
 
         def keep(answer: Any) -> float:
             answers.append(answer)
@@ -135,7 +153,9 @@ class _Book:
             book.register_function(name, function)
         for name, function in array_functions.BY_NAME.items():
             book.register_function(f"{OWN}{name}", function)
-        book.register_function(FIT, fit, min_args=3, max_args=3)
+        book.register_function("SUBSTITUTE", substituted, min_args=3, max_args=4, allow_override_builtin=True)
+        book.register_function(FIT, counted(fit), min_args=3, max_args=3)
+        book.register_function("REPT", counted(repeated), min_args=2, max_args=2, allow_override_builtin=True)
         book.register_function(EACH, each_by(partial(_computed_for, date_system)))
         book.register_function(_RESULT, keep, min_args=1, max_args=1)
 
@@ -154,7 +174,10 @@ class _Book:
         try:
             formualizer.parse(f"={text}")
             self.book.set_formula(sheet, 1, LAST_COLUMN, f"={_RESULT}({text})")
-            value = self.book.evaluate_cell(sheet, 1, LAST_COLUMN)
+            with self.budget.watching(self.book) if self.budget else nullcontext():
+                value = self.book.evaluate_cell(sheet, 1, LAST_COLUMN)
+        except TooMuch as error:
+            raise Refusal(f"Computing was broken off: {error}.") from error
         except Exception as error:  # the engine's parser raises errors of several kinds
             raise Unreadable(_engine_complaint(error)) from error
         # A name or sheet that does not exist is an error before the function is called at all.
@@ -194,25 +217,39 @@ class Evaluation:
         date_system = "1904" if package.date1904 else "1900"
         self._package = package
         rewriter = Rewriter(staging.surroundings(package, _ours_by_name(), _known))
-        self._formulas = staging.staged_formulas(package, rewriter)
+        try:
+            self._formulas = staging.staged_formulas(package, rewriter)
+        except TooMuch as error:
+            raise self._refusal(str(error)) from error
         self.kept = []
         stand_ins = self._stand_ins()
         data = staging.staged_bytes(package, self._formulas, stand_ins)
+        budget = Budget(sum(map(len, self._formulas.values())), len(data))
         try:
-            self._book = _Book(formualizer.Workbook.from_bytes(data, config=config(date_system)), date_system)
-            self._book.book.evaluate_all()
-        except Exception as error:  # the engine's errors are of several kinds; none may show as a stack trace
-            raise Refusal(
-                f"{package.path.name}: cannot be computed without Excel ({error}). Open and save it in Excel instead."
-            ) from error
+            self._book = _Book(formualizer.Workbook.from_bytes(data, config=config(date_system)), date_system, budget)
+            with budget.watching(self._book.book):
+                self._book.book.evaluate_all()
+        except TooMuch as error:
+            raise self._refusal(str(error)) from error
+        except BaseException as error:
+            # The engine's errors are of several kinds, its panics none that a class stands for; none may show as such.
+            if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+                raise
+            raise self._refusal(f"cannot be computed without Excel ({error})") from error
+        if self._book.letters[0] > LONGEST_TEXTS:
+            raise self._refusal(_TOO_LONG)
         self._book.ours.refused.clear()
         self._explained: dict[Place, Explanation] = {}
         self._circular: set[tuple[str, int, int]] = set()
         self._anchors: dict[tuple[str, int, int], Staged] = {}
         self.values = {sheet: {} for sheet in package.sheets}
+        self._letters = 0
         for sheet, formulas in self._formulas.items():
             for position, staged in formulas.items():
                 self._read(sheet, position, staged, stand_ins.get(sheet, {}))
+
+    def _refusal(self, why: str) -> Refusal:
+        return Refusal(f"{self._package.path.name}: {why}. Nothing was changed; open and save it in Excel instead.")
 
     def _stand_ins(self) -> dict[str, dict[Position, Cell]]:
         """Constants in place of the formulas that the engine cannot compute."""
@@ -253,6 +290,12 @@ class Evaluation:
                 raw = self._book.raw(sheet, *position)
             if not isinstance(raw, dict):
                 values[place] = raw
+                if type(raw) is str:
+                    self._letters += len(raw)
+                    if self._letters > LONGEST_TEXTS:
+                        raise self._refusal(
+                            f"its formulas answer texts of more than {LONGEST_TEXTS / 1e6:,.0f} million letters"
+                        )
                 continue
             kind = raw.get("kind")
             values[place] = incoming(raw)
