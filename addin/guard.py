@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from addin.hosts.limits import PATIENCE, patience
+from addin.hosts.limits import PATIENCE, in_own_process, patience
 from addin.memory import private_memory
 from addin.refusal import Refusal
 from addin.swap import Version, locked
@@ -48,7 +48,7 @@ def guarded(work: Callable[[], int], files: Sequence[Path]) -> int:
         return status
     ended_by = signal.Signals(-status)
     if ended_by == signal.SIGXCPU:
-        why = f"it takes more than {seconds:,.0f} seconds of the processor (see {PATIENCE} in docs/mailed-workbooks.md)"
+        why = f"computing it takes too long (if it may, set the environment variable {PATIENCE} to a number of seconds)"
     elif ended_by in _BEYOND_MEMORY:
         why = f"its formulas take more than {room / 1e6:,.0f} MB of memory, or are more than our engine can compute"
     else:
@@ -69,6 +69,8 @@ def _work_under(room: int, seconds: float, work: Callable[[], int]) -> None:
     import resource
 
     import addin.hosts.engine  # noqa: F401 - what libraries hold is no work's
+
+    in_own_process()
 
     status = _FAULT
     try:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from addin.cli import main
-from tests.hostile.cases import BOOK, healthy
+from tests.hostile.cases import BOOK
+from tests.hostile.seeds import healthy
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="mounts of Linux")
 
@@ -60,7 +61,7 @@ def test_a_full_disk(mount: Mount, free: int, capsys: pytest.CaptureFixture[str]
     assert "there is no room left to write it" in refused(path, capsys)
     ballast.unlink()
     assert main(["refresh", str(path)]) in (0, 1)
-    assert sorted(each.name for each in path.parent.iterdir()) == ["survey.xlsx", "survey.xlsx.1.bak"]
+    assert sorted(each.name for each in path.parent.iterdir()) == [BOOK, f"{BOOK}.1.bak"]
 
 
 def test_a_disk_without_room_for_another_name(mount: Mount, capsys: pytest.CaptureFixture[str]) -> None:

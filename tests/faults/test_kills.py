@@ -8,7 +8,8 @@ import pytest
 
 from addin.swap import BACKUPS
 from tests.faults.killing import Victim, kill_many, killed_at_call
-from tests.hostile.cases import BOOK, healthy
+from tests.hostile.cases import BOOK
+from tests.hostile.seeds import healthy
 
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="forks and signals of POSIX"),

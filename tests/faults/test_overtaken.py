@@ -16,7 +16,8 @@ from addin.refresh import refresh
 from addin.refusal import Refusal
 from addin.workbook_file import WorkbookFile
 from tests.conftest import filled_rows
-from tests.hostile.cases import BOOK, healthy
+from tests.hostile.cases import BOOK
+from tests.hostile.seeds import healthy
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="forks of POSIX")
 

@@ -12,9 +12,10 @@ from functools import partial
 from pathlib import Path
 
 from tests.faults import killing
-from tests.hostile.cases import BOOK, healthy
+from tests.hostile.cases import BOOK
 from tests.hostile.mutations import MUTATIONS
 from tests.hostile.numbered import ALL, kind_of, outcome
+from tests.hostile.seeds import healthy
 
 
 def main() -> int:

@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 import random
-import tempfile
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
-
-from openpyxl import Workbook
-
-from tests.conftest import Survey
 
 Parts = dict[str, bytes]
 
-BOOK = "survey.xlsx"
+BOOK = "book.xlsx"
 """The name of the workbook that is refreshed."""
 BAIT = "bait.csv"
 """A file that hostile workbooks point to."""
 
-DAY = datetime.date(2026, 1, 15)
-ROWS = [
-    (DAY, "C-1", "Retail", 90),
-    (DAY, "C-2", "Retail", 30),
-    (DAY, "C-3", "SME", 95),
-    (DAY, "C-4", "Wholesale", 60),
-    ("03/04/2026", "C-5", "SME", "n/a"),
-]
 CSV = "Date,Customer,Segment,Index\n2026-01-15,C-1,Retail,90\n2026-01-15,C-2,SME,30\n2026-01-15,C-3,Wholesale,95\n"
 
 
@@ -40,6 +25,11 @@ class Case:
 
     book: bytes
     rows: bytes | None = None
+    table: str = "responses"
+    """The table whose place the file of rows takes."""
+    csv: str = ""
+    """A healthy file of rows."""
+    template: str = ""
     rows_name: str = "answers.csv"
 
     def write(self, folder: Path) -> None:
@@ -78,41 +68,6 @@ def packed(parts: Parts) -> bytes:
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, data in parts.items():
             archive.writestr(name, data)
-    return stream.getvalue()
-
-
-@cache
-def healthy() -> Case:
-    """A survey workbook with segments, costs and a few responses, as the template makes it."""
-    with tempfile.TemporaryDirectory() as folder:
-        survey = Survey(Path(folder) / BOOK).fill(
-            {"report_year": 2026, "report_month": 1, "value_basis": "year"},
-            {
-                "segments": {
-                    "Segment": ["Retail", "SME"],
-                    "Empirical CLV": [2000, 4000],
-                    "Annual profit at calibration": [1000, 2000],
-                    "Discount rate at calibration": [0, 0],
-                    "Calibration date": [datetime.date(2025, 12, 31)] * 2,
-                    "Annual profit today": [1000, 2000],
-                },
-                "cost_lines": {"Month": [datetime.date(2026, 1, 1)], "Kind": ["Staff"], "Amount": [2000]},
-            },
-            ROWS,
-        )
-        return Case(survey.path.read_bytes())
-
-
-@cache
-def rows_workbook() -> bytes:
-    """The same rows in a workbook of their own, with shared texts, dates and a formula."""
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    for row in (("Date", "Customer", "Segment", "Index"), *ROWS, (DAY, "C-6", "SME", "=80+5")):
-        sheet.append(row)
-    stream = io.BytesIO()
-    book.save(stream)
     return stream.getvalue()
 
 

@@ -66,15 +66,13 @@ class Outcome:
     faults: list[str] = field(default_factory=list)
 
 
-def tried(folder: Path) -> Outcome:
+def tried(folder: Path, table: str) -> Outcome:
     """Refresh the workbook in the folder as the program does, with the file of rows beside it if there is one.
 
     One that is refused is checked too.
     """
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
-    options = [
-        word for path in folder.iterdir() if path.name not in (BOOK, BAIT) for word in ("--responses", str(path))
-    ]
+    options = [word for path in folder.iterdir() if path.name not in (BOOK, BAIT) for word in (f"--{table}", str(path))]
     outcome = _run(["refresh", str(folder / BOOK), *options], folder)
     outcome.faults += _broken_promises(outcome.status, before, folder)
     if outcome.status == 2:

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from addin.addresses import column_letters
-from tests.hostile.cases import Case, Parts, mutation, packed, rows_workbook, sheet_parts, unpacked
+from tests.hostile.cases import Case, Parts, mutation, packed, sheet_parts, unpacked
 from tests.hostile.mutations.markup import NASTY
+from tests.hostile.seeds import rows_workbook
 
 _STRINGS = "xl/sharedStrings.xml"
 _KINDS = ("s", "n", "b", "e", "d", "str", "inlineStr", "zz", "", "S")
@@ -18,7 +19,7 @@ _KINDS = ("s", "n", "b", "e", "d", "str", "inlineStr", "zz", "", "S")
 def _sheet(chance: random.Random, case: Case, change: Callable[[bytes], bytes]) -> Case:
     """One sheet changed: of the workbook itself, or of a workbook of rows."""
     if chance.random() < 0.4:
-        parts = unpacked(rows_workbook())
+        parts = unpacked(rows_workbook(case))
         parts["xl/worksheets/sheet1.xml"] = change(parts["xl/worksheets/sheet1.xml"])
         return replace(case, rows=packed(parts), rows_name="answers.xlsx")
     parts = unpacked(case.book)
@@ -166,7 +167,7 @@ _LONG_TEXTS = ((1_000_000, 20_000), (32_767, 200_000), (5_000, 600_000))
 def one_text_for_many_cells(chance: random.Random, case: Case) -> Case:
     """A long shared text that a hundred thousand cells refer to, in a file of rows."""
     size, count = chance.choice(_LONG_TEXTS)
-    parts = unpacked(rows_workbook())
+    parts = unpacked(rows_workbook(case))
     index = _with_long_text(parts, size)
     cells = "".join(f'<c r="{column}{{0}}" t="s"><v>{index}</v></c>' for column in "ABC")
     rows = "".join(f'<row r="{{0}}">{cells}</row>'.format(number) for number in range(20, 20 + count // 3))

@@ -109,7 +109,7 @@ def template_tags(chance: random.Random, case: Case) -> Case:
         "\u202e/1",
     )
     parts = unpacked(case.book)
-    parts[_BOOK] = parts[_BOOK].replace(b"survey_roi/1", escape(chance.choice(tags)).encode())
+    parts[_BOOK] = parts[_BOOK].replace(f"{case.template}/1".encode(), escape(chance.choice(tags)).encode())
     return case.with_parts(parts)
 
 

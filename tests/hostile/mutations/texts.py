@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from tests.hostile.cases import CSV, Case, mutation, rows_workbook
+from tests.hostile.cases import Case, mutation
 from tests.hostile.mutations.markup import NASTY
+from tests.hostile.seeds import rows_workbook
 
 INJECTIONS = (
     "=cmd|' /C calc'!A0",
@@ -32,16 +33,21 @@ def _rows(case: Case, text: str | bytes, name: str = "answers.csv") -> Case:
     return replace(case, rows=text if isinstance(text, bytes) else text.encode(), rows_name=name)
 
 
+def _cells(case: Case) -> list[str]:
+    """The first row of the healthy file."""
+    return case.csv.splitlines()[1].split(",")
+
+
 @mutation
 def injected_texts(chance: random.Random, case: Case) -> Case:
     """Formulas as texts in every column, in the headers and in the file's own name."""
-    lines = [CSV]
+    lines = [case.csv]
     for _ in range(40):
-        cells = ["2026-01-15", "C-9", "Retail", "90"]
-        cells[chance.randrange(4)] = '"' + chance.choice(INJECTIONS) + '"'
+        cells = _cells(case)
+        cells[chance.randrange(len(cells))] = '"' + chance.choice(INJECTIONS) + '"'
         lines.append(",".join(cells) + "\n")
     if chance.random() < 0.3:
-        lines[0] = lines[0].replace("Customer", '"=1+1"')
+        lines[0] = lines[0].replace(lines[0].split(",")[1], '"=1+1"', 1)
     name = chance.choice(("answers.csv", "=cmd'A0.csv", "+1.csv", "@x.csv", "-1.csv"))
     return _rows(case, "".join(lines), name)
 
@@ -55,7 +61,7 @@ def no_text_at_all(chance: random.Random, case: Case) -> Case:
                 b"",
                 b"\0" * 1_000,
                 chance.randbytes(5_000),
-                CSV.encode() + b"\0",
+                case.csv.encode() + b"\0",
                 b"\xff\xfe\xff",
                 b"\xef\xbb\xbf",
                 case.book,
@@ -71,20 +77,21 @@ def no_text_at_all(chance: random.Random, case: Case) -> Case:
 
 @mutation
 def mixed_encodings(chance: random.Random, case: Case) -> Case:
-    text = CSV.replace("C-1", "Änne 李")
+    text = case.csv.replace(_cells(case)[1], "Änne 李")
     data = b"".join(
         line.encode(chance.choice(("utf-8", "gb18030", "latin-1", "utf-16", "utf-8-sig")), "replace")
         for line in text.splitlines(keepends=True)
     )
-    surrogates = CSV.encode().replace(b"C-1", b"\xed\xa0\x80\xed\xb0\x80")
+    surrogates = case.csv.encode().replace(_cells(case)[1].encode(), b"\xed\xa0\x80\xed\xb0\x80")
     return _rows(
-        case, chance.choice((data, surrogates, text.encode("utf-32"), text.encode("utf-16-le"), CSV.encode("cp037")))
+        case,
+        chance.choice((data, surrogates, text.encode("utf-32"), text.encode("utf-16-le"), case.csv.encode("cp037"))),
     )
 
 
 @mutation
 def bytes_of_a_text_flipped(chance: random.Random, case: Case) -> Case:
-    data = bytearray((CSV * 20).encode())
+    data = bytearray((case.csv * 20).encode())
     for _ in range(chance.choice((1, 10, 200))):
         data[chance.randrange(len(data))] = chance.randrange(256)
     return _rows(case, bytes(data))
@@ -93,39 +100,45 @@ def bytes_of_a_text_flipped(chance: random.Random, case: Case) -> Case:
 @mutation
 def endless_cells(chance: random.Random, case: Case) -> Case:
     size = chance.choice((40_000, 1_000_000, 10_000_000))
-    return _rows(case, CSV + f"2026-01-15,{'x' * size},Retail,90\n2026-01-15,C-9,{'=' * 40_000},{'9' * 40_000}\n")
+    first, *_, last = cells = _cells(case)
+    lines = [[first, "x" * size, *cells[2:]], [first, *cells[1:-2], "=" * 40_000, last + "9" * 40_000]]
+    return _rows(case, case.csv + "".join(",".join(line) + "\n" for line in lines))
 
 
 @mutation
 def long_rejected_texts(chance: random.Random, case: Case) -> Case:
     """Every row is rejected, and each has the longest texts that a cell may hold."""
     long = "x" * 30_000
-    return _rows(case, CSV + f"{long},{long},{long},{long}\n" * chance.choice((10, 800)))
+    line = ",".join([long] * len(_cells(case))) + "\n"
+    return _rows(case, case.csv + line * (chance.choice((40, 3_200)) // len(_cells(case))))
 
 
 @mutation
 def every_column_of_a_text(chance: random.Random, case: Case) -> Case:
     width = chance.choice((16_384, 100_000, 1_000_000))
     line = "," * width
-    return _rows(case, f"Date,Customer,Segment,Index{line}\n2026-01-15,C-1,Retail,90{line}\n" * chance.choice((1, 3)))
+    return _rows(case, "".join(text + line + "\n" for text in case.csv.splitlines()[:2]) * chance.choice((1, 3)))
 
 
 @mutation
 def empty_lines(chance: random.Random, case: Case) -> Case:
     line = chance.choice(("\n", ",,,\n", "\r", "   \n", ",,,,,,,,,,\r\n"))
-    return _rows(case, CSV + line * chance.choice((1_000_000, 3_000_000)))
+    return _rows(case, case.csv + line * chance.choice((1_000_000, 3_000_000)))
 
 
 @mutation
 def many_lines(chance: random.Random, case: Case) -> Case:
     count = chance.choice((200_000, 1_200_000))
-    return _rows(case, CSV + "".join(f"2026-01-15,C-{number},Retail,{number % 120}\n" for number in range(count)))
+    first, second, *others = _cells(case)
+    rest = "".join(f",{text}" for text in others[:-1])
+    lines = (f"{first},{second}{number},{rest[1:]}{',' if rest else ''}{number % 120}\n" for number in range(count))
+    return _rows(case, case.csv + "".join(lines))
 
 
 @mutation
 def quotes_and_separators(chance: random.Random, case: Case) -> Case:
     odd = ('"', '""', '"a""b', 'a"b', ";", "\t", "\\", "\v", "\f", "\u2028", "\x85", "\x1c", "\r\r\n", "sep=\n", '"\n')
-    data = list(CSV * 5)
+    data = list(case.csv * 5)
     for _ in range(chance.choice((1, 5, 50))):
         data.insert(chance.randrange(len(data)), chance.choice(odd))
     return _rows(case, "".join(data))
@@ -136,10 +149,10 @@ def values_beyond_reason(chance: random.Random, case: Case) -> Case:
     dates = ("0000-00-00", "9999-99-99", "1e9", "9" * 5_000, "-1", "29.02.2026", "2026-01-15T25:61", "٢٠٢٦-٠١-١٥", "²")
     lines = []
     for _ in range(60):
-        cells = [chance.choice(dates), "C-9", "Retail", "90"]
-        cells[chance.randrange(1, 4)] = chance.choice([text for text in NASTY if "\n" not in text])
+        cells = [chance.choice(dates), *_cells(case)[1:]]
+        cells[chance.randrange(1, len(cells))] = chance.choice([text for text in NASTY if "\n" not in text])
         lines.append(",".join(cells) + "\n")
-    return _rows(case, CSV + "".join(lines))
+    return _rows(case, case.csv + "".join(lines))
 
 
 @mutation
@@ -147,12 +160,12 @@ def names_that_lie(chance: random.Random, case: Case) -> Case:
     """A workbook called .csv, a text called .xlsx, a file of no known kind."""
     what = chance.choice(
         (
-            (rows_workbook(), "answers.csv"),
-            (CSV.encode(), "answers.xlsx"),
-            (CSV.encode(), "answers.exe"),
-            (CSV.encode(), "answers"),
+            (rows_workbook(case), "answers.csv"),
+            (case.csv.encode(), "answers.xlsx"),
+            (case.csv.encode(), "answers.exe"),
+            (case.csv.encode(), "answers"),
             (case.book, "answers.xlsm"),
-            (rows_workbook()[:3_000], "answers.xlsx"),
+            (rows_workbook(case)[:3_000], "answers.xlsx"),
         )
     )
     return _rows(case, *what)
