@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from addin.package import Package
 
 Position = tuple[int, int]
-_PLACE = re.compile(r"(?:'(?:[^']|'')+'|[^'!(]+)!\$?[A-Z]{1,3}\$?[0-9]{1,7}(?::\$?[A-Z]{1,3}\$?[0-9]{1,7})?")
+_CELL, _COLUMN, _ROW = r"\$?[A-Z]{1,3}\$?[0-9]{1,7}", r"\$?[A-Z]{1,3}", r"\$?[0-9]{1,7}"
+_PLACE = re.compile(rf"(?:'(?:[^'\[]|'')+'|[^'!(\[]+)!(?:{_CELL}(?::{_CELL})?|{_COLUMN}:{_COLUMN}|{_ROW}:{_ROW})")
+"""A name that INDIRECT may be given."""
 
 NAME = "#NAME?"
 _LARGEST_ARRAY = 250_000
@@ -105,7 +107,7 @@ def staged_bytes(package: Package, formulas: Formulas, stand_ins: Mapping[str, M
     }
     for sheet in package.sheets:
         require_modest_texts(package, sheet, package.part(package.sheet_part(sheet)))
-    changed[package.workbook_part] = _without_names(package)
+    changed[package.workbook_part] = _without_formulas_as_names(package)
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
         for part in package.part_names():
@@ -114,12 +116,12 @@ def staged_bytes(package: Package, formulas: Formulas, stand_ins: Mapping[str, M
     return stream.getvalue()
 
 
-def _without_names(package: Package) -> bytes:
-    """The workbook's part with the names of single sheets that are places: the others are written out already."""
+def _without_formulas_as_names(package: Package) -> bytes:
+    """The workbook's part with the names that are places, for INDIRECT: the formulas have all of them written out."""
     root = parse(package.part(package.workbook_part), package.path.name, package.workbook_part)
     for group in [each for each in root if local(each) == "definedNames"]:
         for name in list(group):
-            if name.get("localSheetId") is None or not _PLACE.fullmatch(name.text or ""):
+            if not _PLACE.fullmatch(name.text or ""):
                 group.remove(name)
         if not len(group):
             root.remove(group)
