@@ -13,7 +13,7 @@ from typing import Final, Protocol
 from addin.memory import memory_held
 
 SECONDS: Final = 3.0
-SECONDS_A_FORMULA: Final = 0.0003
+SECONDS_A_FORMULA: Final = 0.00015
 SECONDS_A_BYTE: Final = 1e-7
 PATIENCE: Final = "CENTRE_ROI_SECONDS"
 """The user's own environment variable with more seconds of computing."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from tests.faults import killing
 from tests.hostile.cases import BOOK
 from tests.hostile.mutations import MUTATIONS
-from tests.hostile.numbered import ALL, kind_of, outcome
+from tests.hostile.numbered import ALL, all_healthy, kind_of, outcome, remember
 from tests.hostile.seeds import healthy
 
 
@@ -32,7 +32,7 @@ def main() -> int:
     failed = _kills(options.seed, killing.ALL if options.all else options.kills)
     numbers = options.only or range(ALL if options.all else options.count)
     results, slowest, largest = Counter[str](), (0.0, ""), (0, "")
-    with multiprocessing.get_context("spawn").Pool(options.jobs) as pool:
+    with multiprocessing.get_context("spawn").Pool(options.jobs, remember, (all_healthy(),)) as pool:
         for number, came in pool.imap_unordered(partial(outcome, options.seed), numbers):
             kind = f"{number} {kind_of(number)}"
             results["refreshed" if came.status in (0, 1) else "refused" if came.status == 2 else "broken"] += 1
@@ -41,6 +41,8 @@ def main() -> int:
                 print(f"{kind}: status {came.status}, {came.seconds:.1f} s, {came.peak / 1e6:,.0f} MB", flush=True)
                 print("  " + came.said.strip().replace("\n", "\n  "), *came.faults[:5], sep="\n  ", flush=True)
             failed += bool(came.faults)
+            if options.all and not results.total() % 100:
+                print(f"{results.total():,} opened, slowest {slowest}, largest {largest}", flush=True)
     print(f"{sum(results.values()):,} hostile files of {len(MUTATIONS)} kinds, seed {options.seed}:", dict(results))
     print(f"slowest {slowest[0]:.1f} s ({slowest[1]}); largest {largest[0] / 1e6:,.0f} MB ({largest[1]})")
     print(f"{failed:,} broke a promise" if failed else "every promise was kept")

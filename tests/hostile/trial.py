@@ -27,7 +27,7 @@ LARGEST = 1 << 30
 """Bytes of memory that a file may take."""
 
 _ADDRESSES = 4 << 30
-_WALL = 90.0
+_WALL = 900.0
 _ROOT = Path(__file__).parents[2]
 _OWN = (
     *{str(Path(path).resolve()) for path in sysconfig.get_paths().values()},

@@ -33,7 +33,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 def _related(parts: Parts, rels: str, kind: str, target: str, mode: str = "") -> None:
     """One more relationship in a part of relationships."""
-    more = f'<Relationship Id="rIdHostile" Type="{_OFFICE}/{kind}" Target="{target}"{mode}/>'
+    more = f'<Relationship Id="rId_{kind}" Type="{_OFFICE}/{kind}" Target="{target}"{mode}/>'
     parts[rels] = parts[rels].replace(b"</Relationships>", more.encode() + b"</Relationships>")
 
 
@@ -79,7 +79,9 @@ def links_to_workbooks(chance: random.Random, case: Case) -> Case:
         f'Type="{_OFFICE}/externalLinkPath" Target="{chance.choice(TARGETS)}" TargetMode="External"/></Relationships>'
     ).encode()
     _related(parts, "xl/_rels/workbook.xml.rels", "externalLink", "externalLinks/externalLink1.xml")
-    reference = f'<externalReferences><externalReference xmlns:r="{_OFFICE}" r:id="rIdHostile"/></externalReferences>'
+    reference = (
+        f'<externalReferences><externalReference xmlns:r="{_OFFICE}" r:id="rId_externalLink"/></externalReferences>'
+    )
     parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(
         b"<definedNames>", reference.encode() + b"<definedNames>"
     )
