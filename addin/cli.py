@@ -193,6 +193,25 @@ def _export(options: Namespace) -> int:
     return FINE
 
 
+def _sources(options: Namespace) -> int:
+    from addin.source_settings import default_path, find_source, read_sources
+
+    if options.action == "test":
+        from addin.source_trial import tried
+
+        source = find_source(options.name)
+        with _step(f"asking source {source.name}"):
+            trial = tried(source)
+        print("\n".join(printing.trial(source, trial)))
+        return FAILED if trial.problems else FINE
+    sources = read_sources()
+    for source in sources.values():
+        print("\n".join(printing.source(source, os.environ)))
+    if not sources:
+        print(f"There are no sources yet. Describe them in {default_path()}; docs/sources.md shows how.")
+    return FINE
+
+
 def _install(options: Namespace) -> int:
     from addin import installation
 
@@ -254,6 +273,7 @@ _COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "call": _call,
     "functions": _functions,
     "export": _export,
+    "sources": _sources,
     "install": _install,
     "uninstall": _uninstall,
     "doctor": _doctor,

@@ -123,6 +123,18 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--values", action="store_true", required=True, help="values in place of formulas")
     export.add_argument("--output", type=Path, metavar="FILE", help="the copy's name (left out: 'FILE - values.xlsx')")
 
+    sources = commands.add_parser(
+        "sources",
+        help="the sources of rows that you described; sources test NAME tries one",
+        description="Lists the sources that your own sources.toml describes, never a password. With test NAME it "
+        "connects to one and says how many rows and which columns it has, and what is wrong with their cells. It "
+        "changes nothing.",
+    )
+    sources.set_defaults(action="")
+    actions = sources.add_subparsers(metavar="ACTION", dest="action")
+    test = actions.add_parser("test", help="connect to one and look at it")
+    test.add_argument("name", help="its section in sources.toml")
+
     install = commands.add_parser(
         "install",
         help="put the add-in into Excel (Windows)",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
+import mmap
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice, zip_longest
 from pathlib import Path
+from typing import BinaryIO, NamedTuple
 
 from addin.addresses import LAST_COLUMN, LAST_ROW
 from addin.headers import HEADER_WITHIN, hits, place_of_header
@@ -27,6 +30,7 @@ _SAMPLE = 1 << 16
 _SAID_DELIMITER = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
 """The line by which Excel is told the delimiter; Excel does not show it as a row."""
 
+_BLANK_LINE = re.compile(rb"\n\r?\n|\r(?!\n)")
 _CHINESE = "GB18030 (Chinese)"
 _DECIMAL_COMMA = re.compile(r"\s*[-+]?\d+,\d+\s*")
 
@@ -41,6 +45,40 @@ class DelimitedText:
     """The number that a spreadsheet gives to the first row below the header."""
     detected: str
     """How the file was read, for the summary."""
+
+
+class PlainLayout(NamedTuple):
+    """How a text file is laid out that any reader of CSV reads alike."""
+
+    headers: list[str]
+    delimiter: str
+
+
+def plain_layout(path: Path, wanted: Sequence[str] = ()) -> PlainLayout | None:
+    """Of a file in UTF-8 whose first line is the header and that has no blank line; None for any other."""
+    with path.open("rb") as stream:
+        try:
+            text = codecs.getincrementaldecoder("utf-8-sig")().decode(stream.read(_SAMPLE))
+        except UnicodeDecodeError:
+            return None
+        if "\0" in text or _SAID_DELIMITER.match(text) or not text.strip() or _has_blank_line(stream):
+            return None
+    delimiter = _delimiter(text, wanted)
+    with _long_cells():
+        try:
+            lines = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 2 * HEADER_WITHIN))
+        except csv.Error:
+            return None
+    if place_of_header(lines, wanted) != 0 or (len(lines) == 1 and len(text) >= _SAMPLE):
+        return None
+    return PlainLayout(lines[0], delimiter)
+
+
+def _has_blank_line(stream: BinaryIO) -> bool:
+    """Whether there is one before the end, or lines end in a way of their own."""
+    with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        found = _BLANK_LINE.search(content)
+        return found is not None and content[found.start() :].strip() != b""
 
 
 def read_delimited(path: Path, wanted: Sequence[str] = ()) -> DelimitedText:

@@ -1,14 +1,16 @@
-"""The rows of each of a template's tables: from a file that was named for it, or from the workbook itself."""
+"""The rows of each of a template's tables: from a file that was named for it, a source, or the workbook itself."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 from addin.headers import hits
 from addin.refusal import Refusal
+from addin.source_rows import rows_of_source
 from addin.sources import digest_of_file, rows_of_file, rows_of_sheet
 from addin.workbook import Workbook
 from udfs.columns import matching
@@ -32,13 +34,15 @@ def require_tables(workbook: Workbook, template: Template, files: Files) -> None
             )
 
 
-def sources(workbook: Workbook, template: Template, settings: Any, files: Files) -> dict[str, SourceRows]:
-    """The rows of each table, in the template's order."""
+def sources(
+    workbook: Workbook, template: Template, settings: Any, files: Files, held: ExitStack
+) -> dict[str, SourceRows]:
+    """The rows of each table, in the template's order; connections to sources stay open as long as `held`."""
     found = {table: _of_file(path, template, settings, table) for table, path in files.items() if table != BY_HEADERS}
     if BY_HEADERS in files:
         table, rows = _by_headers(files[BY_HEADERS], template, settings)
         found[table] = rows
-    return {feed.table: found.get(feed.table) or _of_workbook(workbook, feed, template) for feed in template.feeds}
+    return {feed.table: found.get(feed.table) or _of_workbook(workbook, feed, held) for feed in template.feeds}
 
 
 def _of_file(path: Path, template: Template, settings: Any, table: str) -> SourceRows:
@@ -73,27 +77,26 @@ def _has_all(rows: SourceRows, wanted: Sequence[str]) -> bool:
     return hits(rows.headers, wanted) == len(set(map(matching, wanted)))
 
 
-def _of_workbook(workbook: Workbook, feed: Feed, template: Template) -> SourceRows:
+def _of_workbook(workbook: Workbook, feed: Feed, held: ExitStack) -> SourceRows:
+    """The rows of the source that the workbook names, else those of its own sheet."""
     named = workbook.read_cell(feed.source_cell)
     if isinstance(named, str) and named.strip():
-        raise Refusal(
-            f'The workbook names the source "{named.strip()}", and this version reads no configured sources. Clear '
-            f"that cell on Inputs, or name a file: {_how_to_name(feed, template)}"
-        )
+        return rows_of_source(named.strip(), feed.columns, feed.counted_by_engines, held)
     return rows_of_sheet(workbook, feed.table)
 
 
 def require_rows(
     workbook: Workbook, template: Template, read: Mapping[str, SourceRows], counts: Mapping[str, Counts]
 ) -> None:
-    """Counts that came from a file are not replaced by those of an empty sheet."""
+    """Counts that came from a file or source are not replaced by those of an empty sheet."""
     for feed in template.feeds:
         kind, name = (workbook.read_cell(cell) for cell in feed.last_source)
-        if read[feed.table].kind == "sheet" and counts[feed.table].read == 0 and kind == "file":
+        if read[feed.table].kind == "sheet" and counts[feed.table].read == 0 and kind in ("file", "source"):
             table = "The workbook" if len(template.feeds) == 1 else f"The table {feed.table}"
+            again = f"that file again ({_how_to_name(feed, template)})" if kind == "file" else "it again on Inputs"
             raise Refusal(
-                f"{table} has no rows of its own, and its last refresh counted {name}. Name that file again "
-                f"({_how_to_name(feed, template)}), or enter rows first."
+                f"{table} has no rows of its own, and its last refresh counted {name}. Name {again}, or enter rows "
+                "first."
             )
 
 

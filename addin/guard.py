@@ -9,20 +9,10 @@ import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
 
-from addin.hosts.limits import PATIENCE, in_own_process, patience
-from addin.memory import private_memory
+from addin.hosts.limits import PATIENCE, ROOM, in_own_process
 from addin.refusal import Refusal
 from addin.swap import Version, locked
-
-ROOM: Final = 640 << 20
-"""Bytes that a command may add to what Python and its libraries hold."""
-ROOM_A_BYTE: Final = 40
-"""The same for each byte of the files that it reads."""
-SECONDS: Final = 60.0
-"""Seconds of the processor; formulas are stopped long before, with a better message."""
-SECONDS_A_MEGABYTE: Final = 30.0
 
 _FAULT = 70
 _ERRORS = 2
@@ -37,12 +27,10 @@ def guarded(work: Callable[[], int], files: Sequence[Path]) -> int:
     """
     if sys.platform == "win32":
         return work()
-    size = sum(path.stat().st_size for path in files if path.is_file())
-    room, seconds = ROOM + ROOM_A_BYTE * size, SECONDS + SECONDS_A_MEGABYTE * size / 1e6 + patience()
     before = [Version.of(path) for path in files]
     child = os.fork()
     if child == 0:
-        _work_under(room, seconds, work)
+        _work_guarded(work)
     status = _ended(child)
     if status >= 0:
         return status
@@ -50,7 +38,7 @@ def guarded(work: Callable[[], int], files: Sequence[Path]) -> int:
     if ended_by == signal.SIGXCPU:
         why = f"computing it takes too long (if it may, set the environment variable {PATIENCE} to a number of seconds)"
     elif ended_by in _BEYOND_MEMORY:
-        why = f"its formulas take more than {room / 1e6:,.0f} MB of memory, or are more than our engine can compute"
+        why = f"its formulas take more than {ROOM / 1e6:,.0f} MB of memory, or are more than our engine can compute"
     else:
         os.kill(os.getpid(), ended_by)  # somebody ended the child, and means the command
         return _FAULT
@@ -64,11 +52,9 @@ def guarded(work: Callable[[], int], files: Sequence[Path]) -> int:
     raise Refusal(f"{name}: was broken off: {why}. {kept}; open and save it in Excel instead.")
 
 
-def _work_under(room: int, seconds: float, work: Callable[[], int]) -> None:
-    """In the child: limits, the work, and the end of the process."""
+def _work_guarded(work: Callable[[], int]) -> None:
+    """In the child: the work, and the end of the process."""
     import resource
-
-    import addin.hosts.engine  # noqa: F401 - what libraries hold is no work's
 
     in_own_process()
 
@@ -76,9 +62,6 @@ def _work_under(room: int, seconds: float, work: Callable[[], int]) -> None:
     try:
         _silence_libraries()
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        _limit(resource.RLIMIT_CPU, int(seconds))
-        if held := private_memory():
-            _limit(resource.RLIMIT_DATA, held + room)
         status = work()
     except SystemExit as ended:
         status = ended.code if isinstance(ended.code, int) else _FAULT
@@ -104,15 +87,6 @@ def _clear_lock(path: Path) -> None:
     """The empty part file that marked the lock of a child that is no more."""
     with suppress(Refusal, OSError), locked(path):
         pass
-
-
-def _limit(what: int, most: int) -> None:
-    """A limit of the process, unless it has a stricter one."""
-    import resource
-
-    soft, hard = resource.getrlimit(what)
-    if soft == resource.RLIM_INFINITY or soft > most:
-        resource.setrlimit(what, (most, hard))
 
 
 def _ended(child: int) -> int:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from addin.checking import Findings
 from addin.examples import examples
@@ -12,6 +12,10 @@ from addin.refresh import Summary
 from udfs.errors import CellError
 from udfs.registry import Argument, Function
 from workbook_templates.record import Template
+
+if TYPE_CHECKING:
+    from addin.source_settings import Source
+    from addin.source_trial import Trial
 
 _MOST_LISTED = 20
 
@@ -126,6 +130,29 @@ def checked(found: Findings, file: str) -> list[str]:
     """What a check found, and its verdict."""
     verdict = "nothing is wrong" if found.all_well else "see above"
     return [*findings(found), *found.kept, f"{file}: {found.formulas:,} formulas computed; {verdict}."]
+
+
+def source(described: Source, environment: Mapping[str, str]) -> list[str]:
+    """A source of sources.toml: where it lies, what its columns are; of a password only whether it is set."""
+    lines = [f"{described.name} ({described.kind}): {described.place}"]
+    for name, theirs in described.columns.items():
+        lines.append(f"  {name} = {' + '.join(theirs)}")
+    if described.password_from:
+        state = "set" if environment.get(described.password_from) else "NOT SET"
+        lines.append(f"  password from the environment variable {described.password_from}, which is {state}")
+    return lines
+
+
+def trial(described: Source, found: Trial) -> list[str]:
+    """What trying a source came to."""
+    fine = ["  Nothing is wrong, as far as can be told without a workbook."]
+    return [
+        f"{described.name} ({described.kind}): {described.place}",
+        f"  {found.rows:,} rows",
+        f"  columns: {', '.join(found.headers)}",
+        *(f"  {ours} = {theirs}" for ours, theirs in found.found),
+        *([f"  Problem: {problem}" for problem in found.problems] or fine),
+    ]
 
 
 def stale(formulas: int) -> str:

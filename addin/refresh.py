@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import getpass
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -89,9 +89,9 @@ def refresh_open(
     template = template_of(book)
     require_tables(book, template, files)
     before = book.read_range(template.result)[0][0]
-    with _explained():
-        settings, read = _current(book, template, files, step)
-        with step(f"counting {sum(map(_height, read.values())):,} rows"):
+    with _explained(), contextlib.ExitStack() as held:
+        settings, read = _current(book, template, files, step, held)
+        with step(f"counting {_rows_of(read)}"):
             tallied = template.tally(settings, read)
     require_rows(book, template, read, tallied.counts)
     stamp = Stamp(
@@ -140,33 +140,41 @@ def template_of(workbook: Workbook) -> Template:
     return template
 
 
-def _height(source: SourceRows) -> int:
-    return len(source.columns[0]) if source.columns else 0
+def _rows_of(read: Mapping[str, SourceRows]) -> str:
+    """How many they are, as far as that is known; an engine that counts them says it at the end."""
+    rows = sum(len(source.columns[0]) for source in read.values() if source.columns)
+    engines = [f"the rows of {source.name}" for source in read.values() if source.counting is not None]
+    return " and ".join([*([f"{rows:,} rows"] if rows or not engines else []), *engines])
 
 
 def _origin(feed: Feed, source: SourceRows, counts: Counts) -> Origin:
     return Origin(feed, source.name, source.kind, replace(counts, digest=source.digest or counts.digest))
 
 
-def _current(book: Workbook, template: Template, files: Files, step: Step) -> tuple[Any, Mapping[str, SourceRows]]:
+def _current(
+    book: Workbook, template: Template, files: Files, step: Step, held: contextlib.ExitStack
+) -> tuple[Any, Mapping[str, SourceRows]]:
     """Inputs and rows as they are now: where formulas are among them, computed first."""
     try:
-        found = _read(book, template, files, step)
+        found = _read(book, template, files, step, held)
         if not book.reads_formulas:
             return found
     except (Unusable, Refusal):
         if not book.reads_formulas:
             raise
+    held.close()
     with step("computing the inputs"):
         book.recalculate()
-    return _read(book, template, files, step)
+    return _read(book, template, files, step, held)
 
 
-def _read(workbook: Workbook, template: Template, files: Files, step: Step) -> tuple[Any, Mapping[str, SourceRows]]:
+def _read(
+    workbook: Workbook, template: Template, files: Files, step: Step, held: contextlib.ExitStack
+) -> tuple[Any, Mapping[str, SourceRows]]:
     settings = template.settings(workbook)
     named = ", ".join(path.name for path in files.values())
     with step(f"reading {named or 'the rows of the workbook'}"):
-        return settings, sources(workbook, template, settings, files)
+        return settings, sources(workbook, template, settings, files, held)
 
 
 @contextlib.contextmanager
@@ -184,11 +192,14 @@ def _refreshed(
     """Everything written, computed and recorded."""
     with step("writing the tally"):
         _write(book, template, tallied, stamp)
+        remembered = _remembered(book, template)
+        _remember(book, template, [template.history_row(settings, stamp), *remembered])
     with step("recalculating"):
         book.recalculate()
+        # No table has other rows from here on: what is computed once more is what needs these few cells.
         book.write_range(template.state_at_refresh, book.read_range(template.state_now))
         after = book.read_cell(template.result)
-        _remember(book, template, settings, replace(stamp, after=after))
+        _remember(book, template, [template.history_row(settings, replace(stamp, after=after)), *remembered])
         book.recalculate()
     with step("looking for errors"):
         found = findings(book)
@@ -213,15 +224,18 @@ def _write(workbook: Workbook, template: Template, tallied: Tallied, stamp: Stam
         workbook.write_range(name, [[value]])
 
 
-def _remember(workbook: Workbook, template: Template, settings: Any, stamp: Stamp) -> None:
-    """The newest refresh on top of the history."""
-    headers = template.owned[template.history]
-    columns = [workbook.read_column(template.history, header) for header in headers]
-    filled = [list(row) for row in zip(*columns, strict=True) if any(cell is not None for cell in row)]
-    rows = [list(template.history_row(settings, stamp)), *filled][:MOST_REMEMBERED]
+def _remembered(workbook: Workbook, template: Template) -> list[tuple[Any, ...]]:
+    """The earlier refreshes, the newest first."""
+    columns = [workbook.read_column(template.history, header) for header in template.owned[template.history]]
+    return [row for row in zip(*columns, strict=True) if any(cell is not None for cell in row)]
+
+
+def _remember(workbook: Workbook, template: Template, refreshes: Sequence[Sequence[Any]]) -> None:
     # An error cell that stood there would be an error of the workbook again.
-    plain = [[None if isinstance(cell, CellError) else cell for cell in row] for row in rows]
-    workbook.write_table(template.history, plain, headers)
+    plain = [
+        [None if isinstance(cell, CellError) else cell for cell in refresh] for refresh in refreshes[:MOST_REMEMBERED]
+    ]
+    workbook.write_table(template.history, plain, template.owned[template.history])
 
 
 def _now() -> datetime.datetime:

@@ -44,14 +44,14 @@ def rows_of_sheet(workbook: Workbook, table: str) -> SourceRows:
     )
 
 
-def rows_of_file(path: Path, wanted: Sequence[str]) -> SourceRows:
-    """A file's rows, untouched; of a workbook the sheet whose header has the wanted columns."""
+def rows_of_file(path: Path, wanted: Sequence[str], sheet: str = "") -> SourceRows:
+    """A file's rows, untouched; of a workbook the sheet of that name, or whose header has the wanted columns."""
     suffix = path.suffix.lower()
     if suffix in _TEXT_SUFFIXES:
         text = read_delimited(path, wanted)
         return SourceRows(path.name, "file", text.headers, text.columns, text.first_row, notes=(text.detected,))
     if suffix in _WORKBOOK_SUFFIXES:
-        return _rows_of_workbook(path, wanted)
+        return _rows_of_workbook(path, wanted, sheet)
     raise Refusal(f"{path.name}: rows are read from .csv and .xlsx files; save it as one of these.")
 
 
@@ -74,13 +74,15 @@ class _Sheet:
     """Cells in the header."""
 
 
-def _rows_of_workbook(path: Path, wanted: Sequence[str]) -> SourceRows:
+def _rows_of_workbook(path: Path, wanted: Sequence[str], named: str) -> SourceRows:
     """The first sheet with all wanted headers; else, for the message to name its headers, the one with most of them."""
     book = WorkbookFile(path)
     best: _Sheet | None = None
     alike: list[str] = []
     every = len(set(map(matching, wanted)))
-    for name in book.package.sheets:
+    if named and named not in book.package.sheets:
+        raise Refusal(f'{path.name} has no sheet "{named}"; its sheets are: {", ".join(book.package.sheets)}.')
+    for name in [named] if named else book.package.sheets:
         sheet = _read_sheet(book, name, wanted)
         if sheet is None:
             continue

@@ -39,6 +39,10 @@ class WorkbookFile:
     def __init__(self, path: Path, target: Target | None = None) -> None:
         self.path = path
         self.evaluation: Evaluation | None = None
+        self._written: set[tuple[str, int, int]] = set()
+        """The cells that constants were written into since the last evaluation."""
+        self._reshaped = False
+        """Whether a table was given other rows since then."""
         self.reads_formulas = False
         """Whether a place that was read holds a formula, whose last value may be old."""
         self._target = target
@@ -123,7 +127,7 @@ class WorkbookFile:
         self._require_constants(sheet, Area(*place[1:]), name)
         for row, values in enumerate(rows, start=place.first_row):
             for column, value in enumerate(values, start=place.first_column):
-                sheet.set_value(row, column, self._undated(value))
+                self._put(sheet, row, column, value)
 
     def write_table(self, name: str, rows: Sequence[Sequence[Dated]], headers: Sequence[str] = ()) -> None:
         """The table's body replaced by these rows; without any, one blank line stays.
@@ -145,12 +149,14 @@ class WorkbookFile:
             last = sheet.plain_from(filled, columns) - 1
             below = [[self._undated(value) for value in row] for row in rows[last - new.first_row + 1 :]]
             sheet.replace_rows(last + 1, columns, below, old.first_row)
+            self._reshaped = True
         blank = [None] * len(columns)
         for row in range(new.first_row, last + 1):
             index = row - new.first_row
             for column, value in zip(columns, rows[index] if index < len(rows) else blank, strict=True):
                 style_of = (old.first_row, column) if row > old.last_row else None
-                sheet.set_value(row, column, self._undated(value), style_of)
+                self._put(sheet, row, column, value, style_of)
+        self._reshaped |= new != old
         self.package.resize_table(name, new.last_row + table.totals_rows)
 
     def write_columns(self, name: str, columns: Mapping[str, Sequence[Dated]]) -> None:
@@ -162,14 +168,19 @@ class WorkbookFile:
             last = table.body.first_row + len(values) - 1
             self._require_constants(sheet, Area(table.body.first_row, column, last, column), name)
             for row, value in enumerate(values, start=table.body.first_row):
-                sheet.set_value(row, column, self._undated(value))
+                self._put(sheet, row, column, value)
 
     def recalculate(self) -> None:
         """Every formula computed by the embedded engine; afterwards every read gives the new values."""
         # The engine takes a moment to load, and reading needs none.
         from addin.hosts.engine import evaluate_package
 
-        self.evaluation = evaluate_package(self.package)
+        if self.evaluation is None or self._reshaped:
+            self.evaluation = evaluate_package(self.package)
+        else:
+            self.evaluation.update({place: self.package.sheet(place[0]).value(*place[1:]) for place in self._written})
+        self._written.clear()
+        self._reshaped = False
         for name, values in self.evaluation.values.items():
             sheet = self.package.sheet(name)
             for (row, column), value in values.items():
@@ -188,6 +199,12 @@ class WorkbookFile:
         else:
             with locked(self.path) as target:
                 self._seen = target.replace(self.package.write, self._seen)
+
+    def _put(
+        self, sheet: SheetXml, row: int, column: int, value: Dated, style_of: tuple[int, int] | None = None
+    ) -> None:
+        sheet.set_value(row, column, self._undated(value), style_of)
+        self._written.add((sheet.name, row, column))
 
     def _column(self, table: Table, header: str) -> int:
         """The sheet's column under that header; Refusal where a user renamed or removed it."""

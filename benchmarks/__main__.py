@@ -5,7 +5,19 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from benchmarks import arrays, breakdown, columns, engine, imports, machine, orders_file, other_engines, survey_file
+from benchmarks import (
+    arrays,
+    breakdown,
+    columns,
+    engine,
+    imports,
+    machine,
+    orders_file,
+    other_engines,
+    survey_file,
+    tally_growth,
+    tally_of_parquet,
+)
 from benchmarks.measuring import NotMeasured, Result, Row, Timing
 
 _BENCHMARKS: dict[str, Callable[[], Result]] = {
@@ -17,6 +29,8 @@ _BENCHMARKS: dict[str, Callable[[], Result]] = {
     "imports": imports.measure,
     "survey_file": survey_file.measure,
     "orders_file": orders_file.measure,
+    "tally_of_parquet": tally_of_parquet.measure,
+    "tally_growth": tally_growth.measure,
 }
 _LINE = "{:<53} {:>10} {:<29} {:>10} {:>12} {:>12} {:>11}  {}"
 _HEADER = ("what", "ours", "compared with", "theirs", "by medians", "by minima", "must be", "")

@@ -17,6 +17,8 @@ _PACKAGES = (
     "formulas",
     "pycel",
     "pandas",
+    "duckdb",
+    "ibis-framework",
 )
 
 

@@ -14,7 +14,7 @@ from hypothesis import settings
 from addin.workbook_file import WorkbookFile
 from workbook_templates.catalogue import workbook_bytes
 
-TIERS = ("libreoffice", "windows")
+TIERS = ("engines", "libreoffice", "windows")
 """Folders of tests that need a host, and the markers their tests have."""
 
 

@@ -220,7 +220,7 @@ def test_a_command_that_does_not_exist_shows_the_usage() -> None:
     assert "usage: centre-roi" in done.stderr
 
 
-@pytest.mark.parametrize("command", ["", "demo", "new", "refresh", "check", "call", "functions", "export"])
+@pytest.mark.parametrize("command", ["", "demo", "new", "refresh", "check", "call", "functions", "export", "sources"])
 def test_each_command_has_a_help_text(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main([*command.split(), "--help"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,26 +13,15 @@ from numpy.typing import NDArray
 from udfs.cells import is_blank, missing_code, text_of
 from udfs.columns import matching
 from udfs.date_texts import DateOrder
-from udfs.errors import shown
 from udfs.judged import Judged, digest_of, judge_column
+from udfs.month_lines import BLANK, UNKNOWN, Counts, MonthSegment, month_lines
 from udfs.row_columns import RowColumn, blank_rows, kept, note_of_unlisted, others_than
-from udfs.survey import NO_SEGMENT, is_disloyal, is_loyal, satisfaction_index
 from udfs.survey_cells import judge_answer, judge_customer, judge_date, judge_segment
+from udfs.survey_points import POINTS, doubts_of_scale, no_scale, points_of_answers, points_of_index
 
-_POINTS = (0.0, 100.0)
-_ENOUGH_TO_DOUBT = 10
-"""Indexes that must all be 10 or less before the scale is asked about."""
-
-
-UNKNOWN_SEGMENT = "(unknown segment)"
-
-
-class Unusable(ValueError):
-    """The survey as a whole cannot be tallied; the message says what to change."""
-
-
-class Shares(Unusable):
-    """Indexes from 0 to 1, where every customer would be disloyal."""
+MOST_REJECTED: Final = 10_000
+"""Rows that a list of them holds."""
+_NOT_REPEATED: Final = object()
 
 
 @dataclass(frozen=True)
@@ -78,26 +67,13 @@ class Responses:
 class Rejected:
     """One row that was not tallied."""
 
-    number: int
+    number: Any
+    """Of the row, or its key in the source."""
     date: Any
     customer: Any
     segment: Any
     index: Any
     reason: str
-
-
-@dataclass(frozen=True)
-class MonthSegment:
-    """One line of the tally. `month` is None where it could not be told."""
-
-    month: int | None
-    segment: str
-    responses: int
-    loyal: int
-    neutral: int
-    disloyal: int
-    mean_index: float | None
-    rejected: int
 
 
 @dataclass(frozen=True)
@@ -122,7 +98,6 @@ class _Rows:
         self.rules = rules
         self.responses = responses = _without_blank_rows(responses)
         self.count = len(responses.numbers)
-        self.notes: list[str] = []
         known = {matching(segment): place for place, segment in enumerate(rules.segments)}
         missing = frozenset(missing_code(code) for code in rules.missing_codes)
         self.date = judge_column(responses.dates, self.count, lambda cell: judge_date(cell, rules))
@@ -145,28 +120,11 @@ class _Rows:
 
     def _judge_indexes(self, index: Sequence[Any], missing: frozenset[str]) -> None:
         """The index of each row from its index cell, where that is not blank."""
-        scale = self.responses.index_scale or _POINTS
+        scale = self.responses.index_scale or POINTS
         judged = judge_column(index, self.count, lambda cell: judge_answer(cell, scale, missing, "index"))
         self.from_answers = judged.has_fault("index is blank")
         self.index_faults.append(judged)
-        own = judged.values(np.nan, np.float64)
-        given = own[~np.isnan(own)]
-        if scale == _POINTS:
-            self._doubt_scale(given)
-            self.points = own
-        elif len(given):
-            self.points[~np.isnan(own)] = satisfaction_index(given[:, np.newaxis], *scale)
-
-    def _doubt_scale(self, points: NDArray[np.float64]) -> None:
-        """Indexes that are shares are refused; what may be answers on a short scale is only said."""
-        if len(points) < 2 or (highest := points.max()) > 10:
-            return
-        if highest <= 1 and (points % 1 > 0).any():
-            raise Shares("the index column looks like shares (all between 0 and 1): multiply it by 100")
-        if highest > 1 and len(points) >= _ENOUGH_TO_DOUBT:
-            self.notes.append(
-                f"No index is above {shown(highest)} of 100: if these are answers on a scale, Inputs must name it."
-            )
+        self.points = points_of_index(judged.values(np.nan, np.float64), scale)
 
     def _judge_answers(self, missing: frozenset[str]) -> None:
         """The index of the rows that have none of their own, from their answers."""
@@ -175,16 +133,21 @@ class _Rows:
             left = np.flatnonzero(self.from_answers).tolist()
             if all(is_blank(cells[row]) for cells in responses.answers for row in left):
                 return
-            raise Unusable("the responses hold answers, but Inputs names no scale for them (Scale from, Scale to)")
+            raise no_scale()
         judged = [
             judge_column(cells, self.count, lambda cell, name=name: judge_answer(cell, scale, missing, name))  # type: ignore[misc]
             for cells, name in zip(responses.answers, responses.answer_names, strict=True)
         ]
-        answers = np.column_stack([each.values(np.nan, np.float64) for each in judged])
-        whole = self.from_answers & ~np.isnan(answers).any(axis=1)
-        if whole.any():
-            self.points[whole] = satisfaction_index(answers[whole], *scale)
+        points = points_of_answers(np.column_stack([each.values(np.nan, np.float64) for each in judged]), scale)
+        self.points = np.where(self.from_answers, points, self.points)
         self.answer_faults = judged
+
+    def doubts(self) -> list[str]:
+        """What seems wrong with the scale of the indexes as a whole."""
+        if self.responses.index is None or (self.responses.index_scale or POINTS) != POINTS:
+            return []
+        given = self.points[~(self.from_answers | np.isnan(self.points))]
+        return doubts_of_scale(given, len(given))
 
     def digest(self) -> str:
         """What the cells of every column mean, hashed."""
@@ -223,7 +186,10 @@ def _without_blank_rows(responses: Responses) -> Responses:
 
 
 def _duplicates(rows: _Rows) -> dict[int, int]:
-    """Rows of a customer's month beside the one that stays: the latest date, of those the lowest index, the first."""
+    """Rows of a customer's month beside the one that stays.
+
+    The latest date stays, of those the lowest index, of those the segment that is first in the list, and the first row.
+    """
     candidates = np.flatnonzero(rows.valid & ~rows.customer.nameless())
     keys = rows.customer.codes[candidates] * 16 + rows.months[candidates]
     ordered = np.sort(keys)
@@ -232,84 +198,68 @@ def _duplicates(rows: _Rows) -> dict[int, int]:
         return {}
     several = np.isin(keys, repeated)
     candidates, keys = candidates[several], keys[several]
-    order = np.lexsort((candidates, rows.points[candidates], -rows.days[candidates], keys))
+    order = np.lexsort((candidates, rows.places[candidates], rows.points[candidates], -rows.days[candidates], keys))
     candidates, keys = candidates[order], keys[order]
     first = np.concatenate(([True], keys[1:] != keys[:-1]))
     stays = candidates[np.maximum.accumulate(np.where(first, np.arange(len(keys)), 0))]
     return dict(zip(candidates[~first].tolist(), stays[~first].tolist(), strict=True))
 
 
-def tally(responses: Responses, rules: Rules, most_rejected: int = 10_000) -> Tally:
+def tally(responses: Responses, rules: Rules, most_rejected: int = MOST_REJECTED) -> Tally:
     """Validate, de-duplicate among the valid rows, count by month and segment."""
     rows = _Rows(responses, rules)
+    doubts = rows.doubts()
     duplicates = _duplicates(rows)
     counted = rows.valid.copy()
     counted[list(duplicates)] = False
     left_out = np.flatnonzero(~counted)
-    rejected = [_rejection(rows, row, duplicates) for row in left_out[:most_rejected].tolist()]
+    numbers = rows.responses.numbers
+    rejected = [
+        _rejection(rows, row, int(numbers[row]), int(numbers[duplicates[row]]) if row in duplicates else _NOT_REPEATED)
+        for row in left_out[:most_rejected].tolist()
+    ]
     return Tally(
-        lines=_lines(rows, counted),
+        lines=month_lines(_counts(rows, counted), rules),
         read=rows.count,
         tallied=int(counted.sum()),
         rejected=rejected,
         rejected_rows=len(left_out),
         anonymous=int((rows.customer.nameless() & counted).sum()),
         digest=rows.digest(),
-        notes=[*rows.notes, *note_of_unlisted(len(left_out), most_rejected)],
+        notes=[*doubts, *note_of_unlisted(len(left_out), most_rejected)],
     )
 
 
-def _rejection(rows: _Rows, row: int, duplicates: dict[int, int]) -> Rejected:
+def rejections(responses: Responses, rules: Rules, numbers: Sequence[Any], kept: Sequence[Any] = ()) -> list[Rejected]:
+    """Rows that an engine left out: for what is wrong with them, or for those in `kept`, which stay in their place."""
+    rows = _Rows(responses, rules)
+    return [_rejection(rows, row, number, kept[row] if kept else _NOT_REPEATED) for row, number in enumerate(numbers)]
+
+
+def _rejection(rows: _Rows, row: int, number: Any, kept: Any) -> Rejected:
     responses = rows.responses
 
     def cell(column: RowColumn) -> Any:
         return None if column is None else column[row]
 
-    if row in duplicates:
-        day = datetime.date.fromordinal(int(rows.days[row]))
-        kept = int(responses.numbers[duplicates[row]])
-        reason = f"second answer of this customer in {day:%Y-%m}; row {kept} is kept"
-    else:
+    if kept is _NOT_REPEATED:
         reason = rows.faults(row)
+    else:
+        day = datetime.date.fromordinal(int(rows.days[row]))
+        which = "another row" if kept is None else f"row {text_of(kept)}"
+        reason = f"second answer of this customer in {day:%Y-%m}; {which} is kept"
     index = cell(responses.index)
     if rows.from_answers[row] and rows.answered(row):
         index = ", ".join("" if is_blank(column[row]) else text_of(column[row]) for column in responses.answers)
-    return Rejected(
-        int(responses.numbers[row]),
-        cell(responses.dates),
-        cell(responses.customers),
-        cell(responses.segments),
-        index,
-        reason,
-    )
+    return Rejected(number, cell(responses.dates), cell(responses.customers), cell(responses.segments), index, reason)
 
 
-def _lines(rows: _Rows, counted: NDArray[np.bool_]) -> list[MonthSegment]:
-    """Counts by month and segment; rows whose month or segment is not known stand at the end."""
-    segments = [*rows.rules.segments, NO_SEGMENT, UNKNOWN_SEGMENT]
+def _counts(rows: _Rows, counted: NDArray[np.bool_]) -> Counts:
     blank = rows.segment.has_fault("segment is blank")
-    known = len(rows.rules.segments)
-    places = np.where(rows.places >= 0, rows.places, np.where(blank, known, known + 1))
-    cells = np.where(rows.months > 0, rows.months, 13) * len(segments) + places
-    size = 14 * len(segments)
-    loyal = counted & is_loyal(rows.points, rows.rules.loyal_above)
-    disloyal = counted & is_disloyal(rows.points, rows.rules.disloyal_below)
-
-    def count(which: NDArray[np.bool_]) -> NDArray[np.int64]:
-        return np.bincount(cells[which], minlength=size)
-
-    responses, loyals, disloyals, left_out = count(counted), count(loyal), count(disloyal), count(~counted)
-    points = np.bincount(cells[counted], rows.points[counted], size)
-    return [
-        MonthSegment(
-            month=int(cell) // len(segments) if cell // len(segments) < 13 else None,
-            segment=segments[cell % len(segments)],
-            responses=int(responses[cell]),
-            loyal=int(loyals[cell]),
-            neutral=int(responses[cell] - loyals[cell] - disloyals[cell]),
-            disloyal=int(disloyals[cell]),
-            mean_index=float(points[cell] / responses[cell]) if responses[cell] else None,
-            rejected=int(left_out[cell]),
-        )
-        for cell in np.flatnonzero(responses + left_out)
-    ]
+    return Counts(
+        months=rows.months,
+        places=np.where(rows.places >= 0, rows.places, np.where(blank, BLANK, UNKNOWN)),
+        points=rows.points,
+        counted=counted.astype(np.int64),
+        left_out=(~counted).astype(np.int64),
+    )

@@ -6,6 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from udfs.counted_responses import CountingEngine
+from udfs.date_texts import DateOrder
+
 
 class Unusable(ValueError):
     """The workbook's inputs or its rows cannot be used; the message names the place and the fix."""
@@ -34,21 +37,38 @@ class Places(Protocol):
 
 
 @dataclass(frozen=True)
+class Reading:
+    """How the description of a source says that its columns are read; what it leaves out, Inputs says."""
+
+    headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Our name, as names are compared -> theirs; our own name where there is none."""
+    scale: tuple[float, float] | None = None
+    missing_codes: tuple[str, ...] | None = None
+    date_order: DateOrder | None = None
+
+
+@dataclass(frozen=True)
 class SourceRows:
-    """Rows from the workbook's own sheet or from a file, column by column, as they stand there."""
+    """Rows from the workbook's own sheet, a file or a configured source, column by column, as they stand there."""
 
     name: str
     kind: str
-    """"sheet" or "file"."""
+    """"sheet", "file" or "source"; the columns of a source have our names, but for several that make one."""
     headers: Sequence[str]
     columns: Sequence[Sequence[Any]]
     first_row: int
     """The number that the source gives to its first row of data."""
+    numbers: Sequence[int] | None = None
+    """The rows' own numbers, where they do not count on from the first."""
     date1904: bool = False
     notes: tuple[str, ...] = ()
     """What was detected on reading, for the summary."""
     digest: str = ""
     """Hash of a file as it is; without one, the hash of the rows as they were judged stands for it."""
+    reading: Reading = Reading()
+    counting: Callable[[Mapping[str, Sequence[int]]], CountingEngine] | None = None
+    """Where an engine counts the rows: told at which places its columns lie that have our names. There are no columns
+    then."""
 
 
 @dataclass(frozen=True)
@@ -81,12 +101,16 @@ class Feed:
     """Its name, which is that of the option for such a file too."""
     help: str
     """What becomes of that file, for the help of the option."""
+    columns: tuple[str, ...]
+    """Our names of its columns."""
     wanted: Callable[[Any], Sequence[str]]
     """From the inputs, the headers by which the right sheet of a workbook with rows, or the right table, is known."""
     source_cell: str
     """The named cell in which a workbook may name a configured source."""
     facts: str = "refreshed"
     """How the names of the cells begin that keep what the last refresh read; each table has its own."""
+    counted_by_engines: bool = False
+    """Whether the engine of a source may count its rows, which are not read then."""
 
     @property
     def option(self) -> str:
@@ -106,7 +130,7 @@ class Origin:
     feed: Feed
     source: str
     kind: str
-    """"sheet" or "file"."""
+    """"sheet", "file" or "source"."""
     counts: Counts
     """The digest is that of the file, where there is one."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from udfs.columns import matching
 from udfs.date_texts import ORDERS, DateOrder
+from udfs.judged_rows import SourceColumns
 from workbook_templates.input_cells import listed, text
 from workbook_templates.record import Places, SourceRows, Unusable
 
@@ -17,6 +19,10 @@ Line: TypeAlias = Mapping[str, Any]
 """A line of the block: header -> cell."""
 
 _OUR_NAME: Final = "Our name"
+_HEADER: Final = "Header in your file"
+_CODES: Final = "Missing-value codes"
+_DATE: Final = "Date"
+_ORDER: Final = "Date order"
 _LONGEST_LIST: Final = 120
 
 
@@ -61,24 +67,101 @@ def by_header(source: SourceRows) -> dict[str, Sequence[Any]]:
     return {matching(header): cells for header, cells in zip(source.headers, source.columns, strict=True)}
 
 
+def place_of_column(source: SourceRows, header: str) -> int | None:
+    """Which column of a file or source has that header; one that stands there twice is refused."""
+    places = [place for place, each in enumerate(source.headers) if matching(each) == matching(header)]
+    if len(places) > 1:
+        raise Unusable(f'{source.name} has several columns "{header}"; rename all but the one that counts.')
+    return places[0] if places else None
+
+
 def column_of_file(source: SourceRows, header: str) -> Sequence[Any] | None:
     """A file's column of that header; a header that stands there twice is refused."""
-    if [matching(each) for each in source.headers].count(matching(header)) > 1:
-        raise Unusable(f'{source.name} has several columns "{header}"; rename all but the one that counts.')
-    return by_header(source).get(matching(header))
+    place = place_of_column(source, header)
+    return None if place is None else source.columns[place]
 
 
 def no_header(source: SourceRows, name: str, header: str, hint: str) -> Unusable:
-    """That a file lacks the header which Inputs gives for one of our names."""
+    """That a file or source lacks the header which Inputs or its own description gives for one of our names."""
     others = ", ".join(" ".join(header.split()) for header in source.headers if header.strip())
     there = others if len(others) <= _LONGEST_LIST else others[: _LONGEST_LIST - 3] + "..."
+    where = "in sources.toml" if source.kind == "source" else "on Inputs"
     return Unusable(
-        f'{source.name} has no column "{header}" for {name}; its columns are: {there}. Say on Inputs which one '
+        f'{source.name} has no column "{header}" for {name}; its columns are: {there}. Say {where} which one '
         f"holds {name}{hint}."
     )
 
 
+def headers_of_source(source: SourceRows, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The headers by which a configured source calls our columns."""
+    ours = {matching(name): name for name in names}
+    for name in source.reading.headers:
+        if name not in ours:
+            raise Unusable(
+                f'{source.name}: sources.toml gives it a column "{name}", which these rows do not have; they have: '
+                f"{', '.join(names)}."
+            )
+    return {name: source.reading.headers.get(short, (name,)) for short, name in ours.items()}
+
+
+@dataclass(frozen=True)
+class ColumnReading:
+    """How rows from outside call our columns, what a missing value is there, and how dates are written."""
+
+    headers: Mapping[str, str]
+    """Our name -> theirs."""
+    missing_codes: Mapping[str, Sequence[str]]
+    """By our names, all but the date's."""
+    date_order: DateOrder | None
+
+    def of(self, source: SourceRows) -> ColumnReading:
+        """This reading, with what the description of a configured source says in place of Inputs."""
+        if source.kind == "file":
+            return self
+        headers = {name: name for name in self.headers}
+        if source.kind == "sheet":
+            return ColumnReading(headers, self.missing_codes, self.date_order)
+        for name, theirs in headers_of_source(source, tuple(self.headers)).items():
+            if len(theirs) > 1:
+                raise Unusable(f"{source.name}: sources.toml gives {name} {len(theirs)} columns; it takes one.")
+            (headers[name],) = theirs
+        codes = source.reading.missing_codes
+        return ColumnReading(
+            headers,
+            self.missing_codes if codes is None else dict.fromkeys(self.missing_codes, codes),
+            source.reading.date_order or self.date_order,
+        )
+
+
+def column_reading(
+    workbook: Places, block_headers: Sequence[str], names: Sequence[str], block: str = "source_columns"
+) -> ColumnReading:
+    """What a block of columns on Inputs says, where each of our columns has one header."""
+    lines = source_columns(workbook, block_headers, names, block)
+    return ColumnReading(
+        headers={name: headers_of(name, lines[name][_HEADER])[0] for name in names},
+        missing_codes={name: tuple(listed(lines[name][_CODES])) for name in names if name != _DATE},
+        date_order=date_order(lines[_DATE][_ORDER]),
+    )
+
+
+def rows_by_name(source: SourceRows, reading: ColumnReading, needed: Sequence[str], hint: str = "") -> SourceColumns:
+    """The rows by our own names, by a reading that is this source's. A sheet of ours has every column; of others each
+    is there that is needed or that Inputs names."""
+    found: dict[str, Sequence[Any] | None] = {}
+    for name, header in reading.headers.items():
+        column = found[name] = column_of_file(source, header)
+        if column is None and source.kind == "sheet":
+            raise Unusable(f'{source.name} has no column "{name}"; type that header there again.')
+        if column is None and (name in needed or matching(header) != matching(name)):
+            raise no_header(source, name, header, hint)
+    others = () if source.kind == "sheet" else tuple(source.columns)
+    return SourceColumns(row_numbers(source), found, others)
+
+
 def row_numbers(source: SourceRows) -> NDArray[np.int64]:
     """How the source numbers its rows."""
+    if source.numbers is not None:
+        return np.array(source.numbers, dtype=np.int64)
     rows = len(source.columns[0]) if source.columns else 0
     return np.arange(source.first_row, source.first_row + rows)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Final, Protocol
 
-from addin.memory import memory_held
+from addin.memory import memory_held, private_memory
 
 SECONDS: Final = 3.0
 SECONDS_A_FORMULA: Final = 0.00015
@@ -20,6 +20,8 @@ PATIENCE: Final = "CENTRE_ROI_SECONDS"
 
 LARGEST: Final = 384 << 20
 """Bytes that computing may add to what is held."""
+ROOM: Final = 640 << 20
+"""The same, where the system refuses more."""
 LONGEST_TEXTS: Final = 32 << 20
 """Letters of all texts that the formulas of a workbook answer."""
 
@@ -48,24 +50,29 @@ _in_own_process = False
 
 
 def in_own_process() -> None:
-    """From now on this process may be ended when its time is over: a parent says why."""
+    """From now on this process may be ended when it takes too much: a parent says why."""
     global _in_own_process
     _in_own_process = True
 
 
 @contextmanager
-def ending_after(seconds: float) -> Iterator[None]:
-    """The process is ended by the system after so many seconds of the processor."""
+def ending_beyond(seconds: float, room: int) -> Iterator[None]:
+    """The system ends the process that takes more seconds of the processor, or gives it no more memory."""
     import resource
 
-    soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    end = math.ceil(time.process_time() + seconds)
-    if soft == resource.RLIM_INFINITY or end < soft:
-        resource.setrlimit(resource.RLIMIT_CPU, (end, hard))
+    limits = {resource.RLIMIT_CPU: math.ceil(time.process_time() + seconds)}
+    if held := private_memory():
+        limits[resource.RLIMIT_DATA] = held + room
+    before = {what: resource.getrlimit(what) for what in limits}
+    for what, most in limits.items():
+        soft, hard = before[what]
+        if soft == resource.RLIM_INFINITY or most < soft:
+            resource.setrlimit(what, (most, hard))
     try:
         yield
     finally:
-        resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+        for what, old in before.items():
+            resource.setrlimit(what, old)
 
 
 class Budget:
@@ -83,10 +90,10 @@ class Budget:
             raise TooMuch(f"its formulas take more than {budget.seconds:,.0f} seconds to read")
 
     @contextmanager
-    def watching(self, engine: Engine) -> Iterator[None]:
+    def watching(self, engine: Engine | None = None) -> Iterator[None]:
         """The engine is stopped when the budget is used up; TooMuch says so.
 
-        In a process of its own that ends, should the engine not look up from a formula.
+        A process of its own is ended, should the engine not look up from a formula, or need memory at once.
         """
         done, reasons = threading.Event(), list[str]()
         start, held = time.process_time(), memory_held()
@@ -100,14 +107,15 @@ class Budget:
                     )
                 elif memory_held() - held > LARGEST:
                     reasons.append(f"its formulas take more than {LARGEST / 1e6:,.0f} MB of memory")
-                if reasons:
+                if reasons and engine is not None:
                     engine.cancel()
+                if reasons:
                     return
 
         watcher = threading.Thread(target=watch, daemon=True)
         watcher.start()
         try:
-            with ending_after(self._left + _GRACE) if _in_own_process else nullcontext():
+            with ending_beyond(self._left + _GRACE, ROOM) if _in_own_process else nullcontext():
                 yield
         except Exception as error:
             if reasons:

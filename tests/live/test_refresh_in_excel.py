@@ -20,6 +20,8 @@ from tests.live.conftest import areas, compute, formulas, values
 from tests.live.excel_model import Application
 from tests.live.excel_model.tables import COLOUR
 from tests.live.excel_model.workbook import Name
+from tests.sources.described import describing
+from tests.sources.messy import parquet
 
 if TYPE_CHECKING:
     from addin.live_book import LiveBook
@@ -73,6 +75,21 @@ def test_the_status_bar_says_what_is_being_done(survey: Survey, in_excel: Open, 
         "Centre ROI: looking for errors ...",
         False,
     ]
+
+
+@pytest.mark.usefixtures("without_findings")
+def test_rows_that_the_engine_of_a_source_counts(
+    survey: Survey, in_excel: Open, excel: Application, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = describing(tmp_path, monkeypatch)("[answers]\nkind = 'parquet'\nfile = 'answers.parquet'\n")
+    rows = [("2026-01-15", "C-1", "Retail", "90"), ("2026-01-16", "c-1 ", "SME", "40"), ("soon", None, "SME", "85")]
+    parquet(folder / "answers.parquet", rows)
+    book = in_excel(survey.fill({"survey_source": "answers"}).path)
+    result = refreshed(book)
+    assert (result.source, result.read, result.tallied) == ("source answers", 3, 1)
+    assert book.read_cell("refreshed_kind") == "source"
+    assert [row[0] for row in rows_of(book, "rejected")] == [1, 3]
+    assert "Centre ROI: counting the rows of source answers ..." in excel.status_texts
 
 
 @pytest.mark.usefixtures("without_findings")

@@ -85,7 +85,7 @@ def test_a_missing_name_is_named(survey: Survey, capsys: pytest.CaptureFixture[s
         ({"loyal_above": None}, "limit for loyal customers must be a number; it is blank"),
         ({"loyal_above": 40}, "swap them"),
         ({"report_year": "next"}, 'report year must be a number; it is "next"'),
-        ({"survey_source": "warehouse"}, 'names the source "warehouse"'),
+        ({"survey_source": "warehouse"}, 'There is no source "warehouse"'),
     ],
 )
 def test_unusable_inputs_are_named(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,8 @@ COST_HEADERS = ("Kind", "Amount")
 TWO = replace(
     TEMPLATES["survey_roi"],
     feeds=(
-        Feed("responses", "", lambda _: ("Date", "Index"), "survey_source"),
-        Feed("cost_lines", "", lambda _: COST_HEADERS, "survey_source"),
+        Feed("responses", "", ("Date", "Index"), lambda _: ("Date", "Index"), "survey_source"),
+        Feed("cost_lines", "", COST_HEADERS, lambda _: COST_HEADERS, "survey_source"),
     ),
 )
 ANSWERS = "Date,Segment,Index\n2026-01-15,Retail,90\n"
@@ -34,7 +35,8 @@ def written(folder: Path, name: str, text: str) -> Path:
 
 
 def read(survey: Survey, files: Files) -> dict[str, SourceRows]:
-    return sources(survey.read(), TWO, None, files)
+    with ExitStack() as held:
+        return sources(survey.read(), TWO, None, files, held)
 
 
 def test_each_table_has_its_file_and_a_table_without_one_its_sheet(survey: Survey, tmp_path: Path) -> None:

@@ -15,7 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.survey_rows.rows import GOOD, JANUARY, RULES, reason, responses, tallied
-from udfs.responses import MonthSegment, Responses, Shares, Tally, Unusable, tally
+from udfs.month_lines import MonthSegment
+from udfs.responses import Responses, Tally, tally
+from udfs.survey_points import Shares, Unusable
 
 FEBRUARY = datetime.date(2026, 2, 3)
 
@@ -42,6 +44,15 @@ def test_of_a_customers_answers_in_a_month_the_latest_counts() -> None:
 
 def test_of_one_day_the_lowest_index_counts_and_of_these_the_first_row() -> None:
     rows = [(JANUARY, "Ann", "Retail", index) for index in (90, 20, 20)]
+    assert [each.number for each in tallied(rows).rejected] == [2, 4]
+
+
+def test_of_one_index_too_the_segment_first_in_the_list_counts() -> None:
+    """So that the counts do not depend on the order in which a database hands out its rows."""
+    rows = [(JANUARY, "Ann", segment, 90) for segment in ("SME", "Retail", "Retail")]
+    for order in (rows, rows[::-1]):
+        (line, _) = tallied(order).lines
+        assert (line.segment, line.responses, line.rejected) == ("Retail", 1, 1)
     assert [each.number for each in tallied(rows).rejected] == [2, 4]
 
 

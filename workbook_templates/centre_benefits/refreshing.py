@@ -10,7 +10,6 @@ from typing import Any, Final
 from udfs.cells import day_of, is_blank
 from udfs.columns import matching
 from udfs.contact_rows import GroupRules, tally_contacts, tally_requests
-from udfs.date_texts import DateOrder
 from udfs.errors import shown
 from udfs.judged_rows import Period, RejectedRow, RowCount, SourceColumns
 from udfs.lead_rows import FOLLOWER, RECORD, LeadRules, tally_leads
@@ -29,20 +28,11 @@ from workbook_templates.centre_benefits.columns import (
     TERRITORY_TALLY,
 )
 from workbook_templates.centre_benefits.tallies import facts
-from workbook_templates.input_cells import listed, names, quoted, text
+from workbook_templates.input_cells import names, quoted, text
 from workbook_templates.record import Feed, Places, SourceRows, Stamp, Tallied, Template, Unusable
 from workbook_templates.recording import history_line, listable, note_of, stamps, tallied
-from workbook_templates.source_columns import (
-    column_of_file,
-    date_order,
-    headers_of,
-    no_header,
-    row_numbers,
-    source_columns,
-)
+from workbook_templates.source_columns import ColumnReading, column_reading, rows_by_name
 
-_HEADER: Final = "Header in your file"
-_CODES: Final = "Missing-value codes"
 _NEEDED: Final = {
     "orders": ("Date", "Item", "Units"),
     "leads": ("Date", "Lead", "Outcome", "Contribution", "Value"),
@@ -59,15 +49,6 @@ _HELPS: Final = {
 
 
 @dataclass(frozen=True)
-class _Reading:
-    """How a file calls the columns of a table, and what stands there for a missing value."""
-
-    headers: Mapping[str, str]
-    codes: Mapping[str, Sequence[str]]
-    order: DateOrder | None
-
-
-@dataclass(frozen=True)
 class _Settings:
     period: Period
     goods: tuple[Good, ...]
@@ -75,7 +56,7 @@ class _Settings:
     functions: tuple[str, ...]
     departments: tuple[str, ...]
     lead_word: str
-    reading: Mapping[str, _Reading]
+    reading: Mapping[str, ColumnReading]
 
 
 def _settings(workbook: Places) -> _Settings:
@@ -94,7 +75,9 @@ def _settings(workbook: Places) -> _Settings:
         functions=_functions(workbook),
         departments=names(workbook, "departments", "Department"),
         lead_word=word,
-        reading={table: _reading(workbook, table) for table in ROWS},
+        reading={
+            table: column_reading(workbook, SOURCE_COLUMNS, names, f"{table}_columns") for table, names in ROWS.items()
+        },
     )
 
 
@@ -153,32 +136,24 @@ def _functions(workbook: Places) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _reading(workbook: Places, table: str) -> _Reading:
-    columns = source_columns(workbook, SOURCE_COLUMNS, ROWS[table], f"{table}_columns")
-    return _Reading(
-        headers={name: headers_of(name, columns[name][_HEADER])[0] for name in ROWS[table]},
-        codes={name: tuple(listed(columns[name][_CODES])) for name in ROWS[table] if name != "Date"},
-        order=date_order(columns["Date"]["Date order"]),
-    )
-
-
 def _feed(table: str) -> Feed:
     def wanted(settings: _Settings) -> tuple[str, ...]:
         return tuple(settings.reading[table].headers[name] for name in _NEEDED[table])
 
-    return Feed(table, _HELPS[table], wanted, f"{table}_source", facts(table))
+    return Feed(table, _HELPS[table], ROWS[table], wanted, f"{table}_source", facts(table))
 
 
 def _tally(settings: _Settings, sources: Mapping[str, SourceRows]) -> Tallied:
+    read_as = {table: reading.of(sources[table]) for table, reading in settings.reading.items()}
+
     def rows(table: str) -> SourceColumns:
-        return _columns(settings, sources[table], table)
+        return rows_by_name(sources[table], read_as[table], _NEEDED[table])
 
     def common(table: str) -> dict[str, Any]:
-        reading = settings.reading[table]
         return {
             "period": settings.period,
-            "missing_codes": reading.codes,
-            "date_order": reading.order,
+            "missing_codes": read_as[table].missing_codes,
+            "date_order": read_as[table].date_order,
             "date1904": sources[table].date1904,
         }
 
@@ -213,26 +188,6 @@ def _rejected(table: str, count: RowCount) -> list[list[Any]]:
         return "; ".join(f"{name}: {written(cell)}" for name, cell in named if not is_blank(cell))
 
     return [[table.capitalize(), row.number, cells(row), row.reason] for row in count.rejected]
-
-
-def _columns(settings: _Settings, source: SourceRows, table: str) -> SourceColumns:
-    """The rows by our own names, those of a file by the headers that Inputs gives."""
-    found: dict[str, Sequence[Any] | None] = {}
-    for name in ROWS[table]:
-        header = settings.reading[table].headers[name] if source.kind == "file" else name
-        column = column_of_file(source, header)
-        if column is None and source.kind == "file" and _is_needed(table, name, header):
-            raise no_header(source, name, header, "")
-        if column is None and source.kind == "sheet":
-            raise Unusable(f'{source.name} has no column "{name}"; type that header there again.')
-        found[name] = column
-    others = tuple(source.columns) if source.kind == "file" else ()
-    return SourceColumns(row_numbers(source), found, others)
-
-
-def _is_needed(table: str, name: str, header: str) -> bool:
-    """A header that Inputs names is needed; our own name only where the rows mean nothing without the column."""
-    return name in _NEEDED[table] or matching(header) != matching(name)
 
 
 def _history_row(settings: _Settings, stamp: Stamp) -> list[Any]:

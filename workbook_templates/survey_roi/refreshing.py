@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from udfs.cells import day_of, is_blank
 from udfs.columns import matching
+from udfs.counted_responses import tally_counted
 from udfs.date_texts import read_date
 from udfs.errors import shown
-from udfs.responses import MonthSegment, Responses, Rules, Shares, tally
-from udfs.responses import Unusable as UnusableSurvey
+from udfs.month_lines import MonthSegment
+from udfs.responses import Responses, Rules, Tally, tally
+from udfs.survey_points import Shares
+from udfs.survey_points import Unusable as UnusableSurvey
 from workbook_templates.input_cells import listed, names, number, quoted, text, year
 from workbook_templates.record import Feed, Places, SourceRows, Stamp, Tallied, Template, Unusable
 from workbook_templates.recording import history_line, listable, note_of, stamps, tallied
 from workbook_templates.source_columns import (
     by_header,
-    column_of_file,
     date_order,
     headers_of,
+    headers_of_source,
     no_header,
+    place_of_column,
     row_numbers,
     source_columns,
 )
@@ -137,15 +141,15 @@ def _is_needed(settings: _Settings, name: str) -> bool:
 
 def _tally(settings: _Settings, sources: Mapping[str, SourceRows]) -> Tallied:
     source = sources[_ROWS]
-    rules = replace(settings.rules, date1904=source.date1904)
-    responses, notes = (_of_sheet if source.kind == "sheet" else _of_file)(source, settings)
+    settings = _read_as(settings, source)
     try:
-        result = tally(responses, rules)
+        result, notes = _counted(settings, source)
     except UnusableSurvey as error:
-        hint = ", or set its scale to 0 and 1 on Inputs" if isinstance(error, Shares) and source.kind == "file" else ""
+        where = {"file": "on Inputs", "source": "in sources.toml"}.get(source.kind, "")
+        hint = f", or set its scale to 0 and 1 {where}" if isinstance(error, Shares) and where else ""
         raise Unusable(f"{source.name}: {error}{hint}.") from None
     tables = {
-        "tally": [_tally_line(line, rules.year) for line in result.lines],
+        "tally": [_tally_line(line, settings.rules.year) for line in result.lines],
         "rejected": [
             [row.number, *map(listable, (row.date, row.customer, row.segment, row.index)), row.reason]
             for row in result.rejected
@@ -154,6 +158,30 @@ def _tally(settings: _Settings, sources: Mapping[str, SourceRows]) -> Tallied:
     counted = "counted as anonymous"
     one, several = f"response without a customer was {counted}", f"responses without a customer were {counted}"
     return tallied(sources, {_ROWS: result}, tables, [*notes, *note_of(result.anonymous, one, several)])
+
+
+def _read_as(settings: _Settings, source: SourceRows) -> _Settings:
+    """The settings, with what the description of a source says in place of Inputs."""
+    rules = replace(settings.rules, date1904=source.date1904)
+    if source.kind != "source":
+        return replace(settings, rules=rules)
+    reading = source.reading
+    rules = replace(
+        rules,
+        scale=reading.scale or rules.scale,
+        missing_codes=rules.missing_codes if reading.missing_codes is None else reading.missing_codes,
+        date_order=reading.date_order or rules.date_order,
+    )
+    return _Settings(rules, headers_of_source(source, _OUR_NAMES))
+
+
+def _counted(settings: _Settings, source: SourceRows) -> tuple[Tally, list[str]]:
+    """The survey counted here, or by the engine that has it."""
+    if source.counting is not None:
+        places, notes = _places(source, settings)
+        return tally_counted(source.counting(places), settings.rules, settings.rules.scale), notes
+    responses, notes = (_of_sheet if source.kind == "sheet" else _of_file)(source, settings)
+    return tally(responses, settings.rules), notes
 
 
 def _of_sheet(source: SourceRows, settings: _Settings) -> tuple[Responses, list[str]]:
@@ -181,19 +209,9 @@ def _of_sheet(source: SourceRows, settings: _Settings) -> tuple[Responses, list[
 
 
 def _of_file(source: SourceRows, settings: _Settings) -> tuple[Responses, list[str]]:
-    """A file's rows, by the headers that Inputs gives; one header is an index, several are answers."""
-    notes = []
-    found: dict[str, list[Sequence[Any]]] = {}
-    for name in reversed(_OUR_NAMES):  # that there is no index is the first thing to say
-        found[name] = []
-        for header in settings.headers[name]:
-            column = column_of_file(source, header)
-            if column is not None:
-                found[name].append(column)
-            elif _is_needed(settings, name):
-                raise no_header(source, name, header, _hint(source, settings, name))
-        if not found[name] and settings.defaulted(name):
-            notes.append(f"{source.name} has no column {name}: every row has the default {settings.defaulted(name)}.")
+    """The rows of a file or source, by its headers; one header is an index, several are answers."""
+    places, notes = _places(source, settings)
+    found = {name: [source.columns[place] for place in places[name]] for name in _OUR_NAMES}
     index = found["Index"]
     alone = len(index) == 1
     responses = Responses(
@@ -210,8 +228,27 @@ def _of_file(source: SourceRows, settings: _Settings) -> tuple[Responses, list[s
     return responses, notes
 
 
+def _places(source: SourceRows, settings: _Settings) -> tuple[dict[str, list[int]], list[str]]:
+    """Which of a file's or source's columns hold what is ours."""
+    notes = []
+    found: dict[str, list[int]] = {}
+    for name in reversed(_OUR_NAMES):  # that there is no index is the first thing to say
+        found[name] = []
+        for header in settings.headers[name]:
+            place = place_of_column(source, header)
+            if place is not None:
+                found[name].append(place)
+            elif _is_needed(settings, name):
+                raise no_header(source, name, header, _hint(source, settings, name))
+        if not found[name] and settings.defaulted(name):
+            notes.append(f"{source.name} has no column {name}: every row has the default {settings.defaulted(name)}.")
+    return found, notes
+
+
 def _hint(source: SourceRows, settings: _Settings, name: str) -> str:
     """What else may help where a file lacks the column of that name."""
+    if source.kind == "source":
+        return ", or give a default on Inputs" if name in ("Date", "Segment") else ""
     if settings.defaulted(name):
         return ", or clear that cell to give every row the default"
     if name in ("Date", "Segment"):
@@ -234,7 +271,16 @@ TEMPLATE = Template(
     version=VERSION,
     title="Return of the service centre",
     about="the return of a service centre from a customer survey",
-    feeds=(Feed(_ROWS, "the sheet Inputs says which of its headers is what", _wanted, "survey_source"),),
+    feeds=(
+        Feed(
+            _ROWS,
+            "the sheet Inputs says which of its headers is what",
+            _OUR_NAMES,
+            _wanted,
+            "survey_source",
+            counted_by_engines=True,
+        ),
+    ),
     result="report_roi",
     result_name="ROI",
     result_format=".1%",

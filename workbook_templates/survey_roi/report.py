@@ -121,7 +121,8 @@ def _lay_heading(sheet: Worksheet) -> None:
         f'IF({known},"Response rate "&ROUND(INDEX({rate},MAX(1,month_shown))*100,1)&"%.","Response rate not known.")'
     )
     sheet["B2"] = f'="Value per customer: "&{values}&". Counts: "&{counts}&". "&{response_rate}'
-    from_file = 'IF(refreshed_kind="file"," The rows came from that file or source, not from the sheet Responses.","")'
+    elsewhere = 'OR(refreshed_kind="file",refreshed_kind="source")'
+    from_file = f'IF({elsewhere}," The rows came from that file or source, not from the sheet Responses.","")'
     day = '"-"&RIGHT("0"&MONTH(refreshed_time),2)&"-"&RIGHT("0"&DAY(refreshed_time),2)'
     on_day = f'IF(ISNUMBER(refreshed_time)," Refreshed on "&YEAR(refreshed_time)&{day}&".","")'
     source = (

@@ -11,19 +11,13 @@ from udfs.actuals import AMOUNTS, Actuals, ActualsRules, tally_actuals
 from udfs.calendar_texts import DEFAULT_CALENDAR, GRAMMAR, read_calendar
 from udfs.cells import day_of, is_blank
 from udfs.errors import shown
+from udfs.judged_rows import SourceColumns
 from udfs.nearest_calendar import nearest_calendar_text
 from udfs.week_years import WeekCalendar
-from workbook_templates.input_cells import listed, names, quoted, text, year
+from workbook_templates.input_cells import names, quoted, text, year
 from workbook_templates.record import Feed, Places, SourceRows, Stamp, Tallied, Template, Unusable
 from workbook_templates.recording import history_line, listable, note_of, stamps, tallied
-from workbook_templates.source_columns import (
-    column_of_file,
-    date_order,
-    headers_of,
-    no_header,
-    row_numbers,
-    source_columns,
-)
+from workbook_templates.source_columns import ColumnReading, column_reading, rows_by_name
 from workbook_templates.target_breakdown import KIND, VERSION
 from workbook_templates.target_breakdown.columns import (
     ACTUALS,
@@ -36,30 +30,23 @@ from workbook_templates.target_breakdown.columns import (
 )
 
 _ROWS: Final = "actuals"
-_HEADER: Final = "Header in your file"
-_CODES: Final = "Missing-value codes"
 _FIRST_YEAR, _LAST_YEAR = 1902, 9998
 
 
 @dataclass(frozen=True)
 class _Settings:
     rules: ActualsRules
-    headers: Mapping[str, str]
-    """Our name -> the file's header, as Inputs gives it."""
+    reading: ColumnReading
     status_date: datetime.date | None
 
 
 def _settings(workbook: Places) -> _Settings:
-    columns = source_columns(workbook, SOURCE_COLUMNS, ACTUALS)
     rules = ActualsRules(
         fiscal_year=year(workbook, "plan_year", "the fiscal year", _FIRST_YEAR, _LAST_YEAR),
         calendar=_calendar(workbook),
         people=names(workbook, "people", "Person"),
-        missing_codes={name: tuple(listed(columns[name][_CODES])) for name in ACTUALS if name != "Date"},
-        date_order=date_order(columns["Date"]["Date order"]),
     )
-    headers = {name: headers_of(name, columns[name][_HEADER])[0] for name in ACTUALS}
-    return _Settings(rules, headers, _status_date(workbook))
+    return _Settings(rules, column_reading(workbook, SOURCE_COLUMNS, ACTUALS), _status_date(workbook))
 
 
 def _calendar(workbook: Places) -> WeekCalendar:
@@ -85,12 +72,20 @@ def _status_date(workbook: Places) -> datetime.date | None:
 
 def _wanted(settings: _Settings) -> tuple[str, ...]:
     """The headers that a file must have."""
-    return tuple(settings.headers[name] for name in ACTUALS)
+    return tuple(settings.reading.headers[name] for name in ACTUALS)
 
 
 def _tally(settings: _Settings, sources: Mapping[str, SourceRows]) -> Tallied:
     source = sources[_ROWS]
-    result = tally_actuals(_actuals(settings, source), replace(settings.rules, date1904=source.date1904))
+    reading = settings.reading.of(source)
+    rules = replace(
+        settings.rules,
+        missing_codes=reading.missing_codes,
+        date_order=reading.date_order,
+        date1904=source.date1904,
+    )
+    rows = rows_by_name(source, reading, ACTUALS, ", or add an empty column of that name")
+    result = tally_actuals(_actuals(rows), rules)
     tables: dict[str, Sequence[Sequence[Any]]] = {
         "day_tally": result.days,
         "person_day_tally": result.person_days,
@@ -102,24 +97,9 @@ def _tally(settings: _Settings, sources: Mapping[str, SourceRows]) -> Tallied:
     return tallied(sources, {_ROWS: result}, tables, note_of(result.of_the_centre, one, several))
 
 
-def _actuals(settings: _Settings, source: SourceRows) -> Actuals:
-    """The rows by our own names, those of a file by the headers that Inputs gives."""
-    found: dict[str, Sequence[Any]] = {}
-    for name in ACTUALS:
-        header = settings.headers[name] if source.kind == "file" else name
-        column = column_of_file(source, header)
-        if column is None and source.kind == "file":
-            raise no_header(source, name, header, ", or add an empty column of that name")
-        if column is None:
-            raise Unusable(f'{source.name} has no column "{name}"; type that header there again.')
-        found[name] = column
-    return Actuals(
-        numbers=row_numbers(source),
-        dates=found["Date"],
-        people=found["Person"],
-        amounts=tuple(found[name] for name in AMOUNTS),
-        others=tuple(source.columns) if source.kind == "file" else (),
-    )
+def _actuals(found: SourceColumns) -> Actuals:
+    cells = {name: column for name, column in found.columns.items() if column is not None}
+    return Actuals(found.numbers, cells["Date"], cells["Person"], tuple(cells[name] for name in AMOUNTS), found.others)
 
 
 def _history_row(settings: _Settings, stamp: Stamp) -> list[Any]:
@@ -136,6 +116,7 @@ TEMPLATE = Template(
         Feed(
             _ROWS,
             "with a column each for date, person, sales, profit and cost; the sheet Inputs says which is which",
+            ACTUALS,
             _wanted,
             "actuals_source",
         ),

@@ -13,23 +13,15 @@ from udfs.earnings import EarningsTally, Plan, Seller, plan_fault, tally_orders
 from udfs.errors import shown
 from udfs.hierarchy import NoHierarchy, hierarchy
 from udfs.joint_orders import OrderRules
-from udfs.judged_rows import Period, SourceColumns
-from workbook_templates.input_cells import listed, names, number, quoted, text, year
+from udfs.judged_rows import Period
+from workbook_templates.input_cells import names, number, quoted, text, year
 from workbook_templates.record import Feed, Places, SourceRows, Stamp, Tallied, Template, Unusable
 from workbook_templates.recording import history_line, listable, note_of, stamps, tallied
-from workbook_templates.source_columns import (
-    column_of_file,
-    date_order,
-    headers_of,
-    no_header,
-    row_numbers,
-    source_columns,
-)
+from workbook_templates.source_columns import ColumnReading, column_reading, rows_by_name
 from workbook_templates.team_earnings import KIND, VERSION, columns
 
 _ROWS: Final = "orders"
-_HEADER: Final = "Header in your file"
-_CODES: Final = "Missing-value codes"
+_NEEDED: Final = tuple(name for name in columns.ORDERS if name not in columns.OPTIONAL)
 _NO_TEAM: Final = "(no team)"
 _FIRST_YEAR, _LAST_YEAR = 1900, 9998
 
@@ -40,13 +32,12 @@ class _Settings:
     rules: OrderRules
     sellers: tuple[Seller, ...]
     months_later: int
-    headers: Mapping[str, str]
-    """Our name -> the file's header, as Inputs gives it."""
+    reading: ColumnReading
     notes: tuple[str, ...]
 
 
 def _settings(workbook: Places) -> _Settings:
-    lines = source_columns(workbook, columns.SOURCE_COLUMNS, columns.ORDERS)
+    reading = column_reading(workbook, columns.SOURCE_COLUMNS, columns.ORDERS)
     plan_year = year(workbook, "plan_year", "the plan year", _FIRST_YEAR, _LAST_YEAR)
     months_later = _whole(workbook, "months_later", "the months between sale and pay", 12)
     usual_day = _whole(workbook, "usual_pay_day", "the usual pay day", 31)
@@ -58,11 +49,8 @@ def _settings(workbook: Places) -> _Settings:
     rules = OrderRules(
         period=_period(plan_year, _whole(workbook, "first_month", "the first month of the year", 12)),
         people=people,
-        missing_codes={name: tuple(listed(lines[name][_CODES])) for name in columns.ORDERS if name != "Date"},
-        date_order=date_order(lines["Date"]["Date order"]),
     )
-    headers = {name: headers_of(name, lines[name][_HEADER])[0] for name in columns.ORDERS}
-    return _Settings(plan_year, rules, sellers, months_later, headers, _notes_of_managers(workbook))
+    return _Settings(plan_year, rules, sellers, months_later, reading, _notes_of_managers(workbook))
 
 
 def _whole(workbook: Places, name: str, called: str, last: int) -> int:
@@ -148,18 +136,29 @@ def _notes_of_managers(workbook: Places) -> tuple[str, ...]:
 
 def _wanted(settings: _Settings) -> tuple[str, ...]:
     """The headers that a file must have."""
-    return tuple(settings.headers[name] for name in columns.ORDERS if _is_needed(settings, name))
+    return tuple(settings.reading.headers[name] for name in columns.ORDERS if _is_needed(settings, name))
 
 
 def _is_needed(settings: _Settings, name: str) -> bool:
     """A header that Inputs names is needed; our own name is not, where a file may do without the column."""
-    return name not in columns.OPTIONAL or matching(settings.headers[name]) != matching(name)
+    return name not in columns.OPTIONAL or matching(settings.reading.headers[name]) != matching(name)
 
 
 def _tally(settings: _Settings, sources: Mapping[str, SourceRows]) -> Tallied:
     source = sources[_ROWS]
-    found, notes = _columns(settings, source)
-    rules = replace(settings.rules, date1904=source.date1904)
+    reading = settings.reading.of(source)
+    found = rows_by_name(source, reading, _NEEDED)
+    rules = replace(
+        settings.rules,
+        missing_codes=reading.missing_codes,
+        date_order=reading.date_order,
+        date1904=source.date1904,
+    )
+    notes = [
+        f"{source.name} has no column {name}: it is blank in every row."
+        for name, column in found.columns.items()
+        if column is None
+    ]
     result = tally_orders(found, rules, settings.sellers, settings.months_later)
     tables: dict[str, Sequence[Sequence[Any]]] = {
         "lines": result.lines,
@@ -190,23 +189,6 @@ def _notes(result: EarningsTally) -> list[str]:
     ]
 
 
-def _columns(settings: _Settings, source: SourceRows) -> tuple[SourceColumns, list[str]]:
-    """The rows by our own names, those of a file by the headers that Inputs gives."""
-    found: dict[str, Sequence[Any] | None] = {}
-    notes = []
-    for name in columns.ORDERS:
-        header = settings.headers[name] if source.kind == "file" else name
-        column = found[name] = column_of_file(source, header)
-        if column is None and source.kind != "file":
-            raise Unusable(f'{source.name} has no column "{name}"; type that header there again.')
-        if column is None and _is_needed(settings, name):
-            raise no_header(source, name, header, "")
-        if column is None:
-            notes.append(f"{source.name} has no column {name}: it is blank in every row.")
-    others = tuple(source.columns) if source.kind == "file" else ()
-    return SourceColumns(row_numbers(source), found, others), notes
-
-
 def _history_row(settings: _Settings, stamp: Stamp) -> list[Any]:
     return history_line(stamp, [settings.plan_year])
 
@@ -221,6 +203,7 @@ TEMPLATE = Template(
             _ROWS,
             "with a column each for date, person, item, units, price and unit cost, and if need be for joint sales and "
             "returns; the sheet Inputs says which is which",
+            columns.ORDERS,
             _wanted,
             "orders_source",
         ),

@@ -77,6 +77,7 @@ class Store:
 
     def calculate(self) -> None:
         if self.is_stale:
+            self.file.evaluation = None  # anything may have changed, formulas too
             self.file.recalculate()
             self.is_stale = False
 
