@@ -222,6 +222,8 @@ class Package:
             if relation is None:
                 raise self._parts.damaged(f"its sheet {sheet.get('name')} has no part")
             if relation.kind == "worksheet":  # a chart sheet has no cells
+                if relation.target in self._sheet_parts.values():
+                    raise self._parts.damaged(f"its sheet {sheet.get('name', '')[:40]} has the part of another sheet")
                 self._sheet_parts[unescaped(sheet.get("name", ""))] = relation.target
         self.sheets = tuple(self._sheet_parts)
         self.names = {

@@ -47,7 +47,7 @@ def _saved_elsewhere(path: Path, data: bytes) -> None:
     os.replace(other, path)
 
 
-@pytest.mark.parametrize("when", ["reading", "writing survey"])
+@pytest.mark.parametrize("when", ["reading", "writing book"])
 @pytest.mark.parametrize("how", ["replaced", "written over", "removed"])
 def test_a_file_changed_by_another_program_is_theirs(path: Path, when: str, how: str) -> None:
     theirs = path.read_bytes() + b"theirs"

@@ -113,6 +113,17 @@ def test_a_name_for_a_whole_sheet_is_refused(tmp_path: Path) -> None:
         WorkbookFile(tmp_path / "book.xlsx").read_area("Calc", Area(1, 1, 1_048_576, 16_384))
 
 
+def test_sheets_that_share_a_part_are_refused(tmp_path: Path) -> None:
+    """Three thousand of them were parsed three thousand times."""
+
+    def again(data: bytes) -> bytes:
+        sheet = data[data.index(b"<sheet ") : data.index(b"</sheets>")]
+        return data.replace(b"</sheets>", sheet.replace(b"Calc", b"Copy") + b"</sheets>")
+
+    with pytest.raises(Refusal, match="its sheet Copy has the part of another sheet"):
+        package(tmp_path, {"A1": 1}, edits={"xl/workbook.xml": again})
+
+
 def test_digits_that_are_none(tmp_path: Path) -> None:
     """ "²" is a digit to Python, and no number."""
     edit = {SHEET: lambda data: data.replace(b'<row r="1"', '<row r="²"'.encode())}
