@@ -11,6 +11,7 @@ from pathlib import Path
 
 from openpyxl.workbook.workbook import Workbook
 
+from addin.oxt.assembly import extension_bytes
 from addin.reference import html, markdown
 from addin.workbook_file import WorkbookFile
 from addin.xlam.assembly import addin_bytes
@@ -41,6 +42,7 @@ GENERATED: dict[str, Callable[[], bytes]] = {
     "workbook_templates/team_earnings.xlsx": lambda: template(build_team_earnings),
     "workbook_templates/centre_benefits.xlsx": lambda: template(build_centre_benefits),
     "addin/CentreROI.xlam": addin_bytes,
+    "addin/CentreROI.oxt": extension_bytes,
     "addin/help.html": lambda: html().encode(),
     "docs/functions.md": lambda: markdown().encode(),
 }

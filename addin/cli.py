@@ -183,11 +183,16 @@ def _functions(options: Namespace) -> int:
 
 def _export(options: Namespace) -> int:
     from addin.export import export_values, values_copy
+    from addin.pdf import export_pdf, pdf_beside
 
-    target = options.output or values_copy(options.file)
+    target = options.output or (pdf_beside if options.pdf else values_copy)(options.file)
     with _step(f"writing {target.name}"):
-        formulas, stale = export_values(options.file, target)
-    print(f"Written: {target}, with values in place of {formulas:,} formulas.")
+        if options.pdf:
+            pages, stale = export_pdf(options.file, target)
+            print(f"Written: {target}, with {', '.join(pages)}.")
+        else:
+            formulas, stale = export_values(options.file, target)
+            print(f"Written: {target}, with values in place of {formulas:,} formulas.")
     if stale:
         print(printing.stale(stale), file=sys.stderr)
     return FINE
@@ -215,6 +220,8 @@ def _sources(options: Namespace) -> int:
 def _install(options: Namespace) -> int:
     from addin import installation
 
+    if options.libreoffice:
+        return _install_in_libreoffice(options.into)
     if options.into is not None:
         path = installation.install_into(options.into)
         print(f"Written: {path}. Its settings are not in it: they are written on each user's machine.")
@@ -229,10 +236,33 @@ def _install(options: Namespace) -> int:
     return FINE
 
 
-def _uninstall(_: Namespace) -> int:
-    from addin.installation import uninstall
+def _install_in_libreoffice(folder: Path | None) -> int:
+    from addin import libreoffice_installation as installation
 
-    removed = uninstall(_excel_places("uninstall"))
+    if folder is not None:
+        print(f"Written: {installation.install_into(folder)}. Which Python it uses is not in it.")
+        print(
+            "Where it is to work, install Python and centre-roi and run as that user: centre-roi install --libreoffice"
+        )
+        return FINE
+    office = installation.LibreOffice.of_this_user()
+    with _step("putting the extension into LibreOffice"):
+        installation.install(office, Path(sys.executable))
+    print("1. Start LibreOffice Calc, or close all its windows and start it again.")
+    print("2. Look for the menu Centre ROI, and the buttons Refresh, Check and Explain.")
+    print("3. Type =CLV(2400;10%;5) into a cell: it shows 9097.888... If not, run: centre-roi doctor")
+    return FINE
+
+
+def _uninstall(options: Namespace) -> int:
+    from addin import installation, libreoffice_installation
+
+    if options.libreoffice:
+        office = libreoffice_installation.LibreOffice.of_this_user()
+        with _step("taking the extension out of LibreOffice"):
+            removed = libreoffice_installation.uninstall(office)
+    else:
+        removed = list(map(str, installation.uninstall(_excel_places("uninstall"))))
     for path in removed:
         print(f"Removed: {path}")
     if not removed:
@@ -246,7 +276,8 @@ def _excel_places(command: str) -> Places:
     if sys.platform != "win32":
         raise Refusal(
             f"centre-roi {command}: Excel runs add-ins of this kind on Windows only. "
-            "To write the add-in's file into a folder of this computer: centre-roi install --into FOLDER"
+            "To write the add-in's file into a folder of this computer: centre-roi install --into FOLDER. "
+            f"For LibreOffice Calc: centre-roi {command} --libreoffice"
         )
     return Places.of_this_user()
 

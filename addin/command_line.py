@@ -115,13 +115,17 @@ def _parser() -> argparse.ArgumentParser:
 
     export = commands.add_parser(
         "export",
-        help="a copy to send: values in place of formulas",
+        help="a copy to send: values in place of formulas, or the report as a PDF",
         description="Writes a copy of a workbook in which every formula is its value, so that anybody can open it "
-        "without the add-in.",
+        "without the add-in; or the pages of its report as a PDF, through LibreOffice.",
     )
     export.add_argument("file", type=Path, help="the workbook; it stays as it is")
-    export.add_argument("--values", action="store_true", required=True, help="values in place of formulas")
-    export.add_argument("--output", type=Path, metavar="FILE", help="the copy's name (left out: 'FILE - values.xlsx')")
+    kind = export.add_mutually_exclusive_group(required=True)
+    kind.add_argument("--values", action="store_true", help="values in place of formulas")
+    kind.add_argument("--pdf", action="store_true", help="the pages of the report, through LibreOffice")
+    export.add_argument(
+        "--output", type=Path, metavar="FILE", help="the copy's name (left out: 'FILE - values.xlsx', or 'FILE.pdf')"
+    )
 
     sources = commands.add_parser(
         "sources",
@@ -137,7 +141,7 @@ def _parser() -> argparse.ArgumentParser:
 
     install = commands.add_parser(
         "install",
-        help="put the add-in into Excel (Windows)",
+        help="put the add-in into Excel (Windows) or LibreOffice",
         description="Puts the add-in where your Excel loads it and points it at this Python. It needs no rights of an "
         "administrator and writes no registry key. Installing again renews it.",
     )
@@ -147,12 +151,15 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FOLDER",
         help="write the add-in's file into this folder instead, on any system; for IT",
     )
-
-    commands.add_parser(
+    uninstall = commands.add_parser(
         "uninstall",
-        help="take the add-in out of Excel again",
+        help="take the add-in out of Excel (or LibreOffice) again",
         description="Removes the add-in's file and its configuration, which install wrote, and nothing else.",
     )
+    for command in (install, uninstall):
+        command.add_argument(
+            "--libreoffice", action="store_true", help="the extension for LibreOffice Calc, on any system"
+        )
 
     commands.add_parser(
         "doctor",

@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from addin import server_log
 from addin.refusal import Refusal
 
 ADDIN_NAME = "CentreROI.xlam"
@@ -59,4 +60,4 @@ class Places:
     @property
     def log(self) -> Path:
         """What went wrong in the process behind Excel, which has no window to show it."""
-        return self.own_folder / "centre-roi.log"
+        return self.own_folder / server_log.NAME

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from addin.addin_links import drop_link_to_addin
 from addin.new_file import create
@@ -13,6 +15,9 @@ from addin.refusal import Refusal
 from addin.sheet_xml import ABSENT
 from addin.workbook_file import WorkbookFile
 from udfs.errors import CellError
+
+if TYPE_CHECKING:
+    from addin.hosts.engine import Evaluation
 
 _CALCULATED_COLUMN = re.compile(
     rb"<((?:\w+:)?(?:calculatedColumnFormula|totalsRowFormula))\b[^>]*?(?:/>|>.*?</\1>)", re.DOTALL
@@ -41,11 +46,13 @@ def export_values(path: Path, target: Path) -> tuple[int, int]:
         raise Refusal(f"{target.name}: there is such a file already; choose another name, or remove it.")
     book = WorkbookFile(path)
     package = book.package
-    stale = 0
+    changed = 0
     if any(_has_uncomputed(package, name) for name in package.sheets):
         book.recalculate()
     else:
-        stale = _stale(package)
+        from addin.hosts.engine import evaluate_package  # the engine takes a moment to load
+
+        changed = sum(1 for _ in stale(package, evaluate_package(package)))
     formulas = 0
     for name in package.sheets:
         if package.has_formulas(name):
@@ -63,17 +70,16 @@ def export_values(path: Path, target: Path) -> tuple[int, int]:
     workbook = package.part(package.workbook_part)
     package.replace_part(package.workbook_part, _TEMPLATE_NAME.sub(rb"\1" + VALUES_ONLY.encode(), workbook))
     create(target, package.write)
-    return formulas, stale
+    return formulas, changed
 
 
-def _stale(package: Package) -> int:
-    """Formula cells whose last value is not what their formula gives now."""
-    from addin.hosts.engine import evaluate_package  # the engine takes a moment to load
-
-    return sum(
-        not _same(value, package.sheet(name).cached(row, column))
-        for name, values in evaluate_package(package).values.items()
+def stale(package: Package, evaluation: Evaluation) -> Iterator[tuple[str, int, int]]:
+    """Formula cells whose last value is not what their formula gives now: sheet, row, column."""
+    return (
+        (name, row, column)
+        for name, values in evaluation.values.items()
         for (row, column), value in values.items()
+        if not _same(value, package.sheet(name).cached(row, column))
     )
 
 

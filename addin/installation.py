@@ -46,7 +46,7 @@ def install(places: Places, interpreter: Path) -> list[str]:
     addin = Written(places.addin, content, places.excel_folder / f".{ADDIN_NAME}.part")
     settings = places.configuration
     encoded = configuration.encoded(short_path)
-    _put(addin, Written(settings, encoded, settings.with_name(f".{settings.name}.part")))
+    put(addin, Written(settings, encoded, settings.with_name(f".{settings.name}.part")))
     if "LocalCache" in Path(os.path.realpath(places.addin)).parts:
         uninstall(places)
         raise Refusal(
@@ -62,7 +62,7 @@ def install_into(folder: Path) -> Path:
         raise Refusal(f"{folder}: there is no such folder; create it first.")
     path = folder / ADDIN_NAME
     _require_ours(path)
-    _put(Written(path, packaged(), path.with_name(f".{ADDIN_NAME}.part")))
+    put(Written(path, packaged(), path.with_name(f".{ADDIN_NAME}.part")))
     return path
 
 
@@ -71,7 +71,7 @@ def uninstall(places: Places) -> list[Path]:
     _require_ours(places.addin)
     removed = []
     for path in (places.addin, places.configuration):
-        with _plain_errors(path):
+        with plain_errors(path):
             try:
                 path.unlink()
             except FileNotFoundError:
@@ -115,7 +115,7 @@ def doubts(interpreter: Path) -> Iterator[str]:
 
 
 def _require_ours(path: Path) -> None:
-    with _plain_errors(path):
+    with plain_errors(path):
         if path.exists() and not (path.is_file() and version_of(path.read_bytes())):
             raise Refusal(
                 f"{path}: is not a file of Centre ROI (its title is another), so it was left as it is. "
@@ -123,15 +123,15 @@ def _require_ours(path: Path) -> None:
             )
 
 
-def _put(*files: Written) -> None:
+def put(*files: Written) -> None:
     """Write all files first, then swap each in: a full disk or a missing right changes nothing."""
     try:
         for file in files:
-            with _plain_errors(file.path):
+            with plain_errors(file.path):
                 file.path.parent.mkdir(parents=True, exist_ok=True)
                 file.part.write_bytes(file.content)
         for file in files:
-            with _plain_errors(file.path):
+            with plain_errors(file.path):
                 os.replace(file.part, file.path)
     finally:
         for file in files:
@@ -140,7 +140,8 @@ def _put(*files: Written) -> None:
 
 
 @contextmanager
-def _plain_errors(path: Path) -> Iterator[None]:
+def plain_errors(path: Path) -> Iterator[None]:
+    """What the system says of a file, as a Refusal that says what to do."""
     try:
         yield
     except PermissionError as error:

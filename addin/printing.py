@@ -158,8 +158,8 @@ def trial(described: Source, found: Trial) -> list[str]:
 def stale(formulas: int) -> str:
     """Of a copy of values: how many of them are old."""
     return (
-        f"{formulas:,} of them would show something else if calculated now: the copy holds what the workbook showed "
-        "last. Refresh it first to send new values."
+        f"{formulas:,} of the formulas would show something else if calculated now: the copy holds what the workbook "
+        "showed last. Refresh it first to send new values."
     )
 
 

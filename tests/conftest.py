@@ -19,6 +19,7 @@ TIERS = ("engines", "libreoffice", "windows")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--keep-pictures", action="store_true", help="the window that is tested goes into docs/pictures")
     parser.addoption("--no-skips", action="store_true", help="a skipped test fails the run: for where every host is")
 
 

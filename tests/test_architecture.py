@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ ONLY_IN = {
     "formualizer": {"addin/hosts/engine.py"},
     "python_calamine": {"addin/large_sheet.py"},
     "xlwings": {"addin/hosts/excel.py", "addin/live_book.py"},
-    "uno": set(),
+    "uno": {"addin/hosts/libreoffice/component.py"},
     "ibis": {"addin/hosts/source_languages.py"},
     "pyarrow": {"addin/hosts/source_languages.py"},
     "duckdb": {"addin/source_connections.py", "addin/source_engines.py"},
@@ -68,3 +69,14 @@ def test_a_formula_waits_for_no_refresh() -> None:
     code = "import sys, udfs; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert not {"openpyxl", "lxml", "formualizer", "python_calamine", "ibis", "addin"} & set(done.stdout.split())
+
+
+@pytest.mark.parametrize("page", ["docs/architecture.md", "CONTRIBUTING.md"])
+def test_what_a_page_for_developers_names_is_there(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    places = re.findall(r"`((?:addin|docs|tests|udfs|workbook_templates|\.ci)/[^`]+)`", text)
+    missing = [place for place in places if "NAME" not in place and not list(ROOT.glob(place))]
+    assert not missing
+    assert len(places) > 3
+    for link in re.findall(r"\]\(([^)#]+)", text):
+        assert (ROOT / page).parent.joinpath(link).exists(), link

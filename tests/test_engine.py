@@ -299,6 +299,26 @@ def test_an_array_formula_that_fails_as_a_whole_fails_in_each_cell(tmp_path: Pat
     assert calc(computed, "C1", "C2", "D1", "D2") == ["#REF!", "#REF!", "#DIV/0!", "#DIV/0!"]
 
 
+def test_sumproduct_takes_the_numbers_of_cells_alone(tmp_path: Path) -> None:
+    """As Excel documents it, and as LibreOffice computes it: cells that hold no number count as zero."""
+    cells = {"A1": "60%", "A2": 2, "A3": "n/a", "A4": "219.00", "A5": True, "A7": "2026-04-14", "A8": -3}
+    weights = {f"B{row}": row for row in range(1, 9)}
+    formulas = {
+        "D1": "=SUMPRODUCT(B1:B8,A1:A8)",
+        "D2": "=SUMPRODUCT(A1:A8)",
+        "D3": "=SUMPRODUCT(A1:A8,A1:A8)",
+        "D4": '=SUMPRODUCT(--(A1:A8="n/a"),B1:B8)',
+        "D5": '=SUMPRODUCT({1,"5",TRUE})',
+        "D6": "=SUMPRODUCT(A4:A4*1,B4:B4)",
+        "D7": "=SUMPRODUCT(ROW(A1:A8)-ROW(A1),A1:A8)",
+        "E1": "=NA()",
+        "E2": "=SUMPRODUCT(E1:F1)",
+    }
+    computed = evaluate_package(package(tmp_path, cells | weights | formulas))
+    assert calc(computed, *(f"D{row}" for row in range(1, 8))) == [-20.0, -1.0, 13.0, 3.0, 1.0, 876.0, -19.0]
+    assert calc(computed, "E2") == ["#N/A"]
+
+
 def test_a_plain_formula_never_spills(tmp_path: Path) -> None:
     computed = evaluate_package(
         package(

@@ -221,7 +221,7 @@ def test_a_plain_formula_is_cut_to_one_cell_as_excel_does(text: str, expected: s
         ("SUMPRODUCT(--ISERROR(A1:A9))", 'SUMPRODUCT(--CENTRE_ROI_EACH("ISERROR","v",A1:A9))'),
         ("SUM(LARGE(A1:A9,{1,2}))", 'SUM(CENTRE_ROI_EACH("LARGE","av",A1:A9,{1,2}))'),
         ("SUMPRODUCT((ROW(A2:A9)>3)*1)", "SUMPRODUCT((SEQUENCE(8,1,2)>3)*1)"),
-        ("SUMPRODUCT(A1:A9,B1:B9)", "SUMPRODUCT(A1:A9,B1:B9)"),
+        ("SUMPRODUCT(A1:A9,B1:B9)", 'SUMPRODUCT(A1:A9,B1:B9,--(A1:A9<""),--(B1:B9<""))'),
         ("SUMPRODUCT(LEFT(A1:A9,))", f'SUMPRODUCT(CENTRE_ROI_EACH("LEFT","vv",A1:A9,"{MISSING_MARK}"))'),
     ],
 )

@@ -12,10 +12,16 @@ from addin.addresses import parse_area
 from addin.demo import DEMOS
 from addin.hosts.engine import evaluate_formula
 from addin.hosts.references import sheet_of
+from addin.pictures import picture_name
+from addin.report_pages import pages_of
 from addin.workbook_file import WorkbookFile
 from workbook_templates.catalogue import TEMPLATES
 
-GUIDE = Path(__file__).parent.parent / "docs" / "guide"
+DOCS = Path(__file__).parent.parent / "docs"
+GUIDE = DOCS / "guide"
+PICTURE = re.compile(r"!\[[^\]]+\]\(([^)]+\.png)\)")
+MOST_OF_A_PICTURE = 80_000
+"""Bytes."""
 PAGES = {
     "survey_roi": "survey.md",
     "target_breakdown": "targets.md",
@@ -71,3 +77,21 @@ def test_every_page_ends_in_numbers_to_check(page: str) -> None:
     last = (GUIDE / page).read_text(encoding="utf-8").rpartition("\n## ")[2]
     assert last.startswith("Check a number by hand")
     assert len(LINE.findall(last)) >= 5
+
+
+def test_every_picture_that_is_shown_is_there_and_every_picture_is_shown() -> None:
+    pages = [*GUIDE.glob("*.md"), DOCS.parent / "README.md"]
+    shown = [
+        (page.parent / name).resolve() for page in pages for name in PICTURE.findall(page.read_text(encoding="utf-8"))
+    ]
+    assert len(shown) == len(set(shown))
+    kept = {picture.resolve() for picture in (DOCS / "pictures").iterdir()}
+    assert set(shown) == kept
+    assert max(picture.stat().st_size for picture in kept) < MOST_OF_A_PICTURE
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_every_sheet_of_a_report_is_shown_on_its_page(kind: str, demo: Mapping[str, WorkbookFile]) -> None:
+    package = demo[kind].package
+    names = {picture_name(package.path, sheet) for sheet in pages_of(package, TEMPLATES[kind].pages)}
+    assert names == {Path(name).name for name in PICTURE.findall((GUIDE / PAGES[kind]).read_text(encoding="utf-8"))}

@@ -200,6 +200,8 @@ class Template:
     stamps: Callable[[Stamp], Mapping[str, Any]]
     """Named cell -> value, written beside the counts."""
     history_row: Callable[[Any, Stamp], Sequence[Any]]
+    pages: tuple[str, ...]
+    """Names that stand on the report's sheets, in order: `export --pdf` prints these sheets."""
     history: str = "history"
     state_now: str = "state_now"
     """What the counts depend on, as it is now, and as it was when they were made."""

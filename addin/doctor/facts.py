@@ -127,10 +127,30 @@ class OnWindows:
 
 
 @dataclass(frozen=True)
+class OnLibreOffice:
+    """LibreOffice, the extension in it and the Python that it uses."""
+
+    name: str
+    path: str
+    extensions: tuple[str, ...]
+    """The versions of our extension that this user's LibreOffice loads."""
+    settings: str
+    python: str | None
+    """What the settings name; None where there are none, or a line is missing."""
+    start: Start | None
+    """None where no Python is named."""
+
+    @property
+    def is_used(self) -> bool:
+        """Whether somebody wants the extension here."""
+        return bool(self.extensions) or self.python is not None
+
+
+@dataclass(frozen=True)
 class Facts:
     """Everything the doctor looks at."""
 
     version: str
     interpreter: Interpreter
-    libreoffice: str | None
+    libreoffice: OnLibreOffice | None
     windows: OnWindows | None

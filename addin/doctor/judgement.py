@@ -16,6 +16,7 @@ from addin.doctor.facts import (
     Start,
 )
 from addin.doctor.finding import Finding, fine, fix, note
+from addin.doctor.libreoffice_judgement import libreoffice_findings
 from addin.doctor.protection import protection_findings
 from addin.xlwings_files import XLWINGS
 
@@ -34,7 +35,7 @@ def findings(facts: Facts) -> Iterator[Finding]:
         yield note("Excel", "the add-in exists on Windows only", "Everything else works here.")
     else:
         yield from _on_windows(facts.windows, facts.version)
-    yield _libreoffice(facts.libreoffice)
+    yield from libreoffice_findings(facts.libreoffice, facts.version)
 
 
 def _on_windows(windows: OnWindows, version: str) -> Iterator[Finding]:
@@ -167,9 +168,3 @@ def _start(start: Start) -> Finding:
     if start.seconds > _SLOW_START:
         return note("Start", found, f"The first formula of a day waits that long. {_ANTIVIRUS}")
     return fine("Start", found)
-
-
-def _libreoffice(found: str | None) -> Finding:
-    if found is None:
-        return note("LibreOffice", "not found", "Only needed for LibreOffice Calc.")
-    return fine("LibreOffice", found)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from addin.addin_file import is_signed, packaged, version_of
 from addin.configuration import Configuration, fits
-from addin.doctor import office_registry, programs
+from addin.doctor import libreoffice_office, office_registry, programs
 from addin.doctor.facts import AddinFile, AddinState, ConfigurationFile, Excel, Facts, Interpreter, Library, OnWindows
 from addin.doctor.windows_registry import Registry
 from addin.excel_places import ADDIN_NAME, Places
@@ -35,7 +35,7 @@ def facts_of_this_machine() -> Facts:
             path=str(executable),
             doubts=tuple(doubts(executable)) if windows else (),
         ),
-        libreoffice=programs.libreoffice(),
+        libreoffice=libreoffice_office.on_libreoffice(),
         windows=windows,
     )
 

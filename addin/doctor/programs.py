@@ -1,24 +1,20 @@
-"""Programs on this machine: the bitness of a file, a DLL that loads, LibreOffice, the start of another Python."""
+"""Programs on this machine: the bitness of a file, a DLL that loads, the start of another Python."""
 
 from __future__ import annotations
 
 import ctypes
-import os
-import re
-import shutil
 import struct
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 from addin.doctor.facts import Start
 
 _MACHINES = {0x14C: 32, 0x8664: 64, 0xAA64: 64}
-_SERVER = "import addin.hosts.excel"
-_LIBREOFFICE_SETTINGS = ("bootstrap.ini", "bootstraprc")
+EXCEL_SERVER = "import addin.hosts.excel"
+CALC_SERVER = "import addin.hosts.libreoffice.server"
 
 
 def own_bits() -> int:
@@ -53,7 +49,7 @@ def library_fault(path: Path, bits: int) -> str:
     return ""
 
 
-def start(python: str, patience: float = 60, code: str = _SERVER) -> Start:
+def start(python: str, patience: float = 60, code: str = EXCEL_SERVER) -> Start:
     """Start a Python as the add-in does and load the functions."""
     began = time.perf_counter()
     command = [python, "-E", "-P", "-B", "-c", code]
@@ -78,32 +74,3 @@ def start(python: str, patience: float = 60, code: str = _SERVER) -> Start:
         said.seek(0)
         lines = said.read().decode(errors="replace").strip().splitlines()
     return Start(seconds, lines[-1] if lines else f"it ended with status {done.returncode}")
-
-
-def libreoffice() -> str | None:
-    """Name, version and path of LibreOffice; None where none is found."""
-    for program in _offices():
-        if program.is_file():
-            return f"{_libreoffice_name(program.resolve().parent)}, {program}"
-    return None
-
-
-def _offices() -> Iterator[Path]:
-    if on_path := shutil.which("soffice"):
-        yield Path(on_path)
-    for variable in ("PROGRAMFILES", "PROGRAMFILES(X86)", "PROGRAMW6432"):
-        if folder := os.environ.get(variable):
-            yield Path(folder) / "LibreOffice" / "program" / "soffice.exe"
-    yield Path("/Applications/LibreOffice.app/Contents/MacOS/soffice")
-    yield Path("/usr/lib/libreoffice/program/soffice")
-    yield from sorted(Path("/opt").glob("libreoffice*/program/soffice"), reverse=True)
-
-
-def _libreoffice_name(folder: Path) -> str:
-    for settings in (*(folder / name for name in _LIBREOFFICE_SETTINGS), folder.parent / "Resources" / "bootstraprc"):
-        if settings.is_file():
-            text = settings.read_text(encoding="utf-8", errors="replace")
-            found = re.search(r"^ProductKey=(.+)$", text, re.MULTILINE)
-            if found:
-                return found[1].strip()
-    return "LibreOffice, version unknown"

@@ -6,7 +6,6 @@ import functools
 import logging
 import platform
 import sys
-import webbrowser
 from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
@@ -14,10 +13,11 @@ from typing import Any, Final
 
 from addin import printing
 from addin.addresses import address, parse_area
-from addin.checking import Findings, findings
+from addin.checking import findings
 from addin.excel_places import Places
 from addin.export import export_values
 from addin.feeding import BY_HEADERS
+from addin.hosts import button_texts
 from addin.live_book import LiveBook, opened, refresh_live
 from addin.live_com import excel_error, said
 from addin.live_errors import ONLY_EXCEL
@@ -45,12 +45,8 @@ def _answered(command: Callable[..., str]) -> Callable[..., str]:
         except excel_error() as error:
             _log.exception("%s stopped", command.__name__)
             return f"Excel refused to go on ({said(error)}). Finish what is open there, such as a cell, and try again."
-        except Exception as fault:  # noqa: BLE001 - an exception would be a stack trace in Excel
-            _log.exception("%s stopped", command.__name__)
-            return (
-                f"Centre ROI stopped by a fault of its own ({type(fault).__name__}); the workbook is as it was before. "
-                "The log in the folder .CentreROI of your user profile says more. Please report it."
-            )
+        except Exception as error:  # noqa: BLE001 - an exception would be a stack trace in Excel
+            return button_texts.fault(command.__name__, error)
 
     return answer
 
@@ -72,7 +68,7 @@ def refresh(workbook: Any, rows_file: str = "") -> str:
     result = refresh_live(book, {BY_HEADERS: Path(rows_file)} if rows_file else {})
     text = f"{printing.summary(result, book.name)}\n\nSave the workbook to keep this."
     notes = [("", note) for note in result.notes if note not in result.findings.kept]
-    return _fitting(book, text, [*notes, *_places(result.findings)])
+    return _fitting(book, text, [*notes, *button_texts.places(result.findings)])
 
 
 @_answered
@@ -80,7 +76,7 @@ def check(workbook: Any) -> str:
     """Every error cell and every failed check, explained."""
     book = opened(workbook)
     found = findings(book)
-    return _fitting(book, "\n".join(printing.checked(found, book.name)), _places(found))
+    return _fitting(book, "\n".join(printing.checked(found, book.name)), button_texts.places(found))
 
 
 @_answered
@@ -100,28 +96,18 @@ def explain(workbook: Any, sheet: str, cell: str) -> str:
     if area is None:
         raise Refusal("Select one cell that shows an error.")
     row, column = area.first_row, area.first_column
-    place, shown = f"{sheet}!{address(row, column)}", book.shown(sheet, row, column)
+    shown = book.shown(sheet, row, column)
     if not isinstance(shown, CellError):
-        return f"{place} shows no error."
+        return f"{sheet}!{address(row, column)} shows no error."
     evaluation = book.computed_copy().evaluation
     assert evaluation is not None
-    found = evaluation.explain(sheet, row, column)
-    if found is None or found.code != shown.code:
-        return f"{place} shows {shown.code}: {ONLY_EXCEL}."
-    if found.deliberate:
-        return f"{place} shows {shown.code} on purpose: NA() stands for no data."
-    origin = f"{found.sheet}!{found.address}"
-    return f"{place} shows {shown.code}: {'' if origin == place else f'it comes from {origin}: '}{found.reason}"
+    return button_texts.explanation(evaluation, sheet, row, column, shown.code, ONLY_EXCEL)
 
 
 @_answered
 def show_help(_: Any = None) -> str:
     """Open the help page in the browser."""
-    page = resources.files("addin").joinpath("help.html")
-    if not page.is_file():
-        raise Refusal("The help page is missing; install centre-roi again: pip install --force-reinstall centre-roi")
-    with resources.as_file(page) as path:
-        return "" if webbrowser.open(path.as_uri()) else f"The help page is here: {path}"
+    return button_texts.show_help()
 
 
 @_answered
@@ -138,18 +124,10 @@ def about(_: Any = None) -> str:
     )
 
 
-def _places(found: Findings) -> list[tuple[str, str]]:
-    """Everything that is wrong: where, and what."""
-    errors = [(origin.place, origin.description) for origin in found.errors]
-    checks = [("Checks", str(check)) for check in (*found.failed, *found.warnings)]
-    return [*errors, *checks, *(("", note) for note in found.kept)]
-
-
 def _fitting(book: LiveBook, text: str, places: list[tuple[str, str]]) -> str:
     """The text; one that is too long for a message box begins there, and a new workbook has the whole list."""
     if len(text) <= _LONGEST:
         return text
     name = list_in_new_workbook(book.application, places)
-    end = f"\n...\nThe whole list is in the new workbook {name} (View > Switch Windows)."
-    head = text[: _LONGEST - len(end)]
-    return head.rpartition("\n")[0] + end if "\n" in head else head + end
+    rest = f"The whole list is in the new workbook {name} (View > Switch Windows)."
+    return button_texts.shortened(text, _LONGEST, rest)

@@ -331,6 +331,9 @@ class _Work:
         takes = [habits.takes(place) for place in range(len(arguments))]
         done = [self.expression(a, _inside(taken, context)) for a, taken in zip(arguments, takes, strict=True)]
         texts = [text for text, _ in done]
+        if name == "SUMPRODUCT":  # of cells it takes the numbers alone, and no number is above any text
+            cells = [text for given, (text, _) in zip(arguments, done, strict=True) if [*map(type, given)] == [Leaf]]
+            texts += [f'--({text}<"")' for text in cells]
         if name == "INDEX" and 2 <= len(arguments) <= 3 and not self._refers(arguments[0]):
             return f"{OWN}INDEX({','.join(text or _quoted(MISSING_MARK) for text in texts)})", True
         several = any(

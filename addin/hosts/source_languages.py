@@ -36,15 +36,13 @@ _SPARK_TYPES: Final = {**_POSTGRES_TYPES, "string": "string", "float64": "double
 class Language:
     """What DuckDB says, and others say differently."""
 
-    caught = r"\1"
-    """In what replaces a text: what its first brackets caught."""
-
     def __init__(self, backend: Any) -> None:
         self.backend = backend
 
     @classmethod
     def of(cls, connection: Any) -> Self:
         """Spoken over a connection of the engine's own."""
+        connection.create_function(_DUCKDB_NAME, matching, ["VARCHAR"], "VARCHAR")
         return cls(ibis.duckdb.from_connection(connection))
 
     def told_apart(self, column: Any, is_date: bool = False) -> Any:
@@ -78,13 +76,10 @@ class Language:
 
     def _name(self, text: Any) -> Any:
         """As `udfs.columns.matching` does it."""
-        fold = folding()
-        lengthened = functools.reduce(
-            lambda name, tail: name.re_replace(tail[0], f"{self.caught}{tail[1]}"), fold.tails, text
-        )
-        whole = self._matches(text, fold.long).ifelse(lengthened, text)
-        folded = whole.translate(fold.translated, fold.to).re_replace(" +", " ").strip()
-        return self._matches(text, fold.odd).ifelse(folded, self._small(text))
+        return self._matches(text, folding().odd).ifelse(self._folded(text), self._small(text))
+
+    def _folded(self, text: Any) -> Any:
+        return _duckdb_name(text)
 
     def _small(self, text: Any) -> Any:
         return text.lower()
@@ -116,7 +111,26 @@ class Language:
         return list(zip(*(found[name].to_pylist() for name in found.column_names), strict=True))
 
 
-class PostgresLanguage(Language):
+class _ServerLanguage(Language):
+    """An engine that takes no function of ours: it folds names by its own, step by step."""
+
+    caught = r"\1"
+    """In what replaces a text: what its first brackets caught."""
+
+    def _folded(self, text: Any) -> Any:
+        fold = folding()
+        lengthened = functools.reduce(
+            lambda name, tail: name.re_replace(tail[0], f"{self.caught}{tail[1]}"), fold.tails, text
+        )
+        whole = self._matches(text, fold.long).ifelse(lengthened, text)
+        return whole.translate(fold.translated, fold.to).re_replace(" +", " ").strip()
+
+    def _small(self, text: Any) -> Any:
+        # What lower() does depends on the language of a database, or on the edition of Unicode.
+        return text.translate(CAPITALS, SMALL)
+
+
+class PostgresLanguage(_ServerLanguage):
     """PostgreSQL, within transactions that may only read: nothing can be put beside the data."""
 
     @classmethod
@@ -128,9 +142,6 @@ class PostgresLanguage(Language):
         # A char(n) is padded with spaces that do not count when it is compared, and a text beside it has none.
         padded = column.concat("") if column.type().is_string() else column
         return super().told_apart(padded, is_date)
-
-    def _small(self, text: Any) -> Any:
-        return text.translate(CAPITALS, SMALL)  # lower() follows the language of the database
 
     def _matches(self, text: Any, pattern: str) -> Any:
         return _postgres_matches(text, pattern)  # what Ibis writes came with version 15
@@ -149,13 +160,10 @@ class PostgresLanguage(Language):
         return ops.SQLQueryResult(query, _schema_of_pairs(kind, codes), self.backend).to_expr()
 
 
-class SparkLanguage(Language):
+class SparkLanguage(_ServerLanguage):
     """Spark: its rows come back as Python's own values, and its executors keep others until they are told to let go."""
 
     caught = "$1"
-
-    def _small(self, text: Any) -> Any:
-        return text.translate(CAPITALS, SMALL)  # lower() knows capitals of later editions of Unicode than Python
 
     def __init__(self, session: Any) -> None:
         with _unwarned_of_pandas():
@@ -285,6 +293,8 @@ def _given(name: str, argument: Any) -> Any:
     return ibis.udf.scalar.builtin(_of_one, name=name, signature=((argument,), dt.string))
 
 
+_DUCKDB_NAME: Final = "centre_roi_name"
+_duckdb_name: Final = _given(_DUCKDB_NAME, dt.string)
 _sqlite_cell: Final = _given("centre_roi_cell", dt.string)
 _sqlite_key: Final = _given("centre_roi_cell", dt.int64)
 _sqlite_date: Final = _given("centre_roi_date", dt.string)

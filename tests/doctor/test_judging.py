@@ -19,12 +19,14 @@ from addin.doctor.facts import (
     Facts,
     Interpreter,
     Library,
+    OnLibreOffice,
     OnWindows,
     Policies,
     Start,
 )
 from addin.doctor.finding import Finding, Weight
 from addin.doctor.judgement import findings
+from addin.doctor.libreoffice_judgement import libreoffice_findings
 
 ADDIN = AddinFile(path="XLSTART/CentreROI.xlam", state=AddinState.CURRENT, version="1.0")
 SETTINGS = ConfigurationFile("CentreROI.conf", True, Configuration("py", "64", "32", "1.0"), names_this_python=True)
@@ -40,8 +42,11 @@ HEALTHY = OnWindows(
 )
 
 
+CALC = OnLibreOffice("LibreOffice 25.2", "soffice", ("1.0",), "LibreOffice.conf", "python", Start(1))
+
+
 def judged(windows: OnWindows | None, doubts: tuple[str, ...] = ()) -> list[Finding]:
-    return list(findings(Facts("1.0", Interpreter("3.11", 64, "python.exe", doubts), "LibreOffice 25.2", windows)))
+    return list(findings(Facts("1.0", Interpreter("3.11", 64, "python.exe", doubts), CALC, windows)))
 
 
 def changed(**parts: Any) -> OnWindows:
@@ -159,6 +164,27 @@ def test_elsewhere_than_on_windows_there_is_nothing_to_put_right() -> None:
     lines = judged(None, doubts=())
     assert Weight.WRONG not in {finding.weight for finding in lines}
     assert any("Windows only" in str(finding) for finding in lines)
+
+
+@pytest.mark.parametrize(
+    ("office", "weights", "words"),
+    [
+        (CALC, "ok ok ok", "version 1.0 is in LibreOffice"),
+        (None, "note", "Only needed for LibreOffice Calc."),
+        (replace(CALC, extensions=(), python=None, start=None), "ok note", "centre-roi install --libreoffice"),
+        (replace(CALC, extensions=()), "ok FIX ok", "not in LibreOffice, while its settings are there"),
+        (replace(CALC, extensions=("0.9",)), "ok FIX ok", "of version 0.9, and this is 1.0"),
+        (replace(CALC, extensions=("1.0", "0.9")), "ok FIX ok", "twice, of versions 1.0 and 0.9"),
+        (replace(CALC, python=None, start=None), "ok ok FIX", "LibreOffice.conf is not there or lacks a line"),
+        (replace(CALC, start=Start(1, "No module named numpy")), "ok ok FIX", "No module named numpy"),
+    ],
+)
+def test_libreoffice_is_judged_by_extension_settings_and_python(
+    office: OnLibreOffice | None, weights: str, words: str
+) -> None:
+    lines = list(libreoffice_findings(office, "1.0"))
+    assert " ".join(line.weight.value for line in lines) == weights
+    assert any(words in str(line) for line in lines)
 
 
 def test_doubts_about_this_python_are_notes() -> None:

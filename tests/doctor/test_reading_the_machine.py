@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import struct
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
-from addin import cli
+from addin import cli, libreoffice_program
 from addin.addin_file import packaged
+from addin.build import ROOT
 from addin.configuration import Configuration
-from addin.doctor import machine, programs
+from addin.doctor import libreoffice_office, machine, programs
 from addin.doctor.facts import AddinState, Excel, Start
 from addin.doctor.windows_registry import Hive
 from addin.excel_places import Places
+from addin.release import VERSION
 from tests.doctor.registry import Given
 
 
@@ -62,11 +65,39 @@ def test_libreoffice_is_named_with_its_version(tmp_path: Path, monkeypatch: pyte
     office.touch()
     monkeypatch.setenv("PROGRAMFILES", str(tmp_path))
     monkeypatch.setattr("shutil.which", lambda _: None)
-    assert programs.libreoffice() == f"LibreOffice, version unknown, {office}"
+    assert libreoffice_program.find() == office
+    assert libreoffice_program.name_of(office) == "LibreOffice, version unknown"
     (office.parent / "bootstrap.ini").write_text("[Bootstrap]\nProductKey=LibreOffice 25.2\n", encoding="utf-8")
-    assert programs.libreoffice() == f"LibreOffice 25.2, {office}"
-    monkeypatch.setattr(programs, "_offices", lambda: iter([tmp_path / "none"]))
-    assert programs.libreoffice() is None
+    assert libreoffice_program.name_of(office) == "LibreOffice 25.2"
+    monkeypatch.setattr(libreoffice_program, "_candidates", lambda: iter([tmp_path / "none"]))
+    assert libreoffice_program.find() is None
+    assert libreoffice_office.on_libreoffice() is None
+
+
+def test_the_facts_about_libreoffice_come_from_the_users_folders(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = tmp_path / "opt" / "program" / "soffice"
+    office.parent.mkdir(parents=True)
+    office.touch()
+    for name in ("HOME", "USERPROFILE", "APPDATA"):
+        monkeypatch.setenv(name, str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setattr(libreoffice_program, "find", lambda: office)
+    found = libreoffice_office.on_libreoffice()
+    assert found is not None
+    assert (found.extensions, found.python, found.is_used) == ((), None, False)
+    cache = tmp_path / "opt" / "share" / "uno_packages" / "cache" / "uno_packages" / "lu1.tmp_"
+    with zipfile.ZipFile(ROOT / "addin" / "CentreROI.oxt") as extension:
+        extension.extractall(cache / "CentreROI.oxt")
+    settings = tmp_path / ".CentreROI" / "LibreOffice.conf"
+    settings.parent.mkdir()
+    settings.write_text(f"PYTHON={sys.executable}\nVERSION={VERSION}\n", encoding="utf-8")
+    found = libreoffice_office.on_libreoffice()
+    assert found is not None
+    assert (found.extensions, found.python, found.is_used) == ((VERSION,), sys.executable, True)
+    assert found.start is not None
+    assert not found.start.fault
 
 
 def test_the_facts_of_a_users_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,41 +1,41 @@
-"""LibreOffice as a program that converts files, with a profile of its own."""
+"""The LibreOffice tier: one LibreOffice with our extension for all its tests."""
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-_FRESH_PROFILE = 81
-"""soffice ends with this once, when it has made a profile."""
+from addin import libreoffice_program
+from tests.libreoffice import office as libreoffice
+from tests.libreoffice.office import Office
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where LibreOffice is missing, one skipped test with the reason stands for all of them."""
+    own = [item for item in items if HERE in item.path.parents]
+    missing = libreoffice.missing() if own else ""
+    if missing:
+        own[0].add_marker(pytest.mark.skip(reason=f"the {len(own)} tests in LibreOffice: {missing}"))
+        config.hook.pytest_deselected(items=own[1:])
+        items[:] = [item for item in items if item is own[0] or item not in own]
 
 
 @pytest.fixture(scope="session")
-def convert(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, str], Path]:
+def convert() -> Callable[[Path, str], Path]:
     """A file and a format in, the converted file beside it out."""
-    program = shutil.which("soffice", path="/usr/bin:/bin")
-    if program is None:
-        pytest.skip("LibreOffice is not installed")
-    profile = tmp_path_factory.mktemp("libreoffice")
+    program = libreoffice_program.find()
+    assert program is not None
+    return lambda path, kind: libreoffice_program.converted(program, path, kind, path.parent)
 
-    def converted(path: Path, kind: str) -> Path:
-        command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", kind]
-        for _ in range(2):
-            done = subprocess.run(
-                [*command, "--outdir", str(path.parent), str(path)],
-                env={"PATH": "/usr/bin:/bin", "HOME": str(profile)},
-                capture_output=True,
-                text=True,
-                timeout=120,
-                check=False,
-            )
-            if done.returncode != _FRESH_PROFILE:
-                break
-        target = path.with_suffix(f".{kind}")
-        assert target.exists(), done.stdout + done.stderr
-        return target
 
-    return converted
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """LibreOffice without a window."""
+    started = Office(tmp_path_factory.mktemp("office"))
+    started.start()
+    yield started
+    started.stop()

@@ -217,4 +217,14 @@ TEMPLATE = Template(
     tally=_tally,
     stamps=stamps,
     history_row=_history_row,
+    pages=(
+        "report_roi",
+        "telesales_benefit",
+        "coverage_benefit",
+        "opportunities_benefit",
+        "support_benefit",
+        "service_benefit",
+        "internal_benefit",
+        "functions_start",
+    ),
 )

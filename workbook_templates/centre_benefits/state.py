@@ -20,6 +20,7 @@ from workbook_templates.centre_benefits.places import (
 )
 from workbook_templates.centre_benefits.tallies import facts
 from workbook_templates.state_lines import of_rows, typed
+from workbook_templates.text_figures import of_texts
 
 _IN_A_LINE: Final = 10
 _CONTRIBUTIONS: Final = [word for words in CONTRIBUTIONS.values() for word in words]
@@ -78,7 +79,7 @@ def _of_table(table: str) -> list[tuple[str, str]]:
         ("Rows", f"ROWS({dates})"),
         ("Filled cells", f"COUNTA({whole})"),
         ("Numbers", f"COUNT({whole})"),
-        ("Text dates", "+".join(f'{digit}*COUNTIF({dates},"*{digit}*")' for digit in range(10))),
+        ("Text dates", of_texts([(digit, f"*{digit}*") for digit in range(1, 10)], dates)),
     ]
     for name in ("Date", *about.numbers):
         column = _column(table, name)
@@ -93,10 +94,11 @@ def _of_table(table: str) -> list[tuple[str, str]]:
         lines.append((f"Dates by {name.lower()}", f"ROUND({dates_by_word},6)"))
     for name in about.texts:
         column, number = _column(table, name), _column(table, about.numbers[0])
-        digits = [f'"*{digit}{"?" * back}"' for back in range(3) for digit in range(10)]
+        ends = [f"*{digit}{'?' * back}" for back in range(3) for digit in range(10)]
+        digits = list(enumerate(ends, start=1))
         lines.append((f"{name}: sum", f"ROUND(SUM({column}),6)"))
-        lines.append((f"{name}: last digits", _weighted(digits, f"COUNTIF({column},{{0}})")))
-        by_digit = _weighted(digits, f"SUMIFS({number},{column},{{0}})")
+        lines.append((f"{name}: last digits", of_texts(digits, column)))
+        by_digit = of_texts(digits, column, number)
         lines.append((f"{name}: last digits by {about.numbers[0].lower()}", f"ROUND({by_digit},6)"))
     return lines
 

@@ -289,4 +289,5 @@ TEMPLATE = Template(
     tally=_tally,
     stamps=stamps,
     history_row=_history_row,
+    pages=("report_roi", "trend_months"),
 )

@@ -13,6 +13,7 @@ from workbook_templates.survey_roi.places import (
     SEGMENTS,
     SOURCE_COLUMNS_HEADER,
 )
+from workbook_templates.text_figures import of_texts
 
 _MANY_ROWS: Final = 100_000
 _ANSWERS: Final = tuple(f"responses[Answer {number}]" for number in range(1, 7))
@@ -43,6 +44,7 @@ def _of_responses() -> list[tuple[str, str]]:
     answers = "responses[[Answer 1]:[Answer 6]]"
     by_column = "+".join(f"{weight}*SUM({column})" for weight, column in enumerate(_ANSWERS, start=1))
     by_place = "+".join(f"{weight}*{_by_place(column)}" for weight, column in enumerate(_ANSWERS, start=1))
+    marks = of_texts([*_digits((1, 2, 3)), *_letters()], customers)
     return [
         ("Rows", f"ROWS({dates})"),
         ("Filled cells", "COUNTA(responses[[Date]:[Answer 6]])"),
@@ -59,8 +61,8 @@ def _of_responses() -> list[tuple[str, str]]:
         ("Customers that are numbers", f"ROUND(SUM({customers}),6)"),
         ("Customers that are numbers, by index", f"ROUND(SUMPRODUCT({customers},{index}),6)"),
         ("Customers: last digit by date", f"ROUND({_last_digits(customers, dates)},6)"),
-        ("Customers: other digits and letters", f"IF(ROWS({customers})>{_MANY_ROWS},0,{_marks_of(customers)})"),
-        ("Dates that are text", f"IF(COUNT({dates})=COUNTA({dates}),0,{_digits(dates, (0, 1, 3, 4))})"),
+        ("Customers: other digits and letters", f"IF(ROWS({customers})>{_MANY_ROWS},0,{marks})"),
+        ("Dates that are text", f"IF(COUNT({dates})=COUNTA({dates}),0,{of_texts(_digits((0, 1, 3, 4)), dates)})"),
     ]
 
 
@@ -76,23 +78,20 @@ def _by_segment(formula: str) -> str:
 
 
 def _last_digits(texts: str, numbers: str) -> str:
-    return "+".join(f'{digit}*SUMIFS({numbers},{texts},"*{digit}")' for digit in range(1, 10))
+    return of_texts([(digit, f"*{digit}") for digit in range(1, 10)], texts, numbers)
 
 
-def _digits(texts: str, places: Sequence[int]) -> str:
-    """Digits at places from the end of a column's texts, each place with another weight."""
-    return "+".join(
-        f'{digit * weight}*COUNTIF({texts},"*{digit}{"?" * place}")'
+def _digits(places: Sequence[int]) -> list[tuple[int, str]]:
+    """Digits at places from the end of a text, each place with another weight."""
+    return [
+        (digit * weight, f"*{digit}{'?' * place}")
         for place, weight in zip(places, (1, 11, 113, 1117), strict=False)
         for digit in range(1, 10)
-    )
+    ]
 
 
-def _marks_of(texts: str) -> str:
-    letters = "+".join(
-        f'{weight}*COUNTIF({texts},"*{letter}*")' for weight, letter in enumerate(string.ascii_lowercase, start=1)
-    )
-    return f"{_digits(texts, (1, 2, 3))}+{letters}"
+def _letters() -> list[tuple[int, str]]:
+    return [(weight, f"*{letter}*") for weight, letter in enumerate(string.ascii_lowercase, start=1)]
 
 
 def states() -> list[tuple[str, str]]:

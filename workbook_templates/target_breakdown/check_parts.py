@@ -102,10 +102,21 @@ def _grid_column(place: int, measure: Measure) -> str:
     return f"'{measure.days}'!${letter}${GRID_FIRST}:${letter}${GRID_LAST}"
 
 
+def _apart(weeks: str, others: str) -> str:
+    """The squared differences of two columns of weeks. A 53rd week that the year lacks is text, which Calc refuses."""
+    whole, short = (f"SUMXMY2({first},{second})" for first, second in [(weeks, others), _without_last(weeks, others)])
+    return f"IF(weeks_in_year=53,{whole},{short})"
+
+
+def _without_last(*columns: str) -> list[str]:
+    ends = [column.rpartition("$") for column in columns]
+    return [f"{cells}${int(last) - 1}" for cells, _, last in ends]
+
+
 def _of_days() -> Check:
     cases = []
     for measure in MEASURES:
-        apart = f"SUMXMY2({_grid_column(4 + DAYS, measure)},{WEEK.cells(column(measure, 'Target'))})"
+        apart = _apart(_grid_column(4 + DAYS, measure), WEEK.cells(column(measure, "Target")))
         cases.append(
             (
                 f"IF(COUNT({WEEK.cells(column(measure, 'Target'))})=0,FALSE,{apart}>=0.000001)",
@@ -138,7 +149,7 @@ def _of_own_answer() -> list[Check]:
         Check(
             "Weeks agree with TARGET_BREAKDOWN",
             unless(
-                f"IF(OR(COUNT({target})=0,COUNT({target})<weeks_in_year),FALSE,SUMXMY2({own},{target})>=0.000001)",
+                f"IF(OR(COUNT({target})=0,COUNT({target})<weeks_in_year),FALSE,{_apart(own, target)}>=0.000001)",
                 '"A week differs from the function\'s answer"',
             ),
             _FORMULA_CHANGED,

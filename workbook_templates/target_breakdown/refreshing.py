@@ -135,4 +135,5 @@ TEMPLATE = Template(
     tally=_tally,
     stamps=stamps,
     history_row=_history_row,
+    pages=("sales_attained", "held_months", "held_weeks", "team_shown", "person_shown"),
 )

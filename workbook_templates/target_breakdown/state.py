@@ -10,6 +10,7 @@ from workbook_templates.target_breakdown.places import (
     PEOPLE_LAST,
     SOURCE_COLUMNS_HEADER,
 )
+from workbook_templates.text_figures import of_texts
 
 _AMOUNTS: Final = ("Sales", "Profit", "Cost")
 _IN_A_LINE: Final = 10
@@ -56,7 +57,7 @@ def _of_actuals() -> list[tuple[str, str]]:
         ("Rows by person", by_person(f'IF({{0}}="",0,COUNTIF({people},{{0}}))')),
         ("Sales by person", f"ROUND({by_person(f'SUMIFS(actuals[Sales],{people},{{0}})')},6)"),
         ("Rows without a person", f"COUNTBLANK({people})"),
-        ("Text dates", "+".join(f'{digit}*COUNTIF({dates},"*{digit}*")' for digit in range(10))),
+        ("Text dates", of_texts([(digit, f"*{digit}*") for digit in range(1, 10)], dates)),
     ]
 
 

@@ -84,9 +84,11 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     _lay_total(sheet)
     # Before the other formats, which stop at the first that is true.
     show_cents(sheet, f"C{_TOTAL}:D{LAST}", f"F{_TOTAL}:{LAST_COLUMN}{LAST}")
-    highlight(sheet, f"B{FIRST}:{LAST_COLUMN}{LAST}", f'$B{FIRST}<>""', ruled=True)
     first = get_column_letter(_DAYS_FROM)
-    # Days that the week does not have leave no dark heads behind.
+    highlight(sheet, f"B{FIRST}:{get_column_letter(_DAYS_FROM - 1)}{LAST}", f'$B{FIRST}<>""', ruled=True)
+    # Days that the week does not have leave neither lines nor dark heads behind.
+    of_day = f'AND($B{FIRST}<>"",{first}${_HEADER}<>"")'
+    highlight(sheet, f"{first}{FIRST}:{LAST_COLUMN}{LAST}", of_day, ruled=True)
     highlight(sheet, f"{first}{_HEADER}:{LAST_COLUMN}{_TOTAL}", f'{first}${_HEADER}=""', fill=PAPER)
     highlight(sheet, f"E{_TOTAL}:E{LAST}", f"AND(ISNUMBER(E{_TOTAL}),E{_TOTAL}<0.9)", ink=BAD_INK)
     sheet.freeze_panes = f"C{FIRST}"

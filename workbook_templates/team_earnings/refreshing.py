@@ -226,6 +226,7 @@ TEMPLATE = Template(
     stamps=stamps,
     history="history",
     history_row=_history_row,
+    pages=("kept_total", "period_shown", "statement_person"),
     state_now="state_now",
     state_at_refresh="state_at_refresh",
 )

@@ -15,6 +15,7 @@ from workbook_templates.team_earnings.places import (
     people,
 )
 from workbook_templates.team_earnings.plans import FIRST_THRESHOLD, LAST_RATE
+from workbook_templates.text_figures import of_texts
 
 _IN_A_LINE: Final = 10
 _NUMBERS: Final = ("Share", "Second share", "Units", "Price", "Unit cost", "Returned")
@@ -78,7 +79,7 @@ def _of_orders() -> list[tuple[str, str]]:
         ("Prices by second person", by_person("Second person", "Price")),
         ("Dates by second person", by_person("Second person", "Date")),
         ("Items, by row", f"SUMPRODUCT({place},LEN(orders[Item]))"),
-        ("Text dates", "+".join(f'{digit}*COUNTIF({dates},"*{digit}*")' for digit in range(10))),
+        ("Text dates", of_texts([(digit, f"*{digit}*") for digit in range(1, 10)], dates)),
     ]
 
 

@@ -1,0 +1,63 @@
+"""The process that LibreOffice starts: `python -m addin.hosts.libreoffice.server`, asked through its standard input."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+from typing import IO, Any
+
+import udfs  # noqa: F401  registers the functions
+from addin.hosts.libreoffice import connection
+from addin.hosts.libreoffice.cells import incoming, outgoing
+from addin.release import VERSION
+from addin.server_log import keep_a_log
+from udfs.errors import VALUE, CellError
+from udfs.registry import functions
+
+_log = logging.getLogger(__name__)
+
+
+def answer(what: str, details: tuple[Any, ...]) -> Any:
+    """What LibreOffice gets for one request: of a function its rows, of a command what to show."""
+    if what == "function":
+        return _computed(*details)
+    from addin.hosts.libreoffice import commands  # a formula need not wait for what a refresh needs
+
+    return commands.COMMANDS[what](*details)
+
+
+def _computed(name: str, cells: tuple[Any, ...]) -> tuple[tuple[Any, ...], ...]:
+    try:
+        return outgoing(functions[name].call(*map(incoming, cells)))
+    except Exception:  # noqa: BLE001 - logged with its trace; the next cell is asked of the same process
+        _log.exception("%s: its cells could not be carried over", name)
+        return outgoing(CellError(VALUE))
+
+
+def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
+    """Answer until LibreOffice ends."""
+    connection.send(answers, VERSION)
+    while True:
+        try:
+            what, details = connection.receive(requests)
+        except EOFError:
+            return
+        connection.send(answers, answer(what, details))
+
+
+def main() -> None:
+    """Serve on what were standard input and output; whatever else is printed goes to the log."""
+    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(2, 1)
+    keep_a_log(connection.settings_path().parent)
+    # A call makes thousands of cells, none in a cycle: looking for cycles among all modules would double its time.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000)
+    serve(requests, answers)
+
+
+if __name__ == "__main__":
+    main()

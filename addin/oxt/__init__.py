@@ -1,0 +1,1 @@
+"""Writes CentreROI.oxt, the extension of LibreOffice, from the registry and the catalogue of templates."""

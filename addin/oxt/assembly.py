@@ -1,0 +1,41 @@
+"""CentreROI.oxt: the interface, the descriptions and the two modules that run in LibreOffice's own Python."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+
+from addin.oxt import descriptions
+from addin.oxt.identity import COMMANDS, CONNECTION, FUNCTIONS, INTERFACE
+from addin.oxt.methods import answers_text, method
+from addin.oxt.types import interface_file
+from addin.release import VERSION
+from udfs.registry import functions
+from workbook_templates.determinism import package_bytes
+
+
+def extension_bytes() -> bytes:
+    """The extension file, the same bytes on every build."""
+    modules = resources.files("addin.hosts").joinpath("libreoffice")
+    texts = {
+        "META-INF/manifest.xml": descriptions.manifest_xml(),
+        "description.xml": descriptions.description_xml(),
+        "CalcAddIns.xcu": descriptions.functions_xcu(),
+        "Addons.xcu": descriptions.buttons_xcu(),
+        "CalcWindowState.xcu": descriptions.toolbar_xcu(),
+        "centre-roi.components": descriptions.components_xml(),
+        "component.py": modules.joinpath("component.py").read_text(encoding="utf-8"),
+        f"pythonpath/{CONNECTION}.py": modules.joinpath("connection.py").read_text(encoding="utf-8"),
+        "extension.json": json.dumps(
+            {
+                "version": VERSION,
+                "interface": INTERFACE,
+                "functions_service": FUNCTIONS,
+                "commands_service": COMMANDS,
+                "functions": {name: answers_text(function) for name, function in functions.items()},
+            },
+            indent=1,
+        ),
+    }
+    types = interface_file(INTERFACE, list(map(method, functions.values())))
+    return package_bytes({**{name: text.encode() for name, text in texts.items()}, "types.rdb": types})
