@@ -39,8 +39,6 @@ _DEEPEST_NAME = 20
 _LONGEST_MEANING = 1 << 16
 """Letters that the names of one formula may stand for altogether."""
 _ENDLESS = "the defined names in it stand for more than a formula can hold"
-_GROWING = frozenset(("CONCAT", "CONCATENATE", "TEXTJOIN", "REPLACE"))
-"""What makes longer texts of texts, as & does."""
 
 
 class Context(Enum):
@@ -327,7 +325,7 @@ class _Work:
 
     def _excels(self, name: str, arguments: tuple[Expression, ...], context: Context) -> tuple[str, bool]:
         habits = excel_functions.HABITS.get(name, excel_functions.UNDESCRIBED)
-        self.grows = self.grows or name in _GROWING
+        self.grows = self.grows or name in excel_functions.GROWING
         takes = [habits.takes(place) for place in range(len(arguments))]
         done = [self.expression(a, _inside(taken, context)) for a, taken in zip(arguments, takes, strict=True)]
         texts = [text for text, _ in done]
