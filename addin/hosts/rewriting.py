@@ -320,8 +320,7 @@ class _Work:
             self.unknown.append(NEARLY_ALL)
         if name == "CHOOSE" and call.arguments and self.expression(call.arguments[0], context)[1]:
             return self._chosen(call.arguments)
-        counted = self._counted(name, call.arguments, context)
-        return counted or self._excels(name, call.arguments, context)
+        return self._counted(name, call.arguments, context) or self._excels(name, call.arguments, context)
 
     def _excels(self, name: str, arguments: tuple[Expression, ...], context: Context) -> tuple[str, bool]:
         habits = excel_functions.HABITS.get(name, excel_functions.UNDESCRIBED)
