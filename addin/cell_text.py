@@ -8,12 +8,18 @@ LONGEST_TEXT = 32_767
 """What an Excel cell can hold, counted in UTF-16 units."""
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_NO_LETTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 def escaped(text: str) -> str:
     """Control characters as _x0001_, and a literal "_x0001_" with its underscore escaped, as Excel writes them."""
     return _FORBIDDEN.sub(lambda match: f"_x{ord(match.group()):04X}_", text)
+
+
+def forbidden_in(text: str) -> bool:
+    """Whether the text holds a character that XML cannot."""
+    return _NO_LETTER.search(text) is not None
 
 
 def unescaped(text: str) -> str:

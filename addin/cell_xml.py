@@ -33,7 +33,7 @@ def read(cell: etree._Element, strings: SharedStrings, date1904: bool) -> Cell:
         return None
     if kind == "n":
         return _finite(float(text))
-    if kind == "s" and text.isdigit():
+    if kind == "s" and text.isdecimal() and len(text) <= 9:
         return strings[int(text)]
     if kind == "b" and text in ("0", "1", "true", "false"):
         return text in ("1", "true")

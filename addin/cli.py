@@ -24,8 +24,29 @@ if TYPE_CHECKING:
 
 FINE, FAILED, REFUSED = 0, 1, 2
 
+_READING = ("refresh", "check", "export")
+"""The commands that are given workbooks of others."""
+
 _PATIENCE = 1.0
 """Seconds after which a person is told what takes so long."""
+
+
+def program() -> int:
+    """The command as a program."""
+    return run(sys.argv[1:])
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; what reads workbooks of others does so in a guarded process."""
+    if not arguments or arguments[0] not in _READING:
+        return main(arguments)
+    from addin.guard import guarded
+
+    try:
+        return guarded(lambda: main(arguments), [Path(word) for word in arguments[1:] if not word.startswith("-")])
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+        return REFUSED
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,6 +62,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return REFUSED
     except KeyboardInterrupt:
         print("Stopped; nothing was written.", file=sys.stderr)
+        return REFUSED
+    except MemoryError:
+        print("The file needs more memory than it is given; nothing was changed. Make it smaller.", file=sys.stderr)
         return REFUSED
     except BrokenPipeError:
         sys.stdout = None  # whoever read the output has had enough
@@ -288,4 +312,4 @@ _COMMANDS: dict[str, Callable[[Namespace], int]] = {
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(program())

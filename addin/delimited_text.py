@@ -14,12 +14,16 @@ from itertools import islice, zip_longest
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from addin.addresses import LAST_COLUMN, LAST_ROW
 from addin.headers import HEADER_WITHIN, hits, place_of_header
+from addin.large_sheet import MOST_CELLS
 from addin.parts import read_file
 from addin.refusal import Refusal
 
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 _LONGEST_CELL = 1 << 20
+LARGEST_TEXT = 128 << 20
+"""Bytes of a text file whose rows are held in memory; what is longer is for a source."""
 _SAMPLE = 1 << 16
 """Characters by which the delimiter is told."""
 
@@ -79,12 +83,13 @@ def _has_blank_line(stream: BinaryIO) -> bool:
 
 def read_delimited(path: Path, wanted: Sequence[str] = ()) -> DelimitedText:
     """A .csv file whose header holds the wanted texts; what its content does not tell is refused, not guessed."""
-    text, encoding = _decoded(read_file(path), path.name)
+    text, encoding = _decoded(_modest(read_file(path), path.name), path.name)
     said = _SAID_DELIMITER.match(text)
     text = text[said.end() :] if said else text
     with _long_cells():
         delimiter = said[1] if said else _delimiter(text, wanted)
         lines = _lines(text, delimiter, path.name)
+    del text  # a large one is no longer needed
     header = place_of_header(lines, wanted)
     if header is None:
         raise Refusal(f"{path.name}: the file is empty.")
@@ -104,6 +109,19 @@ def read_delimited(path: Path, wanted: Sequence[str] = ()) -> DelimitedText:
     if encoding == _CHINESE:  # so is every other encoding that is not UTF-8
         detected += " If its names look wrong, save the file as CSV UTF-8."
     return DelimitedText(headers, columns, header + 2, detected)
+
+
+def _modest(data: bytes, file: str) -> bytes:
+    if len(data) > LARGEST_TEXT:
+        raise _too_large(file, f"{len(data) / 1e6:,.0f} MB", f"{LARGEST_TEXT / 1e6:,.0f} MB")
+    return data
+
+
+def _too_large(file: str, found: str, most: str) -> Refusal:
+    return Refusal(
+        f"{file}: has {found}, and a file of rows is read up to {most}. Split it, or describe it as a source, whose "
+        "rows are counted without being held in memory (see docs/sources.md)."
+    )
 
 
 def _decoded(data: bytes, file: str) -> tuple[str, str]:
@@ -140,9 +158,18 @@ def _long_cells() -> Iterator[None]:
 def _lines(text: str, delimiter: str, file: str) -> list[list[str]]:
     """Every row, blank ones too, as a spreadsheet numbers them."""
     lines: list[list[str]] = []
+    cells = 0
+    # A StringIO would hold four bytes of each letter.
+    stream = io.TextIOWrapper(io.BytesIO(text.encode("utf-8", "surrogatepass")), "utf-8", "surrogatepass", newline="")
     try:
         # A quote that is never closed would swallow rows in silence if reading were not strict.
-        lines.extend(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        for line in csv.reader(stream, delimiter=delimiter, strict=True):
+            lines.append(line)
+            cells += len(line)
+            if len(line) > LAST_COLUMN:
+                raise _too_large(file, f"a row of {len(line):,} cells", f"the {LAST_COLUMN:,} columns of a sheet")
+            if len(lines) > LAST_ROW or cells > MOST_CELLS:
+                raise _too_large(file, "more rows", f"{LAST_ROW:,} rows, as a sheet has, and {MOST_CELLS:,} cells")
     except csv.Error as error:
         raise Refusal(
             f"{file}: row {len(lines) + 1} cannot be read: {error}. A text in quotes ends with a quote before the next "

@@ -17,7 +17,7 @@ from addin.cell_text import unescaped
 from addin.workbook import Dated
 from udfs.errors import NUM, CellError
 
-_MOST_CELLS = 64_000_000
+MOST_CELLS = 12_000_000
 """calamine holds a full rectangle, 32 bytes a cell, and aborts the process when memory does not suffice."""
 
 _BATCH = 1024
@@ -28,6 +28,7 @@ _FAR_CELL = re.compile(rb'<c(?! r="[A-Z][0-9]{1,6}")')
 
 _PLACED_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
 _PREFIXED_CELL = re.compile(rb":c[\s/>]")
+_ROW_NUMBER = re.compile(rb'<row\b[^>]*?\sr="([0-9]{1,7})"')
 _FORMULA = re.compile(rb'<c r="([A-Z]{1,3})([0-9]+)"[^>]*><f[\s>/]')
 _ANY_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _ERROR = re.compile(rb'<c r="([A-Z]{1,3})([0-9]+)"[^>]*\st="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]*)</v>')
@@ -97,6 +98,13 @@ def formula_cells(sheet: bytes) -> list[tuple[int, int]] | None:
     return [(int(row), column_number(letters.decode())) for letters, row in found]
 
 
+def last_row_of(sheet: bytes) -> int | None:
+    """The last row that a sheet's part names, told by its end; None where its bytes do not tell."""
+    end = sheet.rfind(b"</sheetData>")
+    found = _ROW_NUMBER.match(sheet, max(sheet.rfind(b"<row ", 0, end), 0))
+    return int(found[1]) if found and b"<row>" not in sheet[found.start() : end] else None
+
+
 def _is_compact(sheet: bytes) -> bool:
     """Whether every cell says where it is in the plain form, and their rectangle is of a sensible size."""
     start, end = sheet.find(b"<sheetData"), sheet.rfind(b"</sheetData>")
@@ -109,7 +117,7 @@ def _is_compact(sheet: bytes) -> bool:
         return False
     width = max(column_number(letters.decode()) for letters in {letters for letters, _ in places})
     height = max(map(int, {row for _, row in places}))
-    return width * height <= _MOST_CELLS
+    return width * height <= MOST_CELLS
 
 
 def _package(sheet: bytes, strings: bytes | None, date_styles: Sequence[bool], date1904: bool) -> io.BytesIO:

@@ -222,6 +222,8 @@ class Package:
             if relation is None:
                 raise self._parts.damaged(f"its sheet {sheet.get('name')} has no part")
             if relation.kind == "worksheet":  # a chart sheet has no cells
+                if relation.target in self._sheet_parts.values():
+                    raise self._parts.damaged(f"its sheet {sheet.get('name', '')[:40]} has the part of another sheet")
                 self._sheet_parts[unescaped(sheet.get("name", ""))] = relation.target
         self.sheets = tuple(self._sheet_parts)
         self.names = {
@@ -261,7 +263,13 @@ class Package:
         counts = (root.get("headerRowCount", "1"), root.get("totalsRowCount", "0"))
         if area is None or not all(count in ("0", "1") for count in counts):
             raise self._parts.damaged(f"its part {part} does not say where the table is")
-        columns = [each.get("name", "") for group in children(root, "tableColumns") for each in group]
+        columns = [
+            each.get("name", "") for group in children(root, "tableColumns") for each in children(group, "tableColumn")
+        ]
+        if len(columns) != area.last_column - area.first_column + 1:
+            raise self._parts.damaged(
+                f"its part {part} names {len(columns):,} columns for the table in {root.get('ref')}"
+            )
         name = root.get("displayName", root.get("name", ""))
         header, totals = map(int, counts)
         return Table(name, sheet, part, *area, tuple(map(unescaped, columns)), header, totals)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +15,7 @@ from lxml import etree
 
 from addin.refusal import Refusal
 from addin.safe_xml import children, parse, serialized
-from addin.zip_parts import LARGEST_FILE, Entry, read_entries, write_entries
+from addin.zip_parts import LARGEST_FILE, Entry, read_entries, require_modest, write_entries
 
 CONTENT_TYPES = "[Content_Types].xml"
 _LARGE = 1 << 20
@@ -101,6 +103,9 @@ class Parts:
         entries = dict(self._entries)
         for name, data in changed.items():
             entries[part_key(name)] = self._entry(name).replaced(data)
+        # What could not be opened again is not written.
+        sizes = [(entry.info.file_size, len(entry.packed)) for entry in entries.values()]
+        require_modest(sum(size for size, _ in sizes), sum(packed for _, packed in sizes), self.file)
         write_entries(stream, entries.values())
 
     def damaged(self, what: str) -> Refusal:
@@ -132,7 +137,10 @@ def read_file(path: Path) -> bytes:
         if path.is_dir():
             raise Refusal(f"{path}: is a folder. Name the workbook in it.")
         with path.open("rb") as stream:
-            data = stream.read(LARGEST_FILE + 1)
+            state = os.fstat(stream.fileno())
+            # What is to be read is reserved before: of a plain file no more than it has.
+            size = min(state.st_size, LARGEST_FILE) if stat.S_ISREG(state.st_mode) else LARGEST_FILE
+            data = stream.read(size + 1)
     except FileNotFoundError:
         raise Refusal(f"{path}: there is no such file. Check the name and the folder.") from None
     except PermissionError:

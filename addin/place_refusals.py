@@ -37,6 +37,21 @@ def wrong_shape(file: str, name: str, rows: Sequence[Sequence[object]], height: 
     )
 
 
+def too_large(file: str, name: str, covered: str) -> Refusal:
+    """A defined name that covers more cells than anything here has."""
+    return Refusal(
+        f"{file}: the name {name} covers {covered}, far more cells than it should (Formulas > Name Manager)."
+    )
+
+
+def too_far_apart(file: str, sheet: str, covered: str) -> Refusal:
+    """Rows that would be read with all the blanks between them."""
+    return Refusal(
+        f"{file}: the cells of the sheet {sheet} lie too far apart ({covered}). Delete what stands beside and below "
+        "the rows, or save these as CSV."
+    )
+
+
 def missing_table(file: str, name: str) -> Refusal:
     """A table that is not there."""
     return Refusal(

@@ -8,14 +8,21 @@ from lxml import etree
 
 from addin.refusal import Refusal
 
-LARGEST_TREE = 512 << 20
-"""Bytes of one part that is held as a tree, which takes some ten times the memory."""
+LARGEST_TREE = 128 << 20
+"""Bytes of one part that is held as a tree."""
+MOST_TAGS = 6_000_000
+"""Tags of such a part: each element takes some 200 bytes, however short it is written."""
 
 _PROLOG = re.compile(rb"\s*<\?xml[^>]*\?>\s*")
 
 
 def parse(data: bytes, file: str, part: str) -> etree._Element:
     """The root of a part, or a Refusal that names file and part."""
+    if data.count(b"<") > MOST_TAGS:
+        raise Refusal(
+            f"{file}: its part {part} holds too many cells to work on (more than {MOST_TAGS // 4:,}). Move long "
+            "lists of data to a file of their own."
+        )
     if len(data) > LARGEST_TREE:
         raise Refusal(
             f"{file}: its part {part} is too large to work on ({len(data) / 1e6:,.0f} MB; at most "

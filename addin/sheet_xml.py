@@ -23,7 +23,12 @@ from addin.whole_rows import append_rows
 from addin.workbook import Cell, Dated
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_MOST_LETTERS = 12_000_000
+"""Letters of a sheet's shared formulas written out: a long one that many cells share would fill the memory."""
 _ROW_LOOK = ("ht", "customHeight", "s", "customFormat")
+
+
+_MOST_DIGITS = 9
 
 
 class Absent(Enum):
@@ -81,6 +86,7 @@ class SheetXml:
         """Every formula in the order of the cells; what a data table (What-If) computes counts as constant."""
         masters: dict[str, tuple[int, int, str]] = {}
         found = []
+        letters = 0
         for element in self._sheet_data.iter(f"{self._namespace}f"):
             cell = element.getparent()
             if cell is None or element.get("t") == "dataTable":
@@ -93,6 +99,9 @@ class SheetXml:
                     masters[shared] = (row, column, text)
                 elif shared in masters:
                     first_row, first_column, text = masters[shared]
+                    letters += len(text)
+                    if letters > _MOST_LETTERS:
+                        raise self._damaged(f"has formulas of more than {_MOST_LETTERS / 1e6:.0f} million letters")
                     text = moved(text, row - first_row, column - first_column)
                 else:
                     raise self._damaged(f"has a shared formula in {address(row, column)} whose text is missing")
@@ -111,6 +120,11 @@ class SheetXml:
                     raise self._damaged(f"has an array formula for {element.get('ref')}, which is no area")
                 areas.append(area)
         return areas
+
+    @property
+    def last_row(self) -> int:
+        """The last row that the part names; 0 where there is none."""
+        return self._row_numbers[-1] if self._row_numbers else 0
 
     @cached_property
     def merged_areas(self) -> list[Area]:
@@ -144,7 +158,7 @@ class SheetXml:
         if cell is None or not isinstance(value, float):
             return value
         style = cell.get("s", "0")
-        shown = cell.get("t") == "d" or (style.isdigit() and int(style) < len(date_styles) and date_styles[int(style)])
+        shown = cell.get("t") == "d" or _is_date(style, date_styles)
         return moment(value, self._date1904) if shown else value
 
     def computed_in(self, area: Area) -> list[tuple[int, int]]:
@@ -347,7 +361,7 @@ class SheetXml:
         if text is None:
             row.set("r", str(previous + 1))
             return previous + 1
-        number = int(text) if text.isdigit() else 0
+        number = int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else 0
         if not previous < number <= LAST_ROW:
             raise self._damaged(f'has a row "{text[:20]}" after row {previous}')
         return number
@@ -367,3 +381,10 @@ class SheetXml:
             f"{self._file}: is damaged: its sheet {self.name} {what}. Open it in Excel (which can repair it) and save "
             "it, or restore a backup."
         )
+
+
+def _is_date(style: str, date_styles: Sequence[bool]) -> bool:
+    """Whether the cell style of that number shows dates; a number that is none shows none."""
+    if not style.isdecimal() or len(style) > _MOST_DIGITS:
+        return False
+    return int(style) < len(date_styles) and date_styles[int(style)]

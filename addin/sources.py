@@ -10,9 +10,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from addin import place_refusals
 from addin.addresses import Area, area_address, column_number
 from addin.delimited_text import read_delimited
 from addin.headers import HEADER_WITHIN, hits, place_of_header
+from addin.large_sheet import MOST_CELLS, last_row_of
 from addin.refusal import Refusal
 from addin.workbook import Workbook
 from addin.workbook_file import WorkbookFile
@@ -23,9 +25,7 @@ from workbook_templates.record import SourceRows
 _LARGE_SHEET = 1 << 20
 """Bytes from which a sheet is too large to be looked through cell by cell."""
 
-_MOST_CELLS = 64_000_000
 _ROW_START = re.compile(rb"<row[ >]")
-_ROW_NUMBER = re.compile(rb'<row\b[^>]*?\sr="([0-9]{1,7})"')
 _CELL_COLUMN = re.compile(rb'<c\b[^>]*?\sr="([A-Z]{1,3})[0-9]')
 _WORKBOOK_SUFFIXES = (".xlsx", ".xlsm")
 _TEXT_SUFFIXES = (".csv", ".txt", ".tsv")
@@ -112,11 +112,8 @@ def _read_sheet(book: WorkbookFile, name: str, wanted: Sequence[str]) -> _Sheet 
     area = _used_area(book, name)
     if area is None:
         return None
-    if (area.last_row - area.first_row + 1) * (area.last_column - area.first_column + 1) > _MOST_CELLS:
-        raise Refusal(
-            f"{book.path.name}: the cells of the sheet {name} lie too far apart ({area_address(area)}). Delete what "
-            "stands beside and below the rows, or save these as CSV."
-        )
+    if (area.last_row - area.first_row + 1) * (area.last_column - area.first_column + 1) > MOST_CELLS:
+        raise place_refusals.too_far_apart(book.path.name, name, area_address(area))
     columns = book.read_area(name, area)
     height = len(columns[0])
     first = next((row for row in range(height) if not all(is_blank(column[row]) for column in columns)), height)
@@ -144,12 +141,11 @@ def _used_area(book: WorkbookFile, sheet: str) -> Area | None:
 
 def _area_of_large(data: bytes) -> Area | None:
     """Told by its first rows and its last, since looking at every cell costs as much as reading it."""
-    end = data.rfind(b"</sheetData>")
-    last = _ROW_NUMBER.match(data, max(data.rfind(b"<row ", 0, end), 0))
+    end, last = data.rfind(b"</sheetData>"), last_row_of(data)
     starts = [match.start() for match in islice(_ROW_START.finditer(data, 0, end), 2 * HEADER_WITHIN + 1)]
     if last is None or not starts:
         return None
     letters = set(_CELL_COLUMN.findall(data, starts[0], starts[-1]))
     if not letters:
         return None
-    return Area(1, 1, int(last[1]), max(column_number(each.decode()) for each in letters))
+    return Area(1, 1, last, max(column_number(each.decode()) for each in letters))

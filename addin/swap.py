@@ -103,6 +103,7 @@ class Target:
                 self._require_version(seen)
                 self._take_over_rights()
                 self._keep_backup()
+                self._require_version(seen)
                 self._swap()
         finally:
             self.release()

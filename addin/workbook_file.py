@@ -12,11 +12,12 @@ from addin import place_refusals
 from addin.addresses import LAST_ROW, Area, address, area_address
 from addin.day_numbers import serial_number
 from addin.error_origins import Errors, errors_of
-from addin.large_sheet import formula_cells, read_columns
+from addin.large_sheet import MOST_CELLS, formula_cells, last_row_of, read_columns
 from addin.package import Package, Place, Table
 from addin.pivots import pivot_sources
 from addin.sheet_xml import SheetXml
 from addin.swap import Target, Version, locked
+from addin.text_volume import require_modest_texts
 from addin.workbook import Cell, Dated, PivotSource, Rows, tag_of
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ _LARGE_SHEET = 1 << 20
 
 _MANY_ROWS = 2000
 """From so many on a table's rows are written all at once."""
+_MOST_NAMED_CELLS = 100_000
+"""Cells of a defined name that is read."""
 
 
 class WorkbookFile:
@@ -75,13 +78,15 @@ class WorkbookFile:
         """The body of a table's column."""
         table = self.package.table(name)
         column = self._column(table, header)
-        area = table.body._replace(first_column=column, last_column=column)
+        area = self._filled(table.sheet, table.body)._replace(first_column=column, last_column=column)
         self._note_formulas(table.sheet, area)
         return self.read_area(table.sheet, area)[0]
 
     def read_range(self, name: str) -> list[list[Cell]]:
         """The cells of that defined name, row by row; dates are serial numbers."""
         place = self.package.place(name)
+        if (place.last_row - place.first_row + 1) * (place.last_column - place.first_column + 1) > _MOST_NAMED_CELLS:
+            raise place_refusals.too_large(self.name, name, area_address(Area(*place[1:])))
         sheet = self.package.sheet(place.sheet)
         columns = range(place.first_column, place.last_column + 1)
         return [[sheet.value(row, each) for each in columns] for row in range(place.first_row, place.last_row + 1)]
@@ -89,13 +94,17 @@ class WorkbookFile:
     def read_table(self, name: str) -> Rows:
         """A table's body. Empty text counts as blank; blank lines at the end may be kept."""
         table = self.package.table(name)
-        self._note_formulas(table.sheet, table.body)
-        return Rows(list(table.columns), self.read_area(table.sheet, table.body), table.body.first_row)
+        body = self._filled(table.sheet, table.body)
+        self._note_formulas(table.sheet, body)
+        return Rows(list(table.columns), self.read_area(table.sheet, body), body.first_row)
 
     def read_area(self, sheet: str, area: Area) -> list[list[Dated]]:
         """The columns of an area, dates as dates; calamine reads a large sheet."""
         package = self.package
         part = package.part(package.sheet_part(sheet))
+        if (area.last_row - area.first_row + 1) * (area.last_column - area.first_column + 1) > MOST_CELLS:
+            raise place_refusals.too_far_apart(self.name, sheet, area_address(area))
+        require_modest_texts(package, sheet, part)
         if len(part) >= _LARGE_SHEET:
             strings = package.part(package.strings_part) if package.strings_part else None
             columns = read_columns(part, strings, package.date_styles, self.date1904, area)
@@ -130,13 +139,14 @@ class WorkbookFile:
         if any(len(row) != len(columns) for row in rows):
             raise ValueError(f"every row of {name} needs {len(columns)} values")
         old, sheet = table.body, self.package.sheet(table.sheet)
+        filled = old._replace(last_row=max(old.first_row, min(old.last_row, sheet.last_row)))
         new = old._replace(last_row=old.first_row + max(1, len(rows)) - 1)
         self._require_room(sheet, table, new)
         for column in columns:
-            self._require_constants(sheet, old._replace(first_column=column, last_column=column), name)
-        last = max(old.last_row, new.last_row)
-        if len(rows) >= _MANY_ROWS and sheet.can_end_with(old):
-            last = sheet.plain_from(old, columns) - 1
+            self._require_constants(sheet, filled._replace(first_column=column, last_column=column), name)
+        last = max(filled.last_row, new.last_row)
+        if len(rows) >= _MANY_ROWS and sheet.can_end_with(filled):
+            last = sheet.plain_from(filled, columns) - 1
             below = [[self._undated(value) for value in row] for row in rows[last - new.first_row + 1 :]]
             sheet.replace_rows(last + 1, columns, below, old.first_row)
             self._reshaped = True
@@ -224,6 +234,13 @@ class WorkbookFile:
         rows = range(area.first_row, area.last_row + 1)
         columns = range(area.first_column, area.last_column + 1)
         self.reads_formulas = any(cells.is_computed(row, column) for row in rows for column in columns)
+
+    def _filled(self, sheet: str, area: Area) -> Area:
+        """The area without the rows below all cells: tables are drawn down to the sheet's end."""
+        part = self.package.part(self.package.sheet_part(sheet))
+        last = last_row_of(part) if len(part) >= _LARGE_SHEET else None
+        last = self.package.sheet(sheet).last_row if last is None else last
+        return area._replace(last_row=max(area.first_row, min(area.last_row, last)))
 
     def _require_constants(self, sheet: SheetXml, area: Area, name: str) -> None:
         """Nothing that the refresh overwrites may be a formula."""

@@ -13,8 +13,11 @@ from typing import BinaryIO
 from addin.refusal import Refusal
 
 LARGEST_FILE = 1 << 30
-LARGEST_TOTAL = 2 << 30
-"""Bytes of all parts unpacked. A real workbook of a million rows is far below; a zip bomb is above."""
+LARGEST_TOTAL = 384 << 20
+"""Bytes of all parts unpacked. A workbook of a million responses is below; a zip bomb is above."""
+LARGEST_RATIO = 100
+"""Unpacked to packed, of what is large: sheets come to some 10 or 20, blanks made to fill a memory to 1,000."""
+_LARGE = 32 << 20
 
 _MOST_ENTRIES = 0xFFFF - 1
 _LOCAL = struct.Struct("<4s5H3I2H")
@@ -72,13 +75,22 @@ def read_entries(data: bytes, file: str) -> list[Entry]:
         raise _damaged(file, "the end of the file is missing or broken, as after an interrupted copy") from error
     if len(infos) > _MOST_ENTRIES:
         raise Refusal(f"{file}: holds {len(infos):,} parts, more than any workbook has; it was not opened.")
-    total = sum(info.file_size for info in infos)
-    if total > LARGEST_TOTAL:
+    require_modest(sum(info.file_size for info in infos), len(data), file)
+    return [Entry(info, _packed(data, info, file)) for info in infos]
+
+
+def require_modest(unpacked: int, packed: int, file: str) -> None:
+    """Refuse a file that would fill the memory: by what it unpacks to, or by how tightly it is packed."""
+    if unpacked > LARGEST_TOTAL:
         raise Refusal(
-            f"{file}: would unpack to {total / 1e9:,.1f} GB (at most {LARGEST_TOTAL / 1e9:,.1f} GB are read); "
+            f"{file}: would unpack to {unpacked / 1e6:,.0f} MB (at most {LARGEST_TOTAL / 1e6:,.0f} MB are read); "
             "it was not opened. Split the workbook, or pass the rows as a CSV or Parquet file."
         )
-    return [Entry(info, _packed(data, info, file)) for info in infos]
+    if unpacked > _LARGE and unpacked > LARGEST_RATIO * packed:
+        raise Refusal(
+            f"{file}: is {packed / 1e6:,.1f} MB and would unpack to {unpacked / 1e6:,.0f} MB, which no workbook "
+            "with data does; it was not opened. Open it in Excel and save it again if you trust it."
+        )
 
 
 def write_entries(stream: BinaryIO, entries: Iterable[Entry]) -> None:

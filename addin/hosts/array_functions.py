@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
+from addin.cell_text import LONGEST_TEXT
 from addin.hosts.rewriting import MISSING_MARK
 
 # Cells here are the engine's: an error is a dict with its kind.
@@ -175,6 +176,48 @@ def _cell(rows: Rows, row: int, column: int) -> Any:
     """A cell of an array whose only row or column repeats."""
     row, column = (0 if len(rows) == 1 else row), (0 if len(rows[0]) == 1 else column)
     return rows[row][column] if row < len(rows) and column < len(rows[0]) else _error("Na")
+
+
+def substituted(text: Any, old: Any, new: Any, instance: Any = MISSING_MARK) -> Any:
+    """SUBSTITUTE: the engine lets its answer grow beyond what a cell can show, and fill the memory."""
+    cells = [_first(cell) for cell in (text, old, new, _given(instance, 1.0))]
+    error = next((cell for cell in cells if isinstance(cell, dict)), None)
+    which = _number(cells[3])
+    if error is not None or isinstance(which, dict) or which < 1:
+        return error or _error("Value")
+    text, old, new = map(_text, cells[:3])
+    if not old:
+        return text
+    if not isinstance(instance, str) or instance != MISSING_MARK:
+        pieces = text.split(old)
+        at = int(which)
+        if at >= len(pieces):
+            return text
+        answer = old.join(pieces[:at]) + new + old.join(pieces[at:])
+    elif len(text) + text.count(old) * (len(new) - len(old)) > LONGEST_TEXT:
+        return _error("Value")
+    else:
+        answer = text.replace(old, new)
+    return answer if len(answer) <= LONGEST_TEXT else _error("Value")
+
+
+def repeated(text: Any, times: Any) -> Any:
+    """REPT, here so that its letters are counted: a column of it would fill the memory."""
+    text, number = _first(text), _number(_first(times))
+    error = next((cell for cell in (text, number) if isinstance(cell, dict)), None)
+    if error is not None or number < 0:
+        return error or _error("Value")
+    letters = _text(text)
+    return letters * int(number) if len(letters) * int(number) <= LONGEST_TEXT else _error("Value")
+
+
+def _text(cell: Any) -> str:
+    """A value as Excel joins it to a text."""
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, int | float):
+        return f"{cell:.15g}"
+    return "" if cell is None else str(cell)
 
 
 BY_NAME: Final[dict[str, Callable[..., Any]]] = {

@@ -8,9 +8,10 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
+from addin.hosts.expressions import plain_name
 from addin.hosts.formulas import Call, Expression, Group, Kind, Leaf, Node, Unreadable, nodes, parse, render
 from addin.hosts.references import absolute, cells_of, is_one_cell, sheet_of
-from addin.hosts.rewriting import EACH, FIT, OWN, Place, plain_name
+from addin.hosts.rewriting import EACH, FIT, OWN, Place
 from udfs.errors import DIV0, NA, NUM, VALUE, CellError
 
 if TYPE_CHECKING:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final, cast
 
+from addin.cell_text import LONGEST_TEXT
 from addin.hosts.rewriting import MISSING_MARK
 from udfs.errors import CellError
-from udfs.kinds import MISSING
+from udfs.kinds import MISSING, Shape
 from udfs.registry import Function, functions
 
 Cell = float | int | str | bool | CellError | None
@@ -96,6 +97,11 @@ def outgoing_error(error: CellError) -> dict[str, str]:
     return {"type": "Error", "kind": KINDS.get(error.code, "Value")}
 
 
+def _fitting(cell: Any) -> Any:
+    """A text longer than a cell can hold is an error, as in Excel."""
+    return {"type": "Error", "kind": "Value"} if type(cell) is str and len(cell) > LONGEST_TEXT else cell
+
+
 def fit(answer: Any, rows: float, columns: float) -> Any:
     """Excel's rule for an array in a declared range: a single row or column repeats, the rest is cut or #N/A."""
     if not isinstance(answer, list):
@@ -104,13 +110,59 @@ def fit(answer: Any, rows: float, columns: float) -> Any:
         answer = [[{"type": "Error", "kind": "Calc"}]]
     height, width = len(answer), len(answer[0])
     if rows == columns == 1:
-        return answer[0][0]
+        return _fitting(answer[0][0])
     return [
         [
-            answer[row if height > 1 else 0][column if width > 1 else 0]
+            _fitting(answer[row if height > 1 else 0][column if width > 1 else 0])
             if (height == 1 or row < height) and (width == 1 or column < width)
             else NOT_AVAILABLE
             for column in range(int(columns))
         ]
         for row in range(int(rows))
     ]
+
+
+def of_formula(answer: Any) -> Cell | Rows:
+    """A formula's whole answer as ours: a single value, or rows of them."""
+    if isinstance(answer, list):
+        rows = [[incoming(cell) for cell in row] for row in answer]
+        if not rows or not rows[0]:
+            return CellError("#CALC!")
+        return rows[0][0] if len(rows) == len(rows[0]) == 1 else rows
+    return incoming(answer)
+
+
+def _single_valued(function: Function) -> bool:
+    """Whether single values are answered with a single value, so that a formula of one cell cannot spill."""
+    shapes = {argument.kind.shape for argument in function.arguments}
+    return Shape.EACH in shapes and shapes <= {Shape.EACH, Shape.ONE} and function.width == 1
+
+
+def ours_by_name() -> dict[str, bool]:
+    """Our functions; True where single values are answered with a single value."""
+    return {name: _single_valued(function) for name, function in functions.items()}
+
+
+class LettersCounted:
+    """The letters of the texts that functions answered: beyond `most` they answer errors, which no one is shown."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.letters = 0
+
+    @property
+    def too_many(self) -> bool:
+        return self.letters > self.most
+
+    def counted(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """The function with its letters counted."""
+
+        def answer(*arguments: Any) -> Any:
+            value = function(*arguments)
+            if type(value) is str:
+                self.letters += len(value)
+                if self.too_many:
+                    return {"type": "Error", "kind": "Value"}
+            return value
+
+        return answer

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -13,24 +14,25 @@ from formualizer import EvaluationConfig, LiteralValue, RangeAddress, WorkbookCo
 import udfs  # noqa: F401  registers the functions
 from addin.addresses import LAST_COLUMN, Area, address, column_letters
 from addin.hosts import array_functions, calls, explain, single, staging
-from addin.hosts.calls import Cell, OurFunctions, Rows, fit, incoming, outgoing_error
+from addin.hosts.array_functions import repeated, substituted
+from addin.hosts.calls import Cell, LettersCounted, OurFunctions, Rows, fit, incoming, outgoing_error
 from addin.hosts.explain import Explanation
 from addin.hosts.formulas import Unreadable
 from addin.hosts.lifting import LEFT_OUT, each_by
+from addin.hosts.limits import LONGEST_TEXTS, Budget, TooMuch
 from addin.hosts.references import absolute
 from addin.hosts.rewriting import EACH, FIT, OWN, Place, Rewriter, Surroundings
 from addin.hosts.staging import Position, Staged
 from addin.refusal import Refusal
 from addin.sheet_xml import ABSENT, Absent
 from udfs.errors import CellError
-from udfs.kinds import Shape
-from udfs.registry import Function, functions
 
 if TYPE_CHECKING:
     from addin.package import Package
 
 _RESULT = "CENTRE_ROI_RESULT"
 """The engine's function that hands a formula's whole answer to Python."""
+_TOO_LONG = f"its formulas answer texts of more than {LONGEST_TEXTS / 1e6:,.0f} million letters"
 _INCOMPLETE = "it is not a complete formula"
 
 
@@ -106,24 +108,17 @@ class _Known(dict[str, bool]):
 _known = _Known(LET=True, LAMBDA=True)
 
 
-def _single_valued(function: Function) -> bool:
-    """Whether single values are answered with a single value, so that a formula of one cell cannot spill."""
-    shapes = {argument.kind.shape for argument in function.arguments}
-    return Shape.EACH in shapes and shapes <= {Shape.EACH, Shape.ONE} and function.width == 1
-
-
-def _ours_by_name() -> dict[str, bool]:
-    return {name: _single_valued(function) for name, function in functions.items()}
-
-
 class _Book:
     """A workbook in the engine, and the one way to compute a text in it."""
 
-    def __init__(self, book: formualizer.Workbook, date_system: str) -> None:
+    def __init__(self, book: formualizer.Workbook, date_system: str, budget: Budget | None = None) -> None:
         self.book = book
+        self.budget = budget
         self.ours = OurFunctions()
         self.computed = 0
         answers = self._answers = list[Any]()
+
+        self.letters = LettersCounted(LONGEST_TEXTS)
 
         def keep(answer: Any) -> float:
             answers.append(answer)
@@ -135,7 +130,11 @@ class _Book:
             book.register_function(name, function)
         for name, function in array_functions.BY_NAME.items():
             book.register_function(f"{OWN}{name}", function)
-        book.register_function(FIT, fit, min_args=3, max_args=3)
+        book.register_function("SUBSTITUTE", substituted, min_args=3, max_args=4, allow_override_builtin=True)
+        book.register_function(FIT, self.letters.counted(fit), min_args=3, max_args=3)
+        book.register_function(
+            "REPT", self.letters.counted(repeated), min_args=2, max_args=2, allow_override_builtin=True
+        )
         book.register_function(EACH, each_by(partial(_computed_for, date_system)))
         book.register_function(_RESULT, keep, min_args=1, max_args=1)
 
@@ -154,11 +153,14 @@ class _Book:
         try:
             formualizer.parse(f"={text}")
             self.book.set_formula(sheet, 1, LAST_COLUMN, f"={_RESULT}({text})")
-            value = self.book.evaluate_cell(sheet, 1, LAST_COLUMN)
+            with self.budget.watching(self.book) if self.budget else nullcontext():
+                value = self.book.evaluate_cell(sheet, 1, LAST_COLUMN)
+        except TooMuch as error:
+            raise Refusal(f"Computing was broken off: {error}.") from error
         except Exception as error:  # the engine's parser raises errors of several kinds
             raise Unreadable(_engine_complaint(error)) from error
         # A name or sheet that does not exist is an error before the function is called at all.
-        return _outgoing(self._answers[-1] if self._answers else value), list(self.ours.refused)
+        return calls.of_formula(self._answers[-1] if self._answers else value), list(self.ours.refused)
 
 
 def _unreadable_for_the_engine(text: str) -> str:
@@ -193,47 +195,59 @@ class Evaluation:
     def __init__(self, package: Package) -> None:
         date_system = "1904" if package.date1904 else "1900"
         self._package = package
-        rewriter = Rewriter(staging.surroundings(package, _ours_by_name(), _known))
-        self._formulas = staging.staged_formulas(package, rewriter)
+        rewriter = Rewriter(staging.surroundings(package, calls.ours_by_name(), _known))
+        try:
+            self._formulas = staging.staged_formulas(package, rewriter)
+        except TooMuch as error:
+            raise self._refusal(str(error)) from error
         self.kept = []
         self._stood_in = self._stand_ins()
         self._kept_before = tuple(self.kept)
         data = staging.staged_bytes(package, self._formulas, self._stood_in)
-        try:
-            self._book = _Book(formualizer.Workbook.from_bytes(data, config=config(date_system)), date_system)
-        except Exception as error:  # the engine's errors are of several kinds; none may show as a stack trace
-            raise self._not_computed(error) from error
+        self._budget = Budget(sum(map(len, self._formulas.values())), len(data))
+        with self._in_plain_words(), self._budget.watching():
+            book = formualizer.Workbook.from_bytes(data, config=config(date_system))
+        self._book = _Book(book, date_system, self._budget)
         self._compute()
 
     def update(self, cells: Mapping[tuple[str, int, int], Cell]) -> None:
         """Computed again after constants were written into cells; tables, names and formulas are as they were."""
-        try:
+        with self._in_plain_words():
             for place, value in cells.items():
                 self._book.book.set_value(*place, outgoing_error(value) if isinstance(value, CellError) else value)
-        except Exception as error:  # as above
-            raise self._not_computed(error) from error
         self._compute()
 
     def _compute(self) -> None:
         """What has not been computed since it changed, and every value read."""
-        try:
+        with self._in_plain_words(), self._budget.watching(self._book.book):
             self._book.book.evaluate_all()
-        except Exception as error:  # as above
-            raise self._not_computed(error) from error
+        if self._book.letters.too_many:
+            raise self._refusal(_TOO_LONG)
         self._book.ours.refused.clear()
         self.kept = list(self._kept_before)
         self._explained: dict[Place, Explanation] = {}
         self._circular: set[tuple[str, int, int]] = set()
         self._anchors: dict[tuple[str, int, int], Staged] = {}
         self.values = {sheet: {} for sheet in self._package.sheets}
+        self._letters = 0
         for sheet, formulas in self._formulas.items():
             for position, staged in formulas.items():
                 self._read(sheet, position, staged, self._stood_in.get(sheet, {}))
 
-    def _not_computed(self, error: Exception) -> Refusal:
-        return Refusal(
-            f"{self._package.path.name}: cannot be computed without Excel ({error}). Open and save it in Excel instead."
-        )
+    @contextmanager
+    def _in_plain_words(self) -> Iterator[None]:
+        """The engine's errors are of several kinds, its panics none that a class stands for; none may show as such."""
+        try:
+            yield
+        except TooMuch as error:
+            raise self._refusal(str(error)) from error
+        except BaseException as error:
+            if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+                raise
+            raise self._refusal(f"cannot be computed without Excel ({error})") from error
+
+    def _refusal(self, why: str) -> Refusal:
+        return Refusal(f"{self._package.path.name}: {why}. Nothing was changed; open and save it in Excel instead.")
 
     def _stand_ins(self) -> dict[str, dict[Position, Cell]]:
         """Constants in place of the formulas that the engine cannot compute."""
@@ -274,6 +288,10 @@ class Evaluation:
                 raw = self._book.raw(sheet, *position)
             if not isinstance(raw, dict):
                 values[place] = raw
+                if type(raw) is str:
+                    self._letters += len(raw)
+                    if self._letters > LONGEST_TEXTS:
+                        raise self._refusal(_TOO_LONG)
                 continue
             kind = raw.get("kind")
             values[place] = incoming(raw)
@@ -335,15 +353,6 @@ _ROWS_AT_FIRST = 32
 _MOST_ROWS_AT_ONCE = 20_000
 
 
-def _outgoing(answer: Any) -> Cell | Rows:
-    if isinstance(answer, list):
-        rows = [[incoming(cell) for cell in row] for row in answer]
-        if not rows or not rows[0]:
-            return CellError("#CALC!")
-        return rows[0][0] if len(rows) == len(rows[0]) == 1 else rows
-    return incoming(answer)
-
-
 def evaluate_package(package: Package) -> Evaluation:
     """Every formula of a workbook, computed as Excel would."""
     return Evaluation(package)
@@ -356,7 +365,7 @@ _spare: list[_Book] = []
 
 def evaluate_formula(text: str) -> Cell | Rows:
     """The answer of one formula; a failed cell is a CellError that says why."""
-    rewritten = Rewriter(Surroundings(_ours_by_name(), _known.__getitem__)).single(text)
+    rewritten = Rewriter(Surroundings(calls.ours_by_name(), _known.__getitem__)).single(text)
     if rewritten.problem:
         return single.unreadable(rewritten.problem)
     if rewritten.unknown:

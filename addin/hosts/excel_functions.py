@@ -114,3 +114,6 @@ UNDESCRIBED = _habits("*r", Answers.MANY)
 
 REPLACED = frozenset(("FILTER", "UNIQUE", "TAKE", "VSTACK", "HSTACK"))
 """Those that the engine has wrong or in part: array_functions.py has them right."""
+
+GROWING = frozenset(("CONCAT", "CONCATENATE", "TEXTJOIN", "REPLACE"))
+"""Those that make longer texts of texts, as & does."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from addin.hosts.formulas import BRACKETS, CELL
-from addin.hosts.references import cells_of, is_one_cell
+from addin.hosts.references import cells_of, is_nearly_all, is_one_cell
 
 _ADDRESS = re.compile(
     rf"""
@@ -39,7 +39,7 @@ class FormulaShape:
 
 
 def shape_of(text: str) -> FormulaShape:
-    """The shape of a formula. A range of one cell, and one that is joined to something, stay as they are."""
+    """The shape of a formula. A range of one cell, of nearly all, or joined to something, stays as it is."""
     if _MARK in text:
         return FormulaShape(text, ())
     marks: dict[str, str] = {}
@@ -54,7 +54,8 @@ def shape_of(text: str) -> FormulaShape:
         if last is None:
             return mark(first)
         cells = cells_of(match[0])
-        return match[0] if cells is None or is_one_cell(cells) else f"{mark(first)}:{mark(last)}"
+        special = cells is None or is_one_cell(cells) or is_nearly_all(cells)
+        return match[0] if special else f"{mark(first)}:{mark(last)}"
 
     shape = _ADDRESS.sub(replaced, text)
     return FormulaShape(shape, tuple(marks))

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from addin.cell_text import forbidden_in
+
 
 class Unreadable(ValueError):
     """A text that is no formula; the message says where it stops making sense."""
@@ -79,9 +81,20 @@ _SPACE = Leaf(Kind.SPACE, " ")
 _PLAIN_KINDS = {kind.value: kind for kind in (Kind.TEXT, Kind.ARRAY, Kind.OPERATOR, Kind.NUMBER)}
 
 
+LONGEST = 8_192
+"""Letters of a formula in Excel."""
+DEEPEST = 100
+"""Parentheses within parentheses; Excel takes 64 functions within functions."""
+TOO_DEEP = "it is nested too deeply"
+
+
 def parse(text: str) -> Expression:
     """The tree of a formula, with or without its equals sign."""
     body = text.strip().removeprefix("=")
+    if len(body) > LONGEST:
+        raise Unreadable(f"it is longer than the {LONGEST:,} characters that Excel takes")
+    if forbidden_in(body):
+        raise Unreadable("it holds a character that no formula can hold")
     if not body.strip():
         raise Unreadable("there is nothing after the equals sign")
     reader = _Reader(body)
@@ -103,6 +116,7 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.position = 0
+        self.depth = 0
 
     def expression(self) -> tuple[Expression, str]:
         """Nodes up to the next `,` or `)` of this level, or the end; and which of them it was."""
@@ -137,6 +151,9 @@ class _Reader:
     def _parts(self, function: str) -> tuple[Expression, ...]:
         """What stands between this `(` and its `)`."""
         parts = []
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise Unreadable(TOO_DEEP)
         while True:
             part, end = self.expression()
             parts.append(part)
@@ -144,6 +161,7 @@ class _Reader:
                 break
             if end != ",":
                 raise Unreadable(_stray(end) if end else f'a ")" is missing{f" after {function}(" if function else ""}')
+        self.depth -= 1
         return () if parts == [()] else tuple(parts)
 
     def _complaint(self) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, islice
 from typing import Any
 
 from addin.hosts.calls import fit
@@ -23,20 +24,22 @@ def each_by(computed_for: Computing) -> Callable[..., Any]:
         shapes = [(len(a), len(a[0])) for a, several in zip(arguments, lifted, strict=True) if several]
         height = max((rows for rows, _ in shapes), default=1)
         width = max((columns for _, columns in shapes), default=1)
-        columns = [
-            [cell for row in _grid(argument, height, width) for cell in row]
-            for argument, several in zip(arguments, lifted, strict=True)
-            if several
-        ]
-        # A column of a survey holds few different values: each combination is computed once.
-        combinations = list(zip(*columns, strict=True)) or [()]
-        keys = [tuple(map(_key, combination)) for combination in combinations]
-        different = dict(zip(keys, combinations, strict=True))
+        grids = [_grid(a, height, width) for a, several in zip(arguments, lifted, strict=True) if several]
+        # A column of a survey holds few different values: each combination is computed once, and kept once.
+        different: dict[tuple[tuple[type, Any], ...], tuple[Any, ...]] = {}
+        for combination in _combinations(grids):
+            different.setdefault(tuple(map(_key, combination)), combination)
         computed = computed_for(name, arguments, lifted, list(different.values()))
         answers = dict(zip(different, computed, strict=True))
-        return [[answers[keys[row * width + column]] for column in range(width)] for row in range(height)]
+        flat = (answers[tuple(map(_key, combination))] for combination in _combinations(grids))
+        return [list(islice(flat, width)) for _ in range(height)]
 
     return each
+
+
+def _combinations(grids: list[list[list[Any]]]) -> Iterator[tuple[Any, ...]]:
+    """The cells that stand in the same place, row by row; the empty combination where nothing varies."""
+    return zip(*map(chain.from_iterable, grids), strict=True) if grids else iter([()])
 
 
 def _key(cell: Any) -> tuple[type, Any]:
@@ -44,5 +47,7 @@ def _key(cell: Any) -> tuple[type, Any]:
 
 
 def _grid(argument: Any, height: int, width: int) -> list[list[Any]]:
+    if len(argument) == height and len(argument[0]) == width:
+        return argument  # type: ignore
     answer = fit(argument, height, width)
     return answer if isinstance(answer, list) else [[answer]]

@@ -9,6 +9,9 @@ from addin.addresses import LAST_COLUMN, LAST_ROW, Area, column_letters, column_
 _REFERENCE = re.compile(r"(?:\$?([A-Za-z]{1,3}))?(?:\$?([0-9]+))?(:)?(?:\$?([A-Za-z]{1,3}))?(?:\$?([0-9]+))?")
 _PLAIN_SHEET = re.compile(r"[A-Za-z_]{4,}")
 
+MOST_CELLS = 64_000_000
+"""Cells of a range that is computed with: 61 whole columns."""
+
 
 def cells_of(text: str) -> Area | None:
     """The cells of `B2`, `$B$2:C9`, `B:C` or `2:9`; a whole column or row reaches to the sheet's end."""
@@ -39,6 +42,11 @@ def column_count(area: Area) -> int:
 def is_one_cell(area: Area) -> bool:
     """Whether it is a single cell."""
     return area[:2] == area[2:]
+
+
+def is_nearly_all(area: Area) -> bool:
+    """Whether it has more cells than are computed with."""
+    return row_count(area) * column_count(area) > MOST_CELLS
 
 
 def around(one: Area, other: Area) -> Area:

@@ -12,8 +12,9 @@ from urllib.parse import unquote
 from addin.addresses import Area
 from addin.hosts import excel_functions, references, tables
 from addin.hosts.excel_functions import Answers, Takes
+from addin.hosts.expressions import computes, is_known_aggregate, joins, plain_name, reaches_nearly_all, side_by_side
 from addin.hosts.formula_shapes import shape_of
-from addin.hosts.formulas import Call, Expression, Group, Kind, Leaf, Node, Unreadable, parse, render
+from addin.hosts.formulas import LONGEST, TOO_DEEP, Call, Expression, Group, Kind, Leaf, Node, Unreadable, parse, render
 from addin.hosts.references import cells_of, sheet_of
 from addin.hosts.tables import TableLike
 
@@ -31,12 +32,13 @@ ANOTHER_WORKBOOK = "a reference to another workbook"
 SEVERAL_SHEETS = "a reference across several sheets"
 UNION = "a reference to several ranges at once"
 INTERSECTION = "the crossing of two ranges"
+NEARLY_ALL = "a reference to more than 64 million cells"
 
 _THIS_WORKBOOK = "[0]!"
 _DEEPEST_NAME = 20
-_AGGREGATES = [str(number) for number in range(1, 12)]
-"""Those of AGGREGATE's functions that the engine has."""
-_NEW_IN_EXCEL = re.compile(r"^(?:_xl(?:fn|ws|udf)\.)+", re.IGNORECASE)
+_LONGEST_MEANING = 1 << 16
+"""Letters that the names of one formula may stand for altogether."""
+_ENDLESS = "the defined names in it stand for more than a formula can hold"
 
 
 class Context(Enum):
@@ -104,9 +106,12 @@ class Rewriter:
     def __init__(self, surroundings: Surroundings) -> None:
         self._surroundings = surroundings
         self._by_shape: dict[str, Rewritten | None] = {}
+        self._endless: set[str] = set()
 
     def plain(self, text: str, place: Place) -> Rewritten:
         """A formula of one cell: ranges are cut where a value belongs, and it never spills."""
+        if len(text) > LONGEST:
+            return self._plain(text, place)[0]
         # A column of one formula is rewritten once, unless its own row or the addresses in it decide what it means.
         shape = shape_of(text)
         if shape.text not in self._by_shape:
@@ -117,7 +122,9 @@ class Rewriter:
         return self._plain(text, place)[0] if known is None else replace(known, text=shape.filled(known.text))
 
     def _plain(self, text: str, place: Place) -> tuple[Rewritten, bool]:
-        return self._rewritten(text, place, Context.VALUE, lambda inner, array: _fit(inner, 1, 1) if array else inner)
+        return self._rewritten(
+            text, place, Context.VALUE, lambda inner, several: _fit(inner, 1, 1) if several else inner
+        )
 
     def array(self, text: str, place: Place, target: Area) -> Rewritten:
         """An array formula: it fills exactly the range it is declared for."""
@@ -136,38 +143,43 @@ class Rewriter:
         self, text: str, place: Place, context: Context, finish: Callable[[str, bool], str]
     ) -> tuple[Rewritten, bool]:
         """The formula, and whether it would be another elsewhere, or with other addresses in it."""
-        work = _Work(self._surroundings, place)
+        work = _Work(self._surroundings, place, self._endless)
         try:
             inner, array = work.expression(parse(text), context)
         except Unreadable as unreadable:
             return Rewritten(text, problem=str(unreadable)), True
-        return Rewritten(finish(inner, array), tuple(dict.fromkeys(work.unknown))), work.depends
+        except RecursionError:
+            return Rewritten(text, problem=TOO_DEEP), True
+        # A text that grows is cut off where Excel does: cells that each double the one above would fill the memory.
+        return Rewritten(finish(inner, array or work.grows), tuple(dict.fromkeys(work.unknown))), work.depends
 
 
 def _fit(text: str, rows: int, columns: int) -> str:
     return f"{FIT}({text},{rows},{columns})"
 
 
-def plain_name(function: str) -> str:
-    """A function's name without the prefixes that files put before newer ones."""
-    return _NEW_IN_EXCEL.sub("", function).upper()
-
-
 class _Work:
     """The rewriting of one formula. Each method answers the text and whether it may stand for several cells."""
 
-    def __init__(self, surroundings: Surroundings, place: Place, depth: int = 0) -> None:
+    def __init__(self, surroundings: Surroundings, place: Place, endless: set[str], depth: int = 0) -> None:
         self.surroundings = surroundings
         self.place = place
         self.depth = depth
+        self.endless = endless
+        """Names that are known to stand for more than a formula can hold."""
+        self.meant = 0
+        """Letters that names stood for."""
+        self.grows = False
+        """Whether a text may come out that is longer than those that went in."""
         self.unknown: list[str] = []
         self.depends = False
         """Whether the place, or the cells that a reference names, decided what was written."""
 
     def expression(self, expression: Expression, context: Context) -> tuple[str, bool]:
-        if context is Context.RANGE and any(_computes(node) for node in expression):
+        if context is Context.RANGE and any(computes(node) for node in expression):
             context = Context.VALUE
-        if _side_by_side(expression):
+        self.grows = self.grows or joins(expression)
+        if side_by_side(expression):
             self.unknown.append(INTERSECTION)
         texts: list[str] = []
         array = cut = False
@@ -226,6 +238,8 @@ class _Work:
         if ":" in sheet:
             self.unknown.append(SEVERAL_SHEETS)
         cells = cells_of(leaf.text) if ":" in leaf.text else None
+        if cells and references.is_nearly_all(cells):
+            self.unknown.append(NEARLY_ALL)
         if cells is None or references.is_one_cell(cells):
             return leaf.prefix + leaf.text, False
         if context is not Context.VALUE:
@@ -261,12 +275,19 @@ class _Work:
         """A defined name is replaced by what it stands for: the engine leaves out those that are formulas."""
         if self.depth >= _DEEPEST_NAME:
             raise Unreadable("a defined name stands for itself")
+        if meaning in self.endless:
+            raise Unreadable(_ENDLESS)
         try:
             tree = parse(meaning)
         except Unreadable as unreadable:
             raise Unreadable(f"a defined name in it stands for {meaning}: {unreadable}") from None
-        inner = _Work(self.surroundings, self.place, self.depth + 1)
+        inner = _Work(self.surroundings, self.place, self.endless, self.depth + 1)
         text, array = inner.expression(tree, context if len(tree) == 1 else Context.ARRAY)
+        self.meant += inner.meant + len(text)
+        if self.meant > _LONGEST_MEANING:
+            self.endless.add(meaning)
+            raise Unreadable(_ENDLESS)
+        self.grows = self.grows or inner.grows
         self.unknown += inner.unknown
         self.depends = self.depends or inner.depends
         return (text if len(tree) == 1 else f"({text})"), array
@@ -293,15 +314,17 @@ class _Work:
             return self._spilled(call.arguments[0], context)
         if not self.surroundings.known(name):
             self.unknown.append(name)
-        elif name == "AGGREGATE" and not _is_known_aggregate(call):
+        elif name == "AGGREGATE" and not is_known_aggregate(call):
             self.unknown.append(f"AGGREGATE({render(call.arguments[0]) if call.arguments else ''}, ...)")
+        if reaches_nearly_all(call):
+            self.unknown.append(NEARLY_ALL)
         if name == "CHOOSE" and call.arguments and self.expression(call.arguments[0], context)[1]:
             return self._chosen(call.arguments)
-        counted = self._counted(name, call.arguments, context)
-        return counted or self._excels(name, call.arguments, context)
+        return self._counted(name, call.arguments, context) or self._excels(name, call.arguments, context)
 
     def _excels(self, name: str, arguments: tuple[Expression, ...], context: Context) -> tuple[str, bool]:
         habits = excel_functions.HABITS.get(name, excel_functions.UNDESCRIBED)
+        self.grows = self.grows or name in excel_functions.GROWING
         takes = [habits.takes(place) for place in range(len(arguments))]
         done = [self.expression(a, _inside(taken, context)) for a, taken in zip(arguments, takes, strict=True)]
         texts = [text for text, _ in done]
@@ -363,27 +386,6 @@ class _Work:
         if declared is None:
             return tables.REF, False
         return self._reference(Leaf(Kind.REFERENCE, references.absolute(declared), leaf.prefix), context)
-
-
-def _computes(node: Node) -> bool:
-    return isinstance(node, Leaf) and node.kind is Kind.OPERATOR and node.text not in (":", "@")
-
-
-def _is_known_aggregate(call: Call) -> bool:
-    return bool(call.arguments) and render(call.arguments[0]) in _AGGREGATES
-
-
-def _side_by_side(expression: Expression) -> bool:
-    """Whether two operands have only a space between them."""
-    before = False
-    for node in expression:
-        if isinstance(node, Leaf) and node.kind is Kind.SPACE:
-            continue
-        operand = not (isinstance(node, Leaf) and node.kind is Kind.OPERATOR)
-        if operand and before:
-            return True
-        before = operand
-    return False
 
 
 def _inside(taken: Takes, context: Context) -> Context:

@@ -8,8 +8,9 @@ from typing import Any
 
 from addin.hosts import blame, explain
 from addin.hosts.calls import Cell, Rows
+from addin.hosts.expressions import plain_name
 from addin.hosts.formulas import Call, nodes, parse
-from addin.hosts.rewriting import INTERSECTION, Place, plain_name
+from addin.hosts.rewriting import INTERSECTION, Place
 from addin.hosts.staging import NAME
 from udfs.errors import CellError
 from udfs.registry import functions

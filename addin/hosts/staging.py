@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import time
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,19 +13,26 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from addin.addresses import Area, address, cell_position, parse_area
+from addin.cell_text import escaped
+from addin.hosts.limits import Budget
 from addin.hosts.references import column_count, row_count
 from addin.hosts.rewriting import Place, Rewriter, Rewritten, Surroundings
 from addin.safe_xml import local, parse
+from addin.text_volume import require_modest_texts
 from udfs.errors import CellError
 
 if TYPE_CHECKING:
     from addin.package import Package
 
 Position = tuple[int, int]
+_CELL, _COLUMN, _ROW = r"\$?[A-Z]{1,3}\$?[0-9]{1,7}", r"\$?[A-Z]{1,3}", r"\$?[0-9]{1,7}"
+_PLACE = re.compile(rf"(?:'(?:[^'\[]|'')+'|[^'!(\[]+)!(?:{_CELL}(?::{_CELL})?|{_COLUMN}:{_COLUMN}|{_ROW}:{_ROW})")
+"""A name that INDIRECT may be given."""
 
 NAME = "#NAME?"
-_LARGEST_ARRAY = 1_000_000
-"""Cells; a range beyond it is a slip or an attack, and would fill the memory."""
+_FORMULAS_BETWEEN_LOOKS = 64
+_LARGEST_ARRAY = 250_000
+"""Cells of all array formulas; ranges beyond it are a slip or an attack, and would fill the memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +82,16 @@ def sheets_with_formulas(package: Package) -> list[str]:
 def staged_formulas(package: Package, rewriter: Rewriter) -> Formulas:
     """Every formula cell of the workbook, rewritten."""
     formulas: Formulas = {}
+    filled, start = 0, time.process_time()
     for sheet in sheets_with_formulas(package):
         cells = formulas[sheet] = {}
         for formula in package.sheet(sheet).formulas:
+            if not len(cells) % _FORMULAS_BETWEEN_LOOKS:
+                Budget.require_time(start, len(cells))
             place = Place(sheet, formula.row, formula.column)
             array = parse_area(formula.array) if formula.array else None
-            if array and row_count(array) * column_count(array) > _LARGEST_ARRAY:
+            filled += row_count(array) * column_count(array) if array else 0
+            if array and filled > _LARGEST_ARRAY:
                 array, rewritten = None, Rewritten(formula.text, (f"an array formula over {formula.array}",))
             else:
                 rewritten = rewriter.array(formula.text, place, array) if array else rewriter.plain(formula.text, place)
@@ -94,12 +107,28 @@ def staged_bytes(package: Package, formulas: Formulas, stand_ins: Mapping[str, M
         if sheet in stand_ins
         or any(staged.array or staged.rewritten.text != staged.written for staged in cells.values())
     }
+    for sheet in package.sheets:
+        require_modest_texts(package, sheet, package.part(package.sheet_part(sheet)))
+    changed[package.workbook_part] = _without_formulas_as_names(package)
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
         for part in package.part_names():
             if not part.endswith("/calcChain.xml"):
                 archive.writestr(part, changed[part] if part in changed else package.part(part))
     return stream.getvalue()
+
+
+def _without_formulas_as_names(package: Package) -> bytes:
+    """The workbook's part with the names that are places, for INDIRECT: the formulas have all of them written out."""
+    root = parse(package.part(package.workbook_part), package.path.name, package.workbook_part)
+    for group in [each for each in root if local(each) == "definedNames"]:
+        for name in list(group):
+            if not _PLACE.fullmatch(name.text or ""):
+                group.remove(name)
+        if not len(group):
+            root.remove(group)
+    data: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return data
 
 
 def _staged_sheet(
@@ -159,14 +188,14 @@ def _put_constant(cell: etree._Element, value: object) -> None:
     if kind:
         cell.set("t", kind)
     if kind == "inlineStr":
-        etree.SubElement(etree.SubElement(cell, _tag(cell, "is")), _tag(cell, "t")).text = text
+        etree.SubElement(etree.SubElement(cell, _tag(cell, "is")), _tag(cell, "t")).text = escaped(text)
     else:
         etree.SubElement(cell, _tag(cell, "v")).text = text
 
 
 def _stored(value: object) -> tuple[str, str]:
     if isinstance(value, CellError):
-        return "e", value.code
+        return "e", escaped(value.code)
     if isinstance(value, bool):
         return "b", str(int(value))
     if isinstance(value, str):

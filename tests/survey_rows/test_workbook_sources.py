@@ -167,7 +167,7 @@ def test_notes_beside_the_rows_do_not_disturb(tmp_path: Path) -> None:
 
 
 def test_cells_too_far_apart_are_refused_before_memory_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "_MOST_CELLS", 1000)
+    monkeypatch.setattr(sources, "MOST_CELLS", 1000)
     lines = [*TABLE, *NOTHING, *([["x"]] * 400)]
     with pytest.raises(Refusal, match=r"the sheet Answers lie too far apart \(A1:C403\)"):
         rows_of_file(file(tmp_path, {"Answers": lines}), WANTED)

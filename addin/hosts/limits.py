@@ -1,0 +1,127 @@
+"""What a workbook's formulas may take of time and memory, watched while the engine computes them."""
+
+from __future__ import annotations
+
+import math
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from typing import Final, Protocol
+
+from addin.memory import memory_held, private_memory
+
+SECONDS: Final = 3.0
+SECONDS_A_FORMULA: Final = 0.00015
+SECONDS_A_BYTE: Final = 1e-7
+PATIENCE: Final = "CENTRE_ROI_SECONDS"
+"""The user's own environment variable with more seconds of computing."""
+
+LARGEST: Final = 384 << 20
+"""Bytes that computing may add to what is held."""
+ROOM: Final = 640 << 20
+"""The same, where the system refuses more."""
+LONGEST_TEXTS: Final = 32 << 20
+"""Letters of all texts that the formulas of a workbook answer."""
+
+_LOOK = 0.03
+_GRACE = 0.5
+_DIGITS = 10
+
+
+class Engine(Protocol):
+    """What is watched."""
+
+    def cancel(self) -> None: ...
+
+
+class TooMuch(Exception):
+    """Computing was broken off; the message says why."""
+
+
+def patience() -> float:
+    """The seconds that the user allows."""
+    own = os.environ.get(PATIENCE, "")
+    return float(own) if own.isascii() and own.isdigit() and len(own) < _DIGITS else 0.0
+
+
+_in_own_process = False
+
+
+def in_own_process() -> None:
+    """From now on this process may be ended when it takes too much: a parent says why."""
+    global _in_own_process
+    _in_own_process = True
+
+
+@contextmanager
+def ending_beyond(seconds: float, room: int) -> Iterator[None]:
+    """The system ends the process that takes more seconds of the processor, or gives it no more memory."""
+    import resource
+
+    limits = {resource.RLIMIT_CPU: math.ceil(time.process_time() + seconds)}
+    if held := private_memory():
+        limits[resource.RLIMIT_DATA] = held + room
+    before = {what: resource.getrlimit(what) for what in limits}
+    for what, most in limits.items():
+        soft, hard = before[what]
+        if soft == resource.RLIM_INFINITY or most < soft:
+            resource.setrlimit(what, (most, hard))
+    try:
+        yield
+    finally:
+        for what, old in before.items():
+            resource.setrlimit(what, old)
+
+
+class Budget:
+    """Processor time of one workbook's formulas, however many times the engine is called, and memory of each call."""
+
+    def __init__(self, formulas: int = 0, size: int = 0) -> None:
+        self.seconds = max(SECONDS + SECONDS_A_FORMULA * formulas + SECONDS_A_BYTE * size, patience())
+        self._left = self.seconds
+
+    @classmethod
+    def require_time(cls, start: float, formulas: int) -> None:
+        """Refuse formulas that take too long to be read alone, counted from a time of the processor."""
+        budget = cls(formulas)
+        if time.process_time() - start > budget.seconds:
+            raise TooMuch(f"its formulas take more than {budget.seconds:,.0f} seconds to read")
+
+    @contextmanager
+    def watching(self, engine: Engine | None = None) -> Iterator[None]:
+        """The engine is stopped when the budget is used up; TooMuch says so.
+
+        A process of its own is ended, should the engine not look up from a formula, or need memory at once.
+        """
+        done, reasons = threading.Event(), list[str]()
+        start, held = time.process_time(), memory_held()
+
+        def watch() -> None:
+            while not done.wait(_LOOK):
+                if time.process_time() - start > self._left:
+                    reasons.append(
+                        f"its formulas take more than {self.seconds:,.0f} seconds to compute (set the environment "
+                        f"variable {PATIENCE} to a greater number if they may)"
+                    )
+                elif memory_held() - held > LARGEST:
+                    reasons.append(f"its formulas take more than {LARGEST / 1e6:,.0f} MB of memory")
+                if reasons and engine is not None:
+                    engine.cancel()
+                if reasons:
+                    return
+
+        watcher = threading.Thread(target=watch, daemon=True)
+        watcher.start()
+        try:
+            with ending_beyond(self._left + _GRACE, ROOM) if _in_own_process else nullcontext():
+                yield
+        except Exception as error:
+            if reasons:
+                raise TooMuch(reasons[0]) from error
+            raise
+        finally:
+            done.set()
+            watcher.join()
+            self._left -= time.process_time() - start

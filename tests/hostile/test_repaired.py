@@ -1,0 +1,170 @@
+"""What hostile files once broke, each named for what it was."""
+
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from addin.addresses import Area
+from addin.cell_text import LONGEST_TEXT
+from addin.delimited_text import read_delimited
+from addin.hosts.array_functions import repeated, substituted
+from addin.hosts.engine import evaluate_formula, evaluate_package
+from addin.hosts.formulas import Unreadable, parse
+from addin.package import Package
+from addin.refresh import refresh
+from addin.refusal import Refusal
+from addin.workbook_file import WorkbookFile
+from tests.hostile.cases import BOOK, CSV, unpacked
+from tests.hostile.mutations.texts import INJECTIONS
+from tests.hostile.seeds import healthy
+from tests.workbooks import SHEET, cached, package
+from udfs.errors import CellError
+
+
+def shown(book: Package, row: int = 1, column: int = 1) -> object:
+    return evaluate_package(book).values["Calc"][row, column]
+
+
+def test_a_formula_with_a_control_character_is_unreadable_and_no_crash(tmp_path: Path) -> None:
+    book = package(tmp_path, {"A1": '="x"&_x0001_'})
+    assert isinstance(shown(book), CellError)
+
+
+def test_a_last_value_with_a_control_character_is_kept(tmp_path: Path) -> None:
+    book = package(tmp_path, {"A1": "=UNKNOWN.FUNCTION(1)"}, edits={SHEET: cached("A1", "_x0001_=1+1", "str")})
+    assert shown(book) == "\x01=1+1"
+
+
+def test_texts_that_double_end_where_a_cell_does(tmp_path: Path) -> None:
+    cells = {"A1": "x"} | {f"A{row}": f"=A{row - 1}&A{row - 1}" for row in range(2, 60)}
+    values = evaluate_package(package(tmp_path, cells)).values["Calc"]
+    assert len(str(values[15, 1])) == 2**14
+    assert values[17, 1] == CellError("#VALUE!")
+    assert values[59, 1] == CellError("#VALUE!")
+
+
+def test_names_that_double_are_unreadable(tmp_path: Path) -> None:
+    names = {"lol_0": '"lol"'} | {f"lol_{n}": "&".join([f"lol_{n - 1}"] * 10) for n in range(1, 12)}
+    started = time.process_time()
+    book = package(tmp_path, {"A1": "=LEN(lol_11)", "A2": "=LEN(lol_2)"}, names=names)
+    assert isinstance(shown(book), CellError)
+    assert shown(book, 2) == 300
+    assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize("text", ["(" * 5_000 + "1" + ")" * 5_000, "SUM(" * 300 + "1" + ")" * 300, "1+" * 5_000 + "1"])
+def test_what_is_nested_or_longer_than_excel_takes_is_unreadable(text: str) -> None:
+    with pytest.raises(Unreadable, match=r"nested too deeply|longer than the 8,192 characters"):
+        parse(text)
+    assert isinstance(evaluate_formula(text), CellError)
+
+
+def test_substitute_and_rept_stay_within_a_cell() -> None:
+    assert substituted("a-b-c", "-", "+") == "a+b+c"
+    assert substituted("a-b-c", "-", "+", 2.0) == "a-b+c"
+    assert substituted(1.5, "5", "x") == "1.x"
+    assert substituted("x" * 32_000, "x", "yy") == {"type": "Error", "kind": "Value"}
+    assert substituted("a", "", "b") == "a"
+    assert substituted("a", "a", "b", 0.0) == {"type": "Error", "kind": "Value"}
+    assert len(repeated("x", LONGEST_TEXT)) == LONGEST_TEXT
+    assert repeated("x", LONGEST_TEXT + 1) == {"type": "Error", "kind": "Value"}
+    assert repeated("ab", 2.9) == "abab"
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "=COUNTIFS($F$1:$XFD$1048576,1)",
+        '=SUM(INDIRECT("B1:XFD1048576"))',
+        '=SUM(INDIRECT("Calc!2:1048576",TRUE))',
+        "=SUM(OFFSET(B1,0,0,1048576,16000))",
+    ],
+)
+def test_a_reference_to_a_whole_sheet_is_left_to_excel(tmp_path: Path, formula: str) -> None:
+    """It keeps its last value, and is listed with the reason."""
+    book = package(tmp_path, {"A1": formula}, edits={SHEET: cached("A1", "7")})
+    evaluation = evaluate_package(book)
+    assert evaluation.values["Calc"][1, 1] == 7
+    assert "64 million cells" in evaluation.kept[0].function
+
+
+def test_a_table_drawn_to_the_end_of_the_sheet_is_read_as_far_as_it_is_filled(tmp_path: Path) -> None:
+    cells = {"A1": "Name", "B1": "Value", "A2": "a", "B2": 1}
+    to_the_end = {"xl/tables/table1.xml": lambda data: data.replace(b"A1:B2", b"A1:B1048576")}
+    book = package(tmp_path, cells, tables={"list": "Calc!A1:B2"}, edits=to_the_end)
+    assert book.table("list").last_row == 1_048_576
+    book = WorkbookFile(tmp_path / "book.xlsx")
+    assert book.read_table("list").columns == [["a"], [1.0]]
+    book.write_table("list", [["b", 2], ["c", 3]])
+    assert book.package.table("list").last_row == 3
+
+
+def test_a_name_for_a_whole_sheet_is_refused(tmp_path: Path) -> None:
+    package(tmp_path, {"A1": 1}, names={"rate": "Calc!$A$1:$XFD$1048576"})
+    with pytest.raises(Refusal, match="the name rate covers A1:XFD1048576, far more cells than it should"):
+        WorkbookFile(tmp_path / "book.xlsx").read_range("rate")
+    with pytest.raises(Refusal, match="lie too far apart"):
+        WorkbookFile(tmp_path / "book.xlsx").read_area("Calc", Area(1, 1, 1_048_576, 16_384))
+
+
+def test_sheets_that_share_a_part_are_refused(tmp_path: Path) -> None:
+    """Three thousand of them were parsed three thousand times."""
+
+    def again(data: bytes) -> bytes:
+        sheet = data[data.index(b"<sheet ") : data.index(b"</sheets>")]
+        return data.replace(b"</sheets>", sheet.replace(b"Calc", b"Copy") + b"</sheets>")
+
+    with pytest.raises(Refusal, match="its sheet Copy has the part of another sheet"):
+        package(tmp_path, {"A1": 1}, edits={"xl/workbook.xml": again})
+
+
+def test_digits_that_are_none(tmp_path: Path) -> None:
+    """ "²" is a digit to Python, and no number."""
+    edit = {SHEET: lambda data: data.replace(b'<row r="1"', '<row r="²"'.encode())}
+    with pytest.raises(Refusal, match='has a row "²"'):
+        WorkbookFile(package(tmp_path, {"A1": 1}, edits=edit).path).package.sheet("Calc")
+
+
+def test_blanks_packed_a_thousand_to_one_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in unpacked(healthy().book).items():
+            archive.writestr(name, data)
+        archive.writestr("xl/media/image1.png", b" " * 60_000_000)
+    with pytest.raises(Refusal, match=r"would unpack to 6\d MB, which no workbook with data does"):
+        Package.open(path)
+
+
+def test_a_text_file_with_more_rows_or_columns_than_a_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "answers.csv"
+    path.write_text(CSV + "\n" * 1_048_577, encoding="utf-8")
+    with pytest.raises(Refusal, match="has more rows, and a file of rows is read up to 1,048,576 rows"):
+        read_delimited(path)
+    path.write_text("Date" + "," * 16_384 + "\n", encoding="utf-8")
+    with pytest.raises(Refusal, match="a row of 16,385 cells"):
+        read_delimited(path)
+
+
+def test_texts_from_outside_land_as_text(tmp_path: Path) -> None:
+    """Every one of them, in every column, in the headers' place and as the name of the file."""
+    path, rows = tmp_path / BOOK, tmp_path / "=cmd'A0.csv"
+    path.write_bytes(healthy().book)
+    lines = "".join(f'2026-01-15,"{text}","{text}","{text}"\n' for text in INJECTIONS)
+    rows.write_text(CSV + lines, encoding="utf-8")
+    before = healthy().book
+    refresh(path, {"responses": rows})
+    book, old = openpyxl.load_workbook(path), openpyxl.load_workbook(io.BytesIO(before))
+    texts = [cell for row in book["Rejected"].iter_rows() for cell in row if isinstance(cell.value, str)]
+    landed = {str(cell.value) for cell in texts}
+    assert {"=cmd|' /C calc'!A0", "=1+1", "@SUM(1+1)*cmd|' /C calc'!A0"} <= landed
+    for sheet in book.worksheets:
+        formulas = {cell.coordinate for row in sheet.iter_rows() for cell in row if cell.data_type == "f"}
+        known = {cell.coordinate for row in old[sheet.title].iter_rows() for cell in row if cell.data_type == "f"}
+        assert formulas == known, sheet.title
+    assert WorkbookFile(path).read_cell("refreshed_source") == "=cmd'A0.csv"
