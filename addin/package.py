@@ -84,6 +84,11 @@ class Package:
         """The workbook at that path; a Refusal says why a file is none and what to do."""
         return cls(path, read_file(path))
 
+    @property
+    def size(self) -> int:
+        """Bytes of the file as it was read."""
+        return self._parts.size
+
     def part_names(self) -> tuple[str, ...]:
         """The parts in the order of the file."""
         return self._parts.names()
@@ -115,7 +120,7 @@ class Package:
         if sheet not in self._sheets:
             part = self._sheet_parts[sheet]
             self._sheets[sheet] = SheetXml(
-                sheet, self._parts.content(part), self.path.name, part, self.strings, self.date1904
+                sheet, self._parts.content(part), self.path.name, part, self.strings, self.date1904, self._parts.size
             )
         return self._sheets[sheet]
 

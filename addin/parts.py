@@ -36,6 +36,8 @@ class Parts:
 
     def __init__(self, data: bytes, file: str) -> None:
         self.file = file
+        self.size = len(data)
+        """Bytes of the file as it was read."""
         self._entries: dict[str, Entry] = {}
         self._latest: tuple[str, bytes] = ("", b"")
         for entry in read_entries(data, file):
@@ -63,7 +65,7 @@ class Parts:
 
     def tree(self, name: str) -> etree._Element:
         """The root of an XML part."""
-        return parse(self.content(name), self.file, name)
+        return parse(self.content(name), self.file, name, self.size)
 
     def replace(self, name: str, data: bytes) -> None:
         """Other bytes for a part."""

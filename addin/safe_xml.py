@@ -9,24 +9,27 @@ from lxml import etree
 from addin.refusal import Refusal
 
 LARGEST_TREE = 128 << 20
-"""Bytes of one part that is held as a tree."""
+"""Bytes of one part that is held as a tree; a file may have 8 more for each byte of its own."""
 MOST_TAGS = 6_000_000
-"""Tags of such a part: each element takes some 200 bytes, however short it is written."""
+"""Tags of such a part, and one more for each byte of the file: each element takes some 200 bytes of memory, however
+short it is written. A sheet that people filled has fewer tags than packed bytes."""
+_BYTES_A_BYTE = 8
 
 _PROLOG = re.compile(rb"\s*<\?xml[^>]*\?>\s*")
 
 
-def parse(data: bytes, file: str, part: str) -> etree._Element:
-    """The root of a part, or a Refusal that names file and part."""
-    if data.count(b"<") > MOST_TAGS:
+def parse(data: bytes, file: str, part: str, packed: int = 0) -> etree._Element:
+    """The root of a part of a file of so many bytes, or a Refusal that names file and part."""
+    most_tags, largest = MOST_TAGS + packed, LARGEST_TREE + _BYTES_A_BYTE * packed
+    if data.count(b"<") > most_tags:
         raise Refusal(
-            f"{file}: its part {part} holds too many cells to work on (more than {MOST_TAGS // 4:,}). Move long "
+            f"{file}: its part {part} holds too many cells to work on (more than {most_tags // 4:,}). Move long "
             "lists of data to a file of their own."
         )
-    if len(data) > LARGEST_TREE:
+    if len(data) > largest:
         raise Refusal(
             f"{file}: its part {part} is too large to work on ({len(data) / 1e6:,.0f} MB; at most "
-            f"{LARGEST_TREE / 1e6:,.0f} MB). Move long lists of data to a file of their own."
+            f"{largest / 1e6:,.0f} MB). Move long lists of data to a file of their own."
         )
     # A parser of its own for each part: lxml's are not safe to share, and cost microseconds.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, strip_cdata=False)

@@ -54,14 +54,16 @@ class Formula:
 class SheetXml:
     """A sheet's part as a tree; `changed` once a write altered anything."""
 
-    def __init__(self, name: str, data: bytes, file: str, part: str, strings: SharedStrings, date1904: bool) -> None:
+    def __init__(
+        self, name: str, data: bytes, file: str, part: str, strings: SharedStrings, date1904: bool, packed: int = 0
+    ) -> None:
         self.name = name
         self.changed = False
         self._file = file
         self._data = data
         self._strings = strings
         self._date1904 = date1904
-        self._root = parse(data, file, part)
+        self._root = parse(data, file, part, packed)
         self._namespace = self._root.tag.rpartition("}")[0] + "}" if "}" in self._root.tag else ""
         found = child(self._root, "sheetData")
         if found is None:

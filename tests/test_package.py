@@ -341,9 +341,27 @@ def test_an_entry_that_lies_about_its_size_is_refused(book: Path) -> None:
 
 def test_a_part_too_large_for_a_tree_is_refused(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = Package.open(book)
-    monkeypatch.setattr("addin.safe_xml.LARGEST_TREE", 100)
+    monkeypatch.setattr("addin.safe_xml.LARGEST_TREE", 100 - 8 * package.size)
     with pytest.raises(Refusal, match="too large to work on"):
         package.sheet("Inputs")
+
+
+def test_cells_are_limited_by_what_the_file_itself_takes(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hundred thousand order lines have more cells than a small file may unpack to."""
+    rows = b"".join(b'<row r="%d"><c r="A%d"><v>%d</v></c></row>' % (row, row, row * row) for row in range(1, 20_001))
+    blank = b"<row>" + b"<c/>" * 200_000 + b"</row>"
+    monkeypatch.setattr("addin.safe_xml.MOST_TAGS", 1_000)
+    patched(book, {"xl/worksheets/sheet1.xml": sheet_of(rows)})
+    assert Package.open(book).sheet("Inputs").value(20_000, 1) == 4e8
+    patched(book, {"xl/worksheets/sheet1.xml": sheet_of(blank)})
+    with pytest.raises(Refusal, match="too many cells to work on"):
+        Package.open(book).sheet("Inputs")
+
+
+def sheet_of(rows: bytes) -> bytes:
+    """A sheet's part with these rows."""
+    main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    return b'<worksheet xmlns="%s"><sheetData>%s</sheetData></worksheet>' % (main, rows)
 
 
 def test_every_broken_byte_is_refused_or_harmless(book: Path) -> None:

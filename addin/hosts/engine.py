@@ -204,7 +204,7 @@ class Evaluation:
         self._stood_in = self._stand_ins()
         self._kept_before = tuple(self.kept)
         data = staging.staged_bytes(package, self._formulas, self._stood_in)
-        self._budget = Budget(sum(map(len, self._formulas.values())), len(data))
+        self._budget = Budget(sum(map(len, self._formulas.values())), len(data), package.size)
         with self._in_plain_words(), self._budget.watching():
             book = formualizer.Workbook.from_bytes(data, config=config(date_system))
         self._book = _Book(book, date_system, self._budget)

@@ -135,7 +135,7 @@ def _staged_sheet(
     package: Package, sheet: str, formulas: Mapping[Position, Staged], stand_ins: Mapping[Position, object]
 ) -> bytes:
     part = package.sheet_part(sheet)
-    root = parse(package.part(part), package.path.name, part)
+    root = parse(package.part(part), package.path.name, part, package.size)
     anchors = {address(*position): position for position in formulas}
     # The engine reports #SPILL! where an array meets the values that its other cells had.
     members = {
