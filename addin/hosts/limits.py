@@ -12,12 +12,13 @@ from typing import Final, Protocol
 
 from addin.memory import memory_held, private_memory
 
-SECONDS: Final = 3.0
+SECONDS: Final = 2.5
 SECONDS_A_FORMULA: Final = 0.00015
 SECONDS_A_BYTE: Final = 1e-7
 """Of the parts unpacked."""
-SECONDS_A_PACKED_BYTE: Final = 5e-6
-"""Of the file: one that people filled is large, one that was made to take long is mostly not."""
+SECONDS_A_PACKED_BYTE: Final = 1e-5
+"""Of a file beyond its first megabyte: one that people filled is large, one that was made to take long is not."""
+_SMALL = 1_000_000
 PATIENCE: Final = "CENTRE_ROI_SECONDS"
 """The user's own environment variable with more seconds of computing."""
 
@@ -82,7 +83,7 @@ class Budget:
     """Processor time of one workbook's formulas, however many times the engine is called, and memory of each call."""
 
     def __init__(self, formulas: int = 0, size: int = 0, packed: int = 0) -> None:
-        by_size = SECONDS_A_BYTE * size + SECONDS_A_PACKED_BYTE * packed
+        by_size = SECONDS_A_BYTE * size + SECONDS_A_PACKED_BYTE * max(0, packed - _SMALL)
         self.seconds = max(SECONDS + SECONDS_A_FORMULA * formulas + by_size, patience())
         self._left = self.seconds
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import struct
 import subprocess
@@ -73,6 +74,14 @@ class Mouse:
     def texts(self) -> list[str]:
         """What the windows say besides their buttons; a message's text is the longest."""
         return [shown.label for shown in self._shown()]
+
+    def click_for(self, button: str, words: str) -> str:
+        """The text with these words that a click brings; one that a busy window let pass is made again."""
+        for _ in range(3):
+            self.click(button)
+            with contextlib.suppress(AssertionError):
+                return self.wait_for(words, patience=30)
+        return self.wait_for(words, patience=0.5)
 
     def wait_for(self, words: str, patience: float = 60) -> str:
         """The text with these words, once it is shown."""

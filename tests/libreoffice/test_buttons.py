@@ -73,14 +73,15 @@ def test_refresh_counts_what_was_typed_and_changes_the_report(
         before = named_value(office, "report_roi")
         loyal_everywhere(document, MONTH)
         assert named_value(office, "report_roi") == before  # it is the refresh that counts
-        mouse.click("Refresh")
-        assert mouse.wait_for("unsaved changes") == f"{survey.name} has unsaved changes. Save it, and refresh it then?"
+        assert (
+            mouse.click_for("Refresh", "unsaved changes")
+            == f"{survey.name} has unsaved changes. Save it, and refresh it then?"
+        )
         mouse.click("Cancel")
         mouse.wait_until_gone("unsaved changes")
         assert document.isModified()
         assert survey.read_bytes() == content
-        mouse.click("Refresh")
-        mouse.wait_for("unsaved changes")
+        mouse.click_for("Refresh", "unsaved changes")
         mouse.click("OK")
         said = mouse.wait_for("refreshed, from")
         picture = mouse.picture()
