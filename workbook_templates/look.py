@@ -59,6 +59,9 @@ DATE: Final = "yyyy-mm-dd"
 TIME: Final = "yyyy-mm-dd hh:mm"
 TEXT: Final = "@"
 
+A3: Final = 8
+A4: Final = 9
+
 
 @dataclass(frozen=True)
 class Style:
@@ -232,15 +235,16 @@ def lay_page(
     landscape: bool = True,
     header_rows: str | None = None,
     one_page: bool = False,
+    paper: int = A4,
 ) -> None:
-    """A4, fitted to one page wide, header rows repeated, page numbers below.
+    """Fitted to one page wide, header rows repeated, page numbers below.
 
     A sheet whose table grows has no print area: Excel then prints what is filled.
     """
     if area:
         sheet.print_area = area
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
-    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.paperSize = paper
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 1 if one_page else 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]

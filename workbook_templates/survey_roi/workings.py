@@ -95,7 +95,8 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
         for segment in range(SEGMENTS):
             _lay_row(sheet, month, segment)
     _lay_month_shown(workbook, sheet)
-    highlight(sheet, f"B{GRID_FIRST}:B{NOW_LAST}", f'$C{GRID_FIRST}=""', ink=FAINT_INK)
+    for first, last in ((GRID_FIRST, GRID_LAST), (NOW_FIRST, NOW_LAST)):
+        highlight(sheet, f"B{first}:B{last}", f'$C{first}=""', ink=FAINT_INK)
     sheet.freeze_panes = f"D{GRID_FIRST}"
     lay_page(sheet, f"A1:V{VALUES_FIRST + SEGMENTS - 1}", header_rows=f"{GRID_HEADER}:{GRID_HEADER}")
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from openpyxl.chart import BarChart, Reference
 from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates import charts
@@ -70,6 +71,7 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     _place_charts(sheet)
     sheet.freeze_panes = "A3"
     lay_page(sheet, f"A1:{LAST_COLUMN}{TEAMS_LAST}")
+    sheet.row_breaks.append(Break(id=TEAMS_HEADER - 3))
 
 
 def _lay_choice(workbook: Workbook, sheet: Worksheet) -> None:
