@@ -14,6 +14,9 @@ from addin.refusal import Refusal
 from addin.source_settings import Source
 
 _CONNECT_SECONDS: Final = 15
+_MOST_MEMORY: Final = "4GB"
+"""Of DuckDB, which would take four fifths of the machine's; beyond it the disk serves."""
+
 _LOCAL_SPARK: Final = {
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
@@ -31,6 +34,7 @@ def duckdb_connection(database: Path | None = None) -> Iterator[Any]:
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
             "temp_directory": spilled,
+            "memory_limit": _MOST_MEMORY,
         }
         place = ":memory:" if database is None else str(database)
         with duckdb.connect(place, read_only=database is not None, config=settings) as connection:
