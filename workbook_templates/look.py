@@ -148,10 +148,12 @@ def lay_title(sheet: Worksheet, title: str, subtitle: str) -> None:
     sheet.sheet_view.showGridLines = False
 
 
-def lay_headers(sheet: Worksheet, row: int, column: int, headers: Sequence[str], height: float = 30) -> None:
-    """A row of column headers, the first (a name) to the left, the others (numbers) centred."""
+def lay_headers(
+    sheet: Worksheet, row: int, column: int, headers: Sequence[str], height: float = 30, *, named: bool = True
+) -> None:
+    """A row of column headers, numbers' centred; the first to the left where it is that of names."""
     for offset, header in enumerate(headers):
-        style = TEXT_HEADER if offset == 0 else HEADER
+        style = TEXT_HEADER if named and offset == 0 else HEADER
         lay(sheet, f"{get_column_letter(column + offset)}{row}", header, style)
     sheet.row_dimensions[row].height = height
 

@@ -111,7 +111,7 @@ def _lay_foot(sheet: Worksheet, level: Level) -> None:
 
 def _lay_cumulated(sheet: Worksheet) -> None:
     headers = [f"{measure.name} {kind} added up" for measure in MEASURES for kind in ("target", "actual")]
-    lay_headers(sheet, WEEK.header, _CUMULATED, (*headers, "TARGET_ BREAKDOWN"), height=30)
+    lay_headers(sheet, WEEK.header, _CUMULATED, (*headers, "TARGET_ BREAKDOWN"), height=30, named=False)
     for row in range(WEEK.first, WEEK.last + 1):
         for measure in MEASURES:
             target, actual = column(measure, "Target"), column(measure, "Actual")

@@ -148,7 +148,7 @@ def _lay_teams(sheet: Worksheet) -> None:
     lay(sheet, f"C{header - 1}", "=month_words", replace(LABEL, bold=True))
     lay(sheet, f"K{header - 1}", "Year to date", replace(LABEL, bold=True))
     lay_headers(sheet, header, 2, ("Team", "Orders", "Sales", "Profit", "Earned", "Kept", "Target", "Attained"))
-    lay_headers(sheet, header, 11, ("Sales", "Profit", "Earned", "Kept", "Target"))
+    lay_headers(sheet, header, 11, ("Sales", "Profit", "Earned", "Kept", "Target"), named=False)
     for offset in range(TEAMS):
         _lay_team(sheet, TEAMS_FIRST + offset, offset + 1)
     total = TEAMS_TOTAL
