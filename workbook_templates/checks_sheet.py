@@ -1,6 +1,6 @@
 """The Checks sheet of a template: lines that say OK or what is wrong, their summary, and the state at the refresh."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -11,7 +11,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from workbook_templates.look import (
     BAD_FILL,
     BAD_INK,
+    DATE,
     FORMULA,
+    GENERAL,
     GOOD_INK,
     NOTE,
     OWNED,
@@ -31,6 +33,8 @@ from workbook_templates.look import (
 COLUMNS: Final = ("Check", "Result", "What to do")
 HEADER: Final = 6
 _FIRST: Final = HEADER + 1
+_MOST_OF_A_PAGE: Final = 36
+"""Where there are more, the state follows on the page that the last of them begin."""
 _RESULT: Final = replace(FORMULA, wrap=True)
 _ADVICE: Final = replace(NOTE, wrap=True, rule=True)
 
@@ -84,14 +88,23 @@ def state_rows(checks: int, states: int) -> tuple[int, int]:
     return first, first + states - 1
 
 
-def fill(workbook: Workbook, sheet: Worksheet, checks: Sequence[Check], states: Sequence[tuple[str, str]]) -> None:
-    """Lay the checks and below them the state (labels and formulas) that the tally was made from."""
+def fill(
+    workbook: Workbook,
+    sheet: Worksheet,
+    checks: Sequence[Check],
+    states: Sequence[tuple[str, str]],
+    dates: Collection[str] = (),
+) -> None:
+    """Lay the checks and below them the state (labels and formulas) that the tally was made from.
+
+    `dates` are the labels of what is a date.
+    """
     lay_title(
         sheet, "Checks", "Every line says OK or what is wrong. A warning is for you to judge; it is no failed check."
     )
     set_widths(sheet, (46, 62, 84, 12))
     first, last = state_rows(len(checks), len(states))
-    _lay_states(workbook, sheet, first, last, states)
+    _lay_states(workbook, sheet, first, last, states, dates)
     lay_table(sheet, "checks", HEADER, 2, COLUMNS, len(checks))
     for row, check in enumerate(checks, start=_FIRST):
         lay(sheet, f"B{row}", check.title, FORMULA)
@@ -101,7 +114,8 @@ def fill(workbook: Workbook, sheet: Worksheet, checks: Sequence[Check], states: 
     _lay_summary(workbook, sheet, len(checks))
     sheet.freeze_panes = f"A{_FIRST}"
     lay_page(sheet, f"A1:E{last}")
-    sheet.row_breaks.append(Break(id=first - 4))
+    if len(checks) <= _MOST_OF_A_PAGE:
+        sheet.row_breaks.append(Break(id=first - 4))
 
 
 def _lay_summary(workbook: Workbook, sheet: Worksheet, count: int) -> None:
@@ -121,7 +135,14 @@ def _lay_summary(workbook: Workbook, sheet: Worksheet, count: int) -> None:
         highlight(sheet, f"C{_FIRST}:C{_FIRST + count - 1}", formula, ink=ink, fill=fill, bold=True)
 
 
-def _lay_states(workbook: Workbook, sheet: Worksheet, first: int, last: int, states: Sequence[tuple[str, str]]) -> None:
+def _lay_states(
+    workbook: Workbook,
+    sheet: Worksheet,
+    first: int,
+    last: int,
+    states: Sequence[tuple[str, str]],
+    dates: Collection[str],
+) -> None:
     lay(sheet, f"B{first - 3}", "What the tally was made from", SECTION)
     lay(
         sheet,
@@ -132,8 +153,9 @@ def _lay_states(workbook: Workbook, sheet: Worksheet, first: int, last: int, sta
     lay_headers(sheet, first - 1, 2, ("Input or figure", "Now", "At the refresh", "Changed?"), height=18)
     for row, (label, formula) in enumerate(states, start=first):
         lay(sheet, f"B{row}", label, FORMULA)
-        lay(sheet, f"C{row}", f"={formula}", replace(FORMULA, horizontal="left"))
-        lay(sheet, f"D{row}", None, replace(OWNED, horizontal="left"))
+        number_format = DATE if label in dates else GENERAL
+        lay(sheet, f"C{row}", f"={formula}", replace(FORMULA, horizontal="left"), number_format)
+        lay(sheet, f"D{row}", None, replace(OWNED, horizontal="left"), number_format)
         # Two engines may add half a million numbers in another order: a difference below the tolerance is none.
         near = f"IF(ABS(C{row}-D{row})>MAX(0.00001,ABS(C{row})*1E-13),1,0)"
         changed = f'IF(AND(ISNUMBER(C{row}),ISNUMBER(D{row})),{near},IF(EXACT(C{row}&"",D{row}&""),0,1))'

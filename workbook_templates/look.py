@@ -59,6 +59,9 @@ DATE: Final = "yyyy-mm-dd"
 TIME: Final = "yyyy-mm-dd hh:mm"
 TEXT: Final = "@"
 
+A3: Final = 8
+A4: Final = 9
+
 
 @dataclass(frozen=True)
 class Style:
@@ -145,10 +148,12 @@ def lay_title(sheet: Worksheet, title: str, subtitle: str) -> None:
     sheet.sheet_view.showGridLines = False
 
 
-def lay_headers(sheet: Worksheet, row: int, column: int, headers: Sequence[str], height: float = 30) -> None:
-    """A row of column headers, the first (a name) to the left, the others (numbers) centred."""
+def lay_headers(
+    sheet: Worksheet, row: int, column: int, headers: Sequence[str], height: float = 30, *, named: bool = True
+) -> None:
+    """A row of column headers, numbers' centred; the first to the left where it is that of names."""
     for offset, header in enumerate(headers):
-        style = TEXT_HEADER if offset == 0 else HEADER
+        style = TEXT_HEADER if named and offset == 0 else HEADER
         lay(sheet, f"{get_column_letter(column + offset)}{row}", header, style)
     sheet.row_dimensions[row].height = height
 
@@ -232,15 +237,16 @@ def lay_page(
     landscape: bool = True,
     header_rows: str | None = None,
     one_page: bool = False,
+    paper: int = A4,
 ) -> None:
-    """A4, fitted to one page wide, header rows repeated, page numbers below.
+    """Fitted to one page wide, header rows repeated, page numbers below.
 
     A sheet whose table grows has no print area: Excel then prints what is filled.
     """
     if area:
         sheet.print_area = area
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
-    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.paperSize = paper
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 1 if one_page else 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]

@@ -24,14 +24,16 @@ _COUNTS: Final = (
     ("Rejected", "rejected", WHOLE),
     ("Hash", "hash", TEXT),
 )
+_WIDTHS: Final = {"source": 30, "hash": 64}
+_USUAL_WIDTH: Final = 8.43
 
 
 def lay_facts(workbook: Workbook, sheet: Worksheet, first: int) -> None:
-    """What the last refresh read: eight named cells in four rows, from the row `first` on."""
+    """What the last refresh read: eight named cells in four rows, from `first` on; the widths are set already."""
     for label_column, value_column, facts in (("B", "C", _SOURCE), ("E", "F", _COUNTS)):
         for row, (label, name, number_format) in enumerate(facts, start=first):
             lay(sheet, f"{label_column}{row}", label, LABEL)
-            lay(sheet, f"{value_column}{row}", None, replace(OWNED, horizontal="left"), number_format)
+            _lay_fact(sheet, f"{value_column}{row}", number_format, _WIDTHS.get(name, 0))
             name_place(workbook, f"refreshed_{name}", sheet, f"{value_column}{row}")
 
 
@@ -45,12 +47,31 @@ def lay_facts_of_tables(workbook: Workbook, sheet: Worksheet, first: int, tables
         lay(sheet, f"B{row}", called, LABEL)
         for offset, (_, name, number_format) in enumerate(facts):
             place = f"{get_column_letter(3 + offset)}{row}"
-            lay(sheet, place, None, replace(OWNED, horizontal="left"), number_format)
+            _lay_fact(sheet, place, number_format, _WIDTHS["hash"] if name == "hash" else 0)
             name_place(workbook, f"{begins}_{name}", sheet, place)
     for row, (label, name, number_format) in enumerate(_SOURCE[2:], start=first + len(tables) + 1):
         lay(sheet, f"B{row}", label, LABEL)
-        lay(sheet, f"C{row}", None, replace(OWNED, horizontal="left"), number_format)
+        _lay_fact(sheet, f"C{row}", number_format)
         name_place(workbook, f"refreshed_{name}", sheet, f"C{row}")
+
+
+def _lay_fact(sheet: Worksheet, address: str, number_format: str, width: float = 0) -> None:
+    """An owned cell and, as far as its text of that width runs on, the fill of the cells behind it.
+
+    They have no rules, which would cross the text, and are not merged, which nobody could sort or select a column of.
+    """
+    look = replace(OWNED, horizontal="left", rule=False)
+    cell = lay(sheet, address, None, look, number_format)
+    covered, behind = _width(sheet, cell.column), cell.column
+    while covered < width:
+        behind += 1
+        lay(sheet, f"{get_column_letter(behind)}{cell.row}", None, look)
+        covered += _width(sheet, behind)
+
+
+def _width(sheet: Worksheet, column: int) -> float:
+    letter = get_column_letter(column)
+    return sheet.column_dimensions[letter].width if letter in sheet.column_dimensions else _USUAL_WIDTH
 
 
 def lay_owned_table(

@@ -113,7 +113,7 @@ class Calls:
     calls: list[Call] = field(default_factory=list)
     _next: dict[str, int] = field(default_factory=dict)
 
-    def add(self, name: str, cells: list[Any], *, typed: bool = False) -> None:
+    def add(self, name: str, cells: list[Any], *, typed: bool = False) -> Call:
         """One call; its arguments in cells, or typed into the formula."""
         function = functions[name]
         sheet = self.book[name] if name in self.book.sheetnames else self.book.create_sheet(name)
@@ -143,6 +143,7 @@ class Calls:
         first.value = formula if is_one else ArrayFormula(area_address(area), formula)
         self.calls.append(Call(function, cells, area, formula))
         self._next[name] = top + max(height, len(rows)) + 1
+        return self.calls[-1]
 
     def save(self, path: Path) -> Path:
         del self.book["Sheet"]

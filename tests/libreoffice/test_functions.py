@@ -6,6 +6,7 @@ import itertools
 import math
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from addin.package import Package
 from tests.libreoffice.calls import Call, Calls
 from tests.libreoffice.office import Office
 from tests.libreoffice.parity import differences, same, shown
-from tests.udfs.case_files import cases
+from tests.udfs.case_files import Case, cases, check_cell, split
 from tests.udfs.sample_calls import sample
 from udfs.errors import CellError
 from udfs.kinds import MISSING
@@ -26,14 +27,22 @@ from udfs.registry import functions
 SPOILERS = (None, "a text", True, CellError("#N/A"), CellError("#DIV/0!"))
 
 
+@dataclass(frozen=True)
+class Written:
+    """The workbook of all calls, and which of them are worked examples."""
+
+    path: Path
+    calls: list[Call]
+    examples: list[tuple[Call, Case]]
+
+
 @pytest.fixture(scope="module")
-def calls(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Call]]:
+def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
     """Each function's worked examples, and a call with each argument spoiled, left out, or given as a column."""
-    workbook = Calls()
+    workbook, examples = Calls(), []
     for name, function in functions.items():
-        for case in cases(name):
-            if is_writable(case.cells):
-                workbook.add(name, list(case.cells))
+        writable = (case for case in cases(name) if is_writable(case.cells))
+        examples += [(workbook.add(name, list(case.cells)), case) for case in writable]
         good = sample(function)
         if not any(
             isinstance(cell, bool) for given in good if isinstance(given, list) for row in given for cell in row
@@ -48,12 +57,20 @@ def calls(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Call]]:
                     spoiled = list(good)
                     spoiled[place] = [[given], [spoiler], [given]]
                     workbook.add(name, spoiled)
-    return workbook.save(tmp_path_factory.mktemp("calls") / "calls.xlsx"), workbook.calls
+    path = workbook.save(tmp_path_factory.mktemp("calls") / "calls.xlsx")
+    return Written(path, workbook.calls, examples)
 
 
 @pytest.fixture(scope="module")
-def evaluation(calls: tuple[Path, list[Call]]) -> Evaluation:
-    return evaluate_package(Package.open(calls[0]))
+def evaluation(written: Written) -> Evaluation:
+    return evaluate_package(Package.open(written.path))
+
+
+@pytest.fixture(scope="module")
+def in_calc(office: Office, written: Written, evaluation: Evaluation) -> dict[tuple[str, int, int], Any]:
+    with office.document(written.path) as document:
+        document.calculateAll()
+        return shown(document, evaluation.values)
 
 
 def is_writable(cells: Sequence[Any]) -> bool:
@@ -74,25 +91,40 @@ def cells_of(call: Call) -> list[tuple[int, int]]:
     ]
 
 
+def printed(expected: str) -> list[str]:
+    """The cells of an expected answer, an error by its code."""
+    cells = itertools.chain(*split(expected)) if expected.startswith("{") else [expected]
+    return [cell.partition(" ")[0] if cell.startswith("#") else cell for cell in cells]
+
+
 def test_calc_shows_what_the_engine_shows_and_else_what_the_differences_say(
-    office: Office, calls: tuple[Path, list[Call]], evaluation: Evaluation
+    written: Written, evaluation: Evaluation, in_calc: dict[tuple[str, int, int], Any]
 ) -> None:
     """A call whose cells Calc hands over as they are: as the engine; any other: as docs/libreoffice-differences.md."""
-    path, listed = calls
-    with office.document(path) as document:
-        document.calculateAll()
-        values = shown(document, evaluation.values)
     wrong = []
-    for call in listed:
+    for call in written.calls:
         engine, here = evaluation.values[call.function.name], call.in_calc()
         for place, own in zip(cells_of(call), itertools.chain(*here), strict=True):
             expected = engine[place] if call.as_elsewhere else own
-            calc = values[(call.function.name, *place)]
+            calc = in_calc[(call.function.name, *place)]
             if not same(calc, expected):
                 wrong.append((call.formula, call.cells, calc, expected))
     assert not wrong
-    assert {call.function.name for call in listed if call.as_elsewhere} == set(functions)
-    assert {call.function.name for call in listed if not call.as_elsewhere} == set(functions)
+    assert {call.function.name for call in written.calls if call.as_elsewhere} == set(functions)
+    assert {call.function.name for call in written.calls if not call.as_elsewhere} == set(functions)
+
+
+def test_calc_shows_the_printed_answers_of_the_worked_examples(
+    written: Written, in_calc: dict[tuple[str, int, int], Any]
+) -> None:
+    """Calc and the engine run the same function; that it is right stands in tests/cases, with sources."""
+    seen = set()
+    for call, case in written.examples:
+        if call.as_elsewhere:
+            for place, text in zip(cells_of(call), printed(case.expected), strict=True):
+                check_cell(in_calc[(case.function, *place)], text)
+                seen |= set() if text.startswith("#") else {case.function}
+    assert seen == set(functions)
 
 
 def test_values_and_years_are_those_of_calcs_own_functions(office: Office, tmp_path: Path) -> None:

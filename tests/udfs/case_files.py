@@ -100,3 +100,30 @@ def tolerance(expected: Decimal) -> float:
     exponent = expected.as_tuple().exponent
     assert isinstance(exponent, int)
     return float(Decimal(5).scaleb(exponent - 1)) if exponent < 0 else 1e-12 * abs(float(expected))
+
+
+def check(answer: Any, expected: str) -> None:
+    """Whether a host's answer is the one that a case prints."""
+    if expected.startswith("{"):
+        rows = split(expected)
+        assert [len(row) for row in answer] == [len(row) for row in rows], answer
+        for got, cells in zip(answer, rows, strict=True):
+            for cell, text in zip(got, cells, strict=True):
+                check_cell(cell, text)
+    elif expected.startswith("#"):
+        assert str(answer) == expected
+    else:
+        check_cell(answer, expected)
+
+
+def check_cell(answer: Any, expected: str) -> None:
+    """The same of one cell; of an error the code."""
+    printed = number(expected)
+    if expected.startswith("#"):
+        assert isinstance(answer, CellError), answer
+        assert answer.code == expected
+    elif printed is None:
+        assert answer == expected.removeprefix("'")
+    else:
+        assert type(answer) is float
+        assert abs(answer - float(printed)) <= tolerance(printed)

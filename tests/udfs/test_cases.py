@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 import udfs
-from tests.udfs.case_files import FOLDER, Case, argument_names, cases, number, split, tolerance
-from udfs import CellError, Refused, functions
+from tests.udfs.case_files import FOLDER, Case, argument_names, cases, check, split
+from udfs import Refused, functions
 from udfs.kinds import MISSING, TABLE, Content
 from udfs.registry import Argument
 
@@ -82,28 +82,3 @@ def in_cells(answer: Any) -> Any:
     if isinstance(answer, np.ndarray):
         return answer.item() if answer.size == 1 else np.reshape(answer, (len(answer), -1)).tolist()
     return answer
-
-
-def check(answer: Any, expected: str) -> None:
-    if expected.startswith("{"):
-        rows = split(expected)
-        assert [len(row) for row in answer] == [len(row) for row in rows], answer
-        for got, cells in zip(answer, rows, strict=True):
-            for cell, text in zip(got, cells, strict=True):
-                check_cell(cell, text)
-    elif expected.startswith("#"):
-        assert str(answer) == expected
-    else:
-        check_cell(answer, expected)
-
-
-def check_cell(answer: Any, expected: str) -> None:
-    printed = number(expected)
-    if expected.startswith("#"):
-        assert isinstance(answer, CellError), answer
-        assert answer.code == expected
-    elif printed is None:
-        assert answer == expected.removeprefix("'")
-    else:
-        assert type(answer) is float
-        assert abs(answer - float(printed)) <= tolerance(printed)

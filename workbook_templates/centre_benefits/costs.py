@@ -67,7 +67,7 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     )
     lay(sheet, f"B{COST_HEADER - 1}", words, NOTE)
     lay_table(sheet, "cost_lines", COST_HEADER, 2, columns.COST_LINES, COST_LINES)
-    lay_headers(sheet, COST_HEADER, 8, ("Counts", "Net", "To fix"), height=20)
+    lay_headers(sheet, COST_HEADER, 8, ("Counts", "Net", "To fix"), height=20, named=False)
     for row in range(COST_FIRST, COST_LAST + 1):
         _lay_line(sheet, row)
     _validate(sheet)

@@ -55,7 +55,6 @@ def fill_tally(workbook: Workbook, sheet: Worksheet) -> None:
     lay_title(sheet, "Tally", f"Orders, leads, contacts and requests, added up. {OWNED_NOTE}")
     lay(sheet, "B3", "Whether it still fits your inputs and rows: see the sheet Checks.", NOTE)
     lay(sheet, "B4", BESIDE, NOTE)
-    lay_facts_of_tables(workbook, sheet, 6, {table.capitalize(): facts(table) for table in columns.ROWS})
     column, widths = 2, list[float]()
     for name, (headers, formats) in TALLIES.items():
         lay(sheet, f"{get_column_letter(column)}{TALLY_HEADER - 1}", _CALLED[name], SECTION)
@@ -63,6 +62,7 @@ def fill_tally(workbook: Workbook, sheet: Worksheet) -> None:
         widths += [*(30 if place < 2 and kind == GENERAL else 13 for place, kind in enumerate(formats)), 3]
         column += len(headers) + 1
     set_widths(sheet, widths)
+    lay_facts_of_tables(workbook, sheet, 6, {table.capitalize(): facts(table) for table in columns.ROWS})
     lay_page(sheet, None, header_rows=f"{TALLY_HEADER}:{TALLY_HEADER}")
     sheet.page_setup.fitToWidth = 2
 

@@ -7,6 +7,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.look import (
+    A3,
     BAD_FILL,
     BAD_INK,
     CENTS,
@@ -78,7 +79,7 @@ def fill(sheet: Worksheet) -> None:
     )
     lay(sheet, "I5", '="Shares of the months of "&report_year', NOTE)
     lay_table(sheet, "cost_lines", COST_HEADER, 2, COLUMNS, COST_LINES)
-    lay_headers(sheet, COST_HEADER, 9, _BESIDE)
+    lay_headers(sheet, COST_HEADER, 9, _BESIDE, named=False)
     sheet.row_dimensions[COST_HEADER].height = 44
     lay(sheet, f"B{COST_TOTALS}", "All lines", TOTAL)
     for column in range(3, _LAST_COST_MONTH + 2):
@@ -93,7 +94,7 @@ def fill(sheet: Worksheet) -> None:
     in_month = f"B{COST_FIRST}:B{COST_LAST}"
     highlight(sheet, in_month, f'$AB{COST_FIRST}="yes"', ink=WARNING_INK, fill=WARNING_FILL, bold=True)
     sheet.freeze_panes = f"D{COST_FIRST}"
-    lay_page(sheet, f"A1:W{COST_LAST}", header_rows=f"{COST_HEADER}:{COST_HEADER}")
+    lay_page(sheet, f"A1:W{COST_LAST}", header_rows=f"{COST_HEADER}:{COST_HEADER}", paper=A3)
 
 
 def _lay_line(sheet: Worksheet, row: int) -> None:

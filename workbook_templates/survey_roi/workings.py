@@ -5,9 +5,11 @@ from typing import Final
 
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.look import (
+    A3,
     FAINT_INK,
     FORMULA,
     GENERAL,
@@ -95,9 +97,11 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
         for segment in range(SEGMENTS):
             _lay_row(sheet, month, segment)
     _lay_month_shown(workbook, sheet)
-    highlight(sheet, f"B{GRID_FIRST}:B{NOW_LAST}", f'$C{GRID_FIRST}=""', ink=FAINT_INK)
+    for first, last in ((GRID_FIRST, GRID_LAST), (NOW_FIRST, NOW_LAST)):
+        highlight(sheet, f"B{first}:B{last}", f'$C{first}=""', ink=FAINT_INK)
     sheet.freeze_panes = f"D{GRID_FIRST}"
-    lay_page(sheet, f"A1:V{VALUES_FIRST + SEGMENTS - 1}", header_rows=f"{GRID_HEADER}:{GRID_HEADER}")
+    lay_page(sheet, f"A1:V{VALUES_FIRST + SEGMENTS - 1}", header_rows=f"{GRID_HEADER}:{GRID_HEADER}", paper=A3)
+    sheet.row_breaks.append(Break(id=MONTH_SHOWN_ROW - 2))
 
 
 def _lay_row(sheet: Worksheet, month: int, segment: int) -> None:

@@ -7,6 +7,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.look import (
+    A3,
     DATE,
     FAINT_INK,
     FORMULA,
@@ -67,8 +68,7 @@ def fill(sheet: Worksheet) -> None:
     _lay_cumulated(sheet)
     _lay_own_answer(sheet)
     sheet.freeze_panes = "C5"
-    lay_page(sheet, f"A1:{LAST_COLUMN}{WEEK.status}", one_page=True)
-    sheet.page_setup.paperSize = 8  # A3
+    lay_page(sheet, f"A1:{LAST_COLUMN}{WEEK.status}", one_page=True, paper=A3)
 
 
 def _lay_level(sheet: Worksheet, level: Level) -> None:
@@ -111,7 +111,7 @@ def _lay_foot(sheet: Worksheet, level: Level) -> None:
 
 def _lay_cumulated(sheet: Worksheet) -> None:
     headers = [f"{measure.name} {kind} added up" for measure in MEASURES for kind in ("target", "actual")]
-    lay_headers(sheet, WEEK.header, _CUMULATED, (*headers, "TARGET_ BREAKDOWN"), height=30)
+    lay_headers(sheet, WEEK.header, _CUMULATED, (*headers, "TARGET_ BREAKDOWN"), height=30, named=False)
     for row in range(WEEK.first, WEEK.last + 1):
         for measure in MEASURES:
             target, actual = column(measure, "Target"), column(measure, "Actual")

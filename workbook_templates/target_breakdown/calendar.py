@@ -8,9 +8,11 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.look import (
+    A3,
     DATE,
     FORMULA,
     GENERAL,
+    LABEL,
     NOTE,
     SECTION,
     SHARE,
@@ -70,15 +72,15 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     _lay_months(sheet)
     _lay_quarters(sheet)
     sheet.freeze_panes = "A3"
-    lay_page(sheet, f"A1:R{QUARTER.calendar_last}")
+    lay_page(sheet, f"A1:R{QUARTER.calendar_last}", landscape=False, one_page=True, paper=A3)
 
 
 def _lay_facts(workbook: Workbook, sheet: Worksheet) -> None:
     lay(sheet, f"B{_FACTS_FIRST - 1}", "What the year and the status date come to", SECTION)
     formats = {"date": DATE, "share": SHARE, "number": YEAR, "text": GENERAL}
     for row, fact in enumerate(FACTS, start=_FACTS_FIRST):
-        lay(sheet, f"B{row}", fact.label, FORMULA)
-        lay(sheet, f"C{row}", f"={fact.formula}", replace(_LEFT), formats[fact.kind])
+        lay(sheet, f"B{row}", fact.label, LABEL)
+        lay(sheet, f"C{row}", f"={fact.formula}", replace(LABEL, horizontal="left"), formats[fact.kind])
         lay(sheet, f"H{row}", fact.note, NOTE)
         name_place(workbook, fact.name, sheet, f"C{row}")
     afternoon = next(row for row, fact in enumerate(FACTS, start=_FACTS_FIRST) if fact.name == "pm_used")
@@ -98,6 +100,7 @@ def _lay_row(sheet: Worksheet, row: int, formulas: tuple[str, ...]) -> None:
 
 def _lay_weeks(sheet: Worksheet) -> None:
     _lay_headers(sheet, WEEK, "Weeks (1 under a weekday = worked)", WEEKDAYS)
+    sheet.row_dimensions[WEEK.calendar_first - 2].height = 32
     for place in range(DAYS):
         day = f"(year_start+{place})"
         header = f'=IF(year_start="","Day {place + 1}",{weekday_words(day)})'

@@ -7,6 +7,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.look import (
+    A3,
     DATE,
     FAINT_INK,
     FORMULA,
@@ -62,8 +63,7 @@ def fill(sheet: Worksheet, measure: Measure) -> None:
     highlight(sheet, f"{first}{GRID_FIRST}:{last}{GRID_LAST}", worked, ink=FAINT_INK)
     show_cents(sheet, f"{first}{GRID_FIRST}:{last}{GRID_LAST + 1}")
     sheet.freeze_panes = f"D{GRID_FIRST}"
-    lay_page(sheet, f"A1:{LAST_COLUMN}{GRID_LAST + 1}", one_page=True)
-    sheet.page_setup.paperSize = 8  # A3
+    lay_page(sheet, f"A1:{LAST_COLUMN}{GRID_LAST + 1}", one_page=True, paper=A3)
 
 
 def _lay_week(sheet: Worksheet, measure: Measure, offset: int) -> None:

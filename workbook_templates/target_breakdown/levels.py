@@ -20,6 +20,7 @@ from workbook_templates.look import (
     PANEL,
     SECTION,
     SHARE,
+    TEXT_HEADER,
     TOTAL,
     WARNING_FILL,
     WARNING_INK,
@@ -53,6 +54,8 @@ _CHARTS: Final = 11
 _CHART_ROWS: Final = 15
 _FIRST_HEADER: Final = _CHARTS + _CHART_ROWS + 2
 _LEFT: Final = replace(FORMULA, horizontal="left")
+_PLAN_HEADER: Final = replace(TEXT_HEADER, rule=False, indent=1)
+"""Over the columns that the words about the plan take."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,9 @@ def fill(workbook: Workbook, sheet: Worksheet, breakdown: Worksheet, level: Leve
 
 def _lay_summary(workbook: Workbook, sheet: Worksheet, level: Level) -> None:
     lay(sheet, f"B{_SUMMARY - 2}", "=checks_result", SECTION)
-    lay_headers(sheet, _SUMMARY - 1, 2, ("Year", *(text.format(level.name) for text in HEADERS)), height=42)
+    lay_headers(sheet, _SUMMARY - 1, 2, ("Year", *(text.format(level.name) for text in HEADERS[:-1])), height=42)
+    for letter in "KLMN":
+        lay(sheet, f"{letter}{_SUMMARY - 1}", HEADERS[-1] if letter == "K" else None, _PLAN_HEADER)
     for row, measure in enumerate(MEASURES, start=_SUMMARY):
         lay(sheet, f"B{row}", "Cost budget" if measure is COST else measure.name, _LEFT)
         for place, (formula, number_format) in enumerate(standing(level, measure, row), start=3):

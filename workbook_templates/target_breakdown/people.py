@@ -53,7 +53,7 @@ def fill(sheet: Worksheet) -> None:
     note = "Weeks and days are spread by these shares, to the last unit. A closed week ended before the status date."
     lay(sheet, "B3", note, NOTE)
     lay_table(sheet, "people", PEOPLE_HEADER, 2, columns.PEOPLE, PEOPLE)
-    lay_headers(sheet, PEOPLE_HEADER, 6, _RESULTS)
+    lay_headers(sheet, PEOPLE_HEADER, 6, _RESULTS, named=False)
     _lay_total(sheet)
     for offset in range(PEOPLE):
         row = PEOPLE_FIRST + offset

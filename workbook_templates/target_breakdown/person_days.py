@@ -8,6 +8,7 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.look import (
+    A3,
     DATE,
     FORMULA,
     GENERAL,
@@ -82,7 +83,7 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     lay(sheet, "B3", note, NOTE)
     lay(sheet, f"B{DATE_ROW}", "Date", _LEFT)
     lay(sheet, f"B{WORKED_ROW}", "1 = worked", _LEFT)
-    lay(sheet, f"B{SHOWN_ROW}", "Shown to the supervisor: day number", _LEFT)
+    lay(sheet, f"B{SHOWN_ROW}", "Day shown on Supervisor", _LEFT)
     lay(sheet, f"B{CENTRE_ROW}", "Centre", replace(TOTAL, rule=False))
     for place in range(DAYS):
         _lay_day(sheet, place)
@@ -94,7 +95,7 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     name_place(workbook, "people_listed", sheet, f"B{PERSON_FIRST}:B{PERSON_LAST}")
     show_cents(sheet, f"F{CENTRE_ROW}:{get_column_letter(ACTUAL + DAYS - 1)}{PERSON_LAST}")
     sheet.freeze_panes = f"F{PERSON_FIRST}"
-    lay_page(sheet, f"A1:{_TEAMS_COLUMN}{PERSON_LAST}", one_page=True)
+    lay_page(sheet, f"A1:{_TEAMS_COLUMN}{PERSON_LAST}", one_page=True, paper=A3)
 
 
 def _lay_day(sheet: Worksheet, place: int) -> None:

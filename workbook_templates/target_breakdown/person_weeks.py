@@ -8,6 +8,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.look import (
+    A3,
     BAD_INK,
     FORMULA,
     GOOD_INK,
@@ -79,9 +80,7 @@ def targets() -> str:
 
 def fill(sheet: Worksheet) -> None:
     """Lay the whole sheet."""
-    lay_title(
-        sheet, "Person weeks", "Sales of each person and week: target, actual, attainment. Every cell is a formula."
-    )
+    lay_title(sheet, "Person weeks", "Sales of each person and week. Every cell is a formula.")
     set_widths(sheet, (24, 16, 9, *[10.5] * WEEK.count))
     _lay_centre(sheet)
     for first, title in ((PERSON_FIRST, "Target"), (ACTUAL_FIRST, "Sales"), (ATTAINED_FIRST, "Attained")):
@@ -98,8 +97,7 @@ def fill(sheet: Worksheet) -> None:
         cell = f"{_FIRST}{ATTAINED_FIRST}"
         highlight(sheet, cells, f"AND(ISNUMBER({cell}),{cell}{condition})", ink=ink)
     sheet.freeze_panes = f"{_FIRST}{PERSON_FIRST}"
-    lay_page(sheet, f"A1:{LAST_COLUMN}{LAST_ROW}")
-    sheet.page_setup.paperSize = 8  # A3
+    lay_page(sheet, f"A1:{LAST_COLUMN}{LAST_ROW}", paper=A3)
     sheet.page_setup.fitToWidth = 2
     sheet.print_title_cols = "B:D"
     for first in (ACTUAL_FIRST, ATTAINED_FIRST):

@@ -35,7 +35,7 @@ from workbook_templates.validation import allow, day, one_of
 def fill(workbook: Workbook, sheet: Worksheet) -> None:
     """Lay the whole sheet."""
     lay_title(sheet, "Workdays", "Which days carry a target: the weekdays worked, less holidays, plus extra workdays.")
-    set_widths(sheet, [16] * 7)
+    set_widths(sheet, (16, 24, 16, 16, 30, 16, 16))
     lay(sheet, f"B{WORKED_HEADER - 1}", "Weekdays worked", SECTION)
     lay_headers(sheet, WORKED_HEADER, 2, WEEKDAYS, height=18)
     worked = WORKED_HEADER + 1

@@ -8,6 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.look import (
     FORMULA,
+    NOTE,
     TOTAL,
     highlight,
     lay,
@@ -41,6 +42,11 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
         "Proof",
         "Of each person: COMMISSION of each month's whole amount against what its lines earned, which are cents.",
     )
+    note = (
+        "COMMISSION is not rounded and the lines are cents: sums of several months may lie a few cents apart. A month "
+        "differs where its lines come to more than half a cent more or less."
+    )
+    lay(sheet, "B3", note, NOTE)
     set_widths(sheet, (24, 18, 10, 14, 22, 18, 22))
     headers = (
         "Person",

@@ -5,6 +5,7 @@ from typing import Final
 
 from openpyxl.chart import BarChart, Reference
 from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates import charts
@@ -70,6 +71,7 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     _place_charts(sheet)
     sheet.freeze_panes = "A3"
     lay_page(sheet, f"A1:{LAST_COLUMN}{TEAMS_LAST}")
+    sheet.row_breaks.append(Break(id=TEAMS_HEADER - 3))
 
 
 def _lay_choice(workbook: Workbook, sheet: Worksheet) -> None:
@@ -146,7 +148,7 @@ def _lay_teams(sheet: Worksheet) -> None:
     lay(sheet, f"C{header - 1}", "=month_words", replace(LABEL, bold=True))
     lay(sheet, f"K{header - 1}", "Year to date", replace(LABEL, bold=True))
     lay_headers(sheet, header, 2, ("Team", "Orders", "Sales", "Profit", "Earned", "Kept", "Target", "Attained"))
-    lay_headers(sheet, header, 11, ("Sales", "Profit", "Earned", "Kept", "Target"))
+    lay_headers(sheet, header, 11, ("Sales", "Profit", "Earned", "Kept", "Target"), named=False)
     for offset in range(TEAMS):
         _lay_team(sheet, TEAMS_FIRST + offset, offset + 1)
     total = TEAMS_TOTAL

@@ -9,6 +9,7 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.look import (
+    A3,
     DATE,
     GENERAL,
     INPUT,
@@ -126,6 +127,7 @@ def fill_tally_years(workbook: Workbook, sheet: Worksheet) -> None:
     set_widths(sheet, (22, 18, *[12] * 2 * MONTHS))
     lay(sheet, "B3", f"The months are counted from the first month of the plan year. {BESIDE}", NOTE)
     _lay_list(workbook, sheet, "person_years", columns.PERSON_YEARS, (GENERAL, GENERAL, *[CENTS] * 2 * MONTHS))
+    sheet.page_setup.paperSize = A3
 
 
 def fill_rejected(workbook: Workbook, sheet: Worksheet) -> None:

@@ -55,14 +55,14 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
         lay(sheet, f"{letter}{WEIGHTS_ROW}", 1, INPUT, "0.##")
         month = f'IF(AND(ISNUMBER(plan_year),ISNUMBER(first_month)),DATE(plan_year,first_month+{place},1),"")'
         lay(sheet, f"{letter}{FORM_HEADER}", None, FORMULA)
-        lay_headers(sheet, FORM_HEADER, 4 + place, (f"={month}",))
+        lay_headers(sheet, FORM_HEADER, 4 + place, (f"={month}",), named=False)
         sheet[f"{letter}{FORM_HEADER}"].number_format = MONTH
     weights = f"{_FIRST}{WEIGHTS_ROW}:{_LAST}{WEIGHTS_ROW}"
     name_place(workbook, "month_weights", sheet, weights)
     name_place(workbook, "month_starts", sheet, f"{_FIRST}{FORM_HEADER}:{_LAST}{FORM_HEADER}")
     allow(sheet, weights, number(0, 1e6), "Weight", "A number, 0 or more: 2 = twice as much as a month of weight 1.")
     lay_headers(sheet, FORM_HEADER, 2, ("Person", "Target of the year"))
-    lay_headers(sheet, FORM_HEADER, 4 + MONTHS, ("Month of Roll-up", "Up to it"))
+    lay_headers(sheet, FORM_HEADER, 4 + MONTHS, ("Month of Roll-up", "Up to it"), named=False)
     short = ",".join(f'"{name}"' for name in _SHORT_NAMES)
     words = f'=IF(month_used="","",CHOOSE(MONTH(month_used),{short})&" "&YEAR(month_used))'
     lay(sheet, f"{OF_MONTH}{WEIGHTS_ROW}", words, replace(NOTE, horizontal="right"))
