@@ -48,10 +48,10 @@ def judge_column(cells: Sequence[Any] | None, rows: int, verdict: Callable[[Any]
         keys = [(type(cell), cell) for cell in cells]  # TRUE is no 1
     codes, distinct = _coded(keys, rows)
     verdicts = [verdict(key[1] if truths else key) for key in distinct]
-    same, judged = _coded(verdicts, len(verdicts))
-    if len(judged) < len(verdicts):
+    if len(set(verdicts)) < len(verdicts):
+        same, verdicts = _coded(verdicts, len(verdicts))
         codes = same[codes]
-    return Judged(codes, [meaning for meaning, _ in judged], [fault for _, fault in judged])
+    return Judged(codes, [meaning for meaning, _ in verdicts], [fault for _, fault in verdicts])
 
 
 def digest_of(columns: Iterable[Judged]) -> str:

@@ -208,6 +208,8 @@ class Evaluation:
         with self._in_plain_words(), self._budget.watching():
             book = formualizer.Workbook.from_bytes(data, config=config(date_system))
         self._book = _Book(book, date_system, self._budget)
+        self._refused: set[str] = set()
+        """The codes of all that our functions refused, in any cell."""
         self._compute()
 
     def update(self, cells: Mapping[tuple[str, int, int], Cell]) -> None:
@@ -223,6 +225,7 @@ class Evaluation:
             self._book.book.evaluate_all()
         if self._book.letters.too_many:
             raise self._refusal(_TOO_LONG)
+        self._refused.update(error.code for error in explain.own_refusals(self._book.ours.refused))
         self._book.ours.refused.clear()
         self.kept = list(self._kept_before)
         self._explained: dict[Place, Explanation] = {}
@@ -321,6 +324,10 @@ class Evaluation:
     def is_circular(self, place: Place) -> bool:
         """Whether a cell needs its own value, or that of one that does."""
         return (place.sheet, place.row, place.column) in self._circular
+
+    def has_refused(self, code: str) -> bool:
+        """Whether one of our functions answered that error, in any cell."""
+        return code in self._refused
 
     def errors(self, sheet: str, area: Area) -> Iterable[Place]:
         """The error cells of a range, row by row."""

@@ -22,6 +22,7 @@ class Book(blame.Computes, Protocol):
     def value(self, place: Place) -> Any: ...
     def formula(self, place: Place) -> Staged | None: ...
     def is_circular(self, place: Place) -> bool: ...
+    def has_refused(self, code: str) -> bool: ...
     def errors(self, sheet: str, area: Area) -> Iterable[Place]: ...
 
 
@@ -129,6 +130,8 @@ def precedents(staged: Staged) -> Iterator[tuple[str, Area]]:
 
 def _refusal_at(book: Book, staged: Staged, place: Place, code: str) -> CellError | None:
     """What one of our functions refused in this very formula, computed once more for it."""
+    if not book.has_refused(code):
+        return None
     try:
         if not any(isinstance(node, Call) and node.name in functions for node in nodes(parse(staged.rewritten.text))):
             return None
@@ -146,9 +149,12 @@ def own_refusal(refused: Sequence[Any], code: str, row: int = 0, column: int = 0
             cell = answer[row][column]
             if isinstance(cell, CellError) and cell.code == code and cell.function:
                 return cell
+    return next((cell for cell in own_refusals(refused) if cell.code == code), None)
+
+
+def own_refusals(refused: Iterable[Any]) -> Iterator[CellError]:
+    """The errors with a reason among logged answers."""
     for answer in refused:
-        cells = [cell for line in answer for cell in line] if isinstance(answer, list) else [answer]
-        for cell in cells:
-            if isinstance(cell, CellError) and cell.code == code and cell.function:
-                return cell
-    return None
+        for cell in [cell for line in answer for cell in line] if isinstance(answer, list) else [answer]:
+            if isinstance(cell, CellError) and cell.function:
+                yield cell
