@@ -38,6 +38,7 @@ def duckdb_connection(database: Path | None = None) -> Iterator[Any]:
         }
         place = ":memory:" if database is None else str(database)
         with duckdb.connect(place, read_only=database is not None, config=settings) as connection:
+            connection.execute("SET enable_progress_bar = false")
             yield connection
 
 

@@ -25,4 +25,5 @@ def write(duckdb: Any, path: Path, rows: int) -> None:
     """A response each for three fifths as many customers: some answer several times a month."""
     query = _ROWS.format(rows=rows, customers=max(1, rows * 3 // 5))
     with duckdb.connect() as connection:
+        connection.execute("SET enable_progress_bar = false")
         connection.execute(f"COPY ({query}) TO '{path}' (FORMAT parquet)")

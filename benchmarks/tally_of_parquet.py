@@ -84,6 +84,7 @@ FROM ranked WHERE NOT fine OR before > 0 ORDER BY number LIMIT 10000
 def by_hand(duckdb: Any, path: Path) -> tuple[list[Any], list[Any]]:
     """The counts by month and segment, and the first rejected rows with their reasons."""
     with duckdb.connect() as connection:
+        connection.execute("SET enable_progress_bar = false")
         connection.execute(_JUDGED, [str(path)])
         return connection.execute(_TALLY).fetchall(), connection.execute(_REJECTED).fetchall()
 
