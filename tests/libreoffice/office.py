@@ -27,6 +27,8 @@ UNO = Path("/usr/lib/python3/dist-packages")
 _FRESH_PROFILE = (79, 81)
 """soffice ends with this once, when it has made a profile."""
 _PATIENCE = 120
+_TO_START = 240.0
+"""Seconds: a busy machine takes its time."""
 _SETTINGS = {
     "Common/Misc": {"UseLocking": "true", "FirstRun": "false"},
     "Calc/Formula/Load": {"OOXMLRecalcMode": "1", "ODFRecalcMode": "1"},
@@ -94,18 +96,21 @@ class Office:
         environment = {"PATH": "/usr/bin:/bin", "HOME": str(self.home), "DISPLAY": self._display, "LANG": "C.UTF-8"}
         context = uno.getComponentContext()
         resolver = context.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", context)
-        until = time.monotonic() + _PATIENCE
+        until = time.monotonic() + _TO_START
         self._process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL)
         while True:
             try:
                 self.context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
                 break
-            except Exception:
+            except Exception as error:  # noqa: BLE001 - of the bridge: there are no classes of its errors without its import
                 if self._process.poll() in _FRESH_PROFILE:
                     self._process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL)
                 if self._process.poll() is not None or time.monotonic() > until:
                     self._process.kill()
-                    raise
+                    # Nothing may touch the bridge's own exception: it takes no attributes.
+                    raise RuntimeError(
+                        f"LibreOffice does not start ({error}); it ended: {self._process.wait()}"
+                    ) from None
                 time.sleep(0.05)
         self.desktop = self.service("com.sun.star.frame.Desktop")
 
