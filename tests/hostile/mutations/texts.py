@@ -85,7 +85,9 @@ def mixed_encodings(chance: random.Random, case: Case) -> Case:
     surrogates = case.csv.encode().replace(_cells(case)[1].encode(), b"\xed\xa0\x80\xed\xb0\x80")
     return _rows(
         case,
-        chance.choice((data, surrogates, text.encode("utf-32"), text.encode("utf-16-le"), case.csv.encode("cp037"))),
+        chance.choice(
+            (data, surrogates, text.encode("utf-32"), text.encode("utf-16-le"), case.csv.encode("cp037", "replace"))
+        ),
     )
 
 
