@@ -82,6 +82,21 @@ def of_state(changed: str, labels: str, made: str) -> list[Check]:
     ]
 
 
+def of_counts(typed: str, tables: Sequence[tuple[str, str]] = (("", "refreshed"),)) -> Check:
+    """Whether every row was tallied or rejected; of each table what it is called, and how its facts' names begin.
+
+    `typed` says what to do: nobody but the refresh writes these facts.
+    """
+    uneven = []
+    for called, facts in tables:
+        read, kept, left = (f"{facts}_{fact}" for fact in ("rows", "tallied", "rejected"))
+        whose = f'"{called}: "&' if called else ""
+        uneven.append(
+            (f"ABS({read}-{kept}-{left})>0.5", f'{whose}{read}&" rows, but "&{kept}&" tallied and "&{left}&" rejected"')
+        )
+    return Check("Rows read = tallied + rejected", first_wrong(*uneven), typed)
+
+
 def state_rows(checks: int, states: int) -> tuple[int, int]:
     """First and last row of the state, which stands below so many checks."""
     first = _FIRST + checks + 5

@@ -132,6 +132,14 @@ class ColumnReading:
             source.reading.date_order or self.date_order,
         )
 
+    def rules(self, source: SourceRows) -> dict[str, Any]:
+        """What this reading and the source say of dates and codes, by the names that rules of rows have for them."""
+        return {
+            "missing_codes": self.missing_codes,
+            "date_order": self.date_order,
+            "date1904": source.date1904,
+        }
+
 
 def column_reading(
     workbook: Places, block_headers: Sequence[str], names: Sequence[str], block: str = "source_columns"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -18,11 +19,20 @@ from workbook_templates.look import (
     set_widths,
 )
 
+_OF_EVERY_TEMPLATE: Final = (
+    ("Checks", "checks_result", "what is OK, what is wrong, what to do"),
+    ("Rejected", "rejected_start", "rows that were not counted, and why"),
+    ("History", "history_start", "the last 200 refreshes"),
+)
+
 
 def fill(
     sheet: Worksheet, title: str, subtitle: str, steps: Sequence[str], links: Sequence[tuple[str, str, str]]
 ) -> None:
-    """Lay the whole sheet; a link is a sheet's title, the name of a place on it, and what it holds."""
+    """Lay the whole sheet; a link is a sheet's title, the name of a place on it, and what it holds.
+
+    The sheets that every template has come last.
+    """
     lay_title(sheet, title, subtitle)
     set_widths(sheet, (5, 22, 80))
     lay(sheet, "B4", "What to do", SECTION)
@@ -40,8 +50,9 @@ def fill(
         lay(sheet, f"C{row}", words, style)
         lay(sheet, f"D{row}", meaning, replace(LABEL, indent=1))
     lay(sheet, "B18", "Sheets", SECTION)
-    for row, (name, target, meaning) in enumerate(links, start=19):
+    sheets = (*links, *_OF_EVERY_TEMPLATE)
+    for row, (name, target, meaning) in enumerate(sheets, start=19):
         lay_link(sheet, f"C{row}", name, target)
         lay(sheet, f"D{row}", meaning, replace(LABEL, indent=1))
     sheet.freeze_panes = "A3"
-    lay_page(sheet, f"A1:D{18 + len(links)}", landscape=False, one_page=True)
+    lay_page(sheet, f"A1:D{18 + len(sheets)}", landscape=False, one_page=True)

@@ -29,7 +29,7 @@ from workbook_templates.centre_benefits.places import (
     table,
 )
 from workbook_templates.centre_benefits.tallies import facts
-from workbook_templates.checks_sheet import Check, counted, first_wrong, of_state, unless
+from workbook_templates.checks_sheet import Check, counted, first_wrong, of_counts, of_state, unless
 from workbook_templates.look import in_formulas
 
 _TYPED: Final = "Someone typed into the violet cells of the sheet Tally. Press Refresh."
@@ -39,22 +39,16 @@ _ERROR: Final = "Run centre-roi check, or select such a cell and press Explain: 
 
 def of_refresh(changed: str, labels: str) -> list[Check]:
     """Whether the tallies are there, whole, and made from what stands there now."""
-    uneven, apart = [], []
+    apart = []
     sums = {"orders": "item_tally[Lines]", "leads": "lead_tally[Leads]", "requests": "department_tally[Requests]"}
     for name in ROWS:
-        read, kept, left = (f"{facts(name)}_{fact}" for fact in ("rows", "tallied", "rejected"))
-        uneven.append(
-            (
-                f"ABS({read}-{kept}-{left})>0.5",
-                f'"{name.capitalize()}: "&{read}&" rows, but "&{kept}&" tallied and "&{left}&" rejected"',
-            )
-        )
         if name in sums:
+            kept = f"{facts(name)}_tallied"
             words = f'"{name.capitalize()}: the table has "&SUM({sums[name]})&" rows, tallied were "&{kept}'
             apart.append((f"ABS(SUM({sums[name]})-{kept})>0.5", words))
     return [
         *of_state(changed, labels, "The tallies were"),
-        Check("Rows read = tallied + rejected", first_wrong(*uneven), _TYPED),
+        of_counts(_TYPED, [(name.capitalize(), facts(name)) for name in ROWS]),
         Check("Tallies add up to the rows tallied", first_wrong(*apart), _TYPED),
         _of_names(),
     ]

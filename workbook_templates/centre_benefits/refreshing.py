@@ -150,12 +150,7 @@ def _tally(settings: _Settings, sources: Mapping[str, SourceRows]) -> Tallied:
         return rows_by_name(sources[table], read_as[table], _NEEDED[table])
 
     def common(table: str) -> dict[str, Any]:
-        return {
-            "period": settings.period,
-            "missing_codes": read_as[table].missing_codes,
-            "date_order": read_as[table].date_order,
-            "date1904": sources[table].date1904,
-        }
+        return {"period": settings.period, **read_as[table].rules(sources[table])}
 
     orders = tally_orders(
         rows("orders"), OrderRules(goods=settings.goods, territories=settings.territories, **common("orders"))

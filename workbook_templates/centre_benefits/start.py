@@ -33,9 +33,6 @@ _LINKS: Final = (
     ("Orders", "orders_start", "what was sold by phone; Leads, Contacts, Requests: the other rows"),
     ("Tally", "refreshed_orders_source", "the rows added up, and where they came from"),
     ("Disagreements", "disagreements_start", "leads of which record and follower say different things"),
-    ("Checks", "checks_result", "what is OK, what is wrong, what to do"),
-    ("Rejected", "rejected_start", "rows that were not counted, and why"),
-    ("History", "history_start", "the last 200 refreshes"),
 )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from workbook_templates.checks_sheet import Check, counted, first_wrong, of_state, unless
+from workbook_templates.checks_sheet import Check, counted, first_wrong, of_counts, of_state, unless
 from workbook_templates.survey_roi import report, what_if
 from workbook_templates.survey_roi.places import (
     COST_FIRST,
@@ -73,14 +73,7 @@ def _unclear_names() -> tuple[str, str]:
 def _refresh_checks(changed: str, labels: str) -> list[Check]:
     return [
         *of_state(changed, labels, "The tally was"),
-        Check(
-            "Rows read = tallied + rejected",
-            unless(
-                "ABS(refreshed_rows-refreshed_tallied-refreshed_rejected)>0.5",
-                'refreshed_rows&" rows, but "&refreshed_tallied&" tallied and "&refreshed_rejected&" rejected"',
-            ),
-            "Someone typed into the violet cells of the sheet Tally. Press Refresh.",
-        ),
+        of_counts("Someone typed into the violet cells of the sheet Tally. Press Refresh."),
         Check(
             "Tally adds up to the rows tallied",
             unless(

@@ -22,9 +22,6 @@ _LINKS: Final = (
     ("Responses", "responses_start", "the survey's rows"),
     ("Tally", "refreshed_source", "the survey counted by month and segment"),
     ("Workings", "month_shown", "every step from the tally to the report"),
-    ("Checks", "checks_result", "what is OK, what is wrong, what to do"),
-    ("Rejected", "rejected_start", "rows that were not counted, and why"),
-    ("History", "history_start", "the last 200 refreshes"),
 )
 
 

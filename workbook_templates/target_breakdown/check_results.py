@@ -1,6 +1,6 @@
 """Checks of the refresh, and of what the actuals come to: bands, budget and people."""
 
-from workbook_templates.checks_sheet import Check, counted, first_wrong, of_state, unless
+from workbook_templates.checks_sheet import Check, counted, first_wrong, of_counts, of_state, unless
 from workbook_templates.target_breakdown import levels
 from workbook_templates.target_breakdown.places import (
     COST,
@@ -28,14 +28,7 @@ def of_refresh(changed: str, labels: str) -> list[Check]:
     )
     return [
         *of_state(changed, labels, "The tallies were"),
-        Check(
-            "Rows read = tallied + rejected",
-            unless(
-                "ABS(refreshed_rows-refreshed_tallied-refreshed_rejected)>0.5",
-                'refreshed_rows&" rows, but "&refreshed_tallied&" tallied and "&refreshed_rejected&" rejected"',
-            ),
-            _TYPED,
-        ),
+        of_counts(_TYPED),
         Check(
             "Every tallied day is in the fiscal year",
             unless(f'IF(year_start="",FALSE,{apart}>=0.005)', '"Some days of the tally are in another year"'),

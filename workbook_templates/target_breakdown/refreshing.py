@@ -78,12 +78,7 @@ def _wanted(settings: _Settings) -> tuple[str, ...]:
 def _tally(settings: _Settings, sources: Mapping[str, SourceRows]) -> Tallied:
     source = sources[_ROWS]
     reading = settings.reading.of(source)
-    rules = replace(
-        settings.rules,
-        missing_codes=reading.missing_codes,
-        date_order=reading.date_order,
-        date1904=source.date1904,
-    )
+    rules = replace(settings.rules, **reading.rules(source))
     rows = rows_by_name(source, reading, ACTUALS, ", or add an empty column of that name")
     result = tally_actuals(_actuals(rows), rules)
     tables: dict[str, Sequence[Sequence[Any]]] = {

@@ -29,9 +29,6 @@ _LINKS: Final = (
     ("Days", "days_start", "three sheets: sales, profit and cost by day, morning and afternoon"),
     ("Person weeks", "person_weeks_start", "targets, sales and attainment by person and week; Person days: this week"),
     ("Calendar", "calendar_used", "the fiscal year's weeks, months and quarters"),
-    ("Checks", "checks_result", "what is OK, what is wrong, what to do"),
-    ("Rejected", "rejected_start", "rows that were not counted, and why"),
-    ("History", "history_start", "the last 200 refreshes"),
 )
 
 

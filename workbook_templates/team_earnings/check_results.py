@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from workbook_templates.checks_sheet import Check, counted, first_wrong, unless
+from workbook_templates.checks_sheet import Check, counted, first_wrong, of_counts, of_state, unless
 from workbook_templates.team_earnings import managers, people, plans, proof, roll_up, statement, targets
 from workbook_templates.team_earnings.places import (
     FORM_LAST,
@@ -23,27 +23,8 @@ _ADVICE: Final = "Run centre-roi check, or select such a cell and press Explain:
 def of_refresh(changed: str, labels: str) -> list[Check]:
     """Whether the lines are there, whole, and made from what stands there now."""
     return [
-        Check(
-            "Refreshed at least once",
-            unless('refreshed_time=""', '"Never refreshed"'),
-            "Press Refresh on the ribbon tab Centre ROI, or run centre-roi refresh.",
-        ),
-        Check(
-            "Nothing changed since the refresh",
-            unless(
-                f'COUNTIF({changed},"changed")>0',
-                f'"Changed since the refresh ("&INDEX({labels},MATCH("changed",{changed},0))&"): refresh again"',
-            ),
-            "The lines were made with other inputs or rows; the block below says which. Press Refresh.",
-        ),
-        Check(
-            "Rows read = tallied + rejected",
-            unless(
-                "ABS(refreshed_rows-refreshed_tallied-refreshed_rejected)>0.5",
-                'refreshed_rows&" rows, but "&refreshed_tallied&" tallied and "&refreshed_rejected&" rejected"',
-            ),
-            _TYPED,
-        ),
+        *of_state(changed, labels, "The lines were"),
+        of_counts(_TYPED),
     ]
 
 

@@ -148,12 +148,7 @@ def _tally(settings: _Settings, sources: Mapping[str, SourceRows]) -> Tallied:
     source = sources[_ROWS]
     reading = settings.reading.of(source)
     found = rows_by_name(source, reading, _NEEDED)
-    rules = replace(
-        settings.rules,
-        missing_codes=reading.missing_codes,
-        date_order=reading.date_order,
-        date1904=source.date1904,
-    )
+    rules = replace(settings.rules, **reading.rules(source))
     notes = [
         f"{source.name} has no column {name}: it is blank in every row."
         for name, column in found.columns.items()

@@ -29,9 +29,6 @@ _LINKS: Final = (
         "months of the centre; Tally teams, Tally people and Tally years: by team and person",
     ),
     ("Proof", "proof_start", "each month's lines against COMMISSION of the month"),
-    ("Checks", "checks_result", "what is OK, what is wrong, what to do"),
-    ("Rejected", "rejected_start", "rows that were not counted, and why"),
-    ("History", "history_start", "the last 200 refreshes"),
 )
 
 
