@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import struct
 import subprocess
@@ -45,7 +44,8 @@ class Shown(NamedTuple):
 def screen(folder: Path) -> Iterator[str]:
     """The name of a display of our own; what it shows is kept in the folder."""
     reading, writing = os.pipe()
-    shown = ["-screen", "0", "1400x900x24", "-fbdir", str(folder)]
+    # A new profile ends LibreOffice once: without -noreset the screen would begin anew then, and refuse the next start.
+    shown = ["-screen", "0", "1400x900x24", "-fbdir", str(folder), "-noreset"]
     command = ["Xvfb", "-displayfd", str(writing), *shown, "-nolisten", "tcp"]
     server = subprocess.Popen(command, pass_fds=(writing,), stderr=subprocess.DEVNULL)
     os.close(writing)
@@ -76,11 +76,14 @@ class Mouse:
         return [shown.label for shown in self._shown()]
 
     def click_for(self, button: str, words: str) -> str:
-        """The text with these words that a click brings; one that a busy window let pass is made again."""
-        for _ in range(3):
+        """The text with these words that a click brings; one that a window let pass is made again.
+
+        On a busy machine that happens to the first click after a message was closed.
+        """
+        for _ in range(5):
             self.click(button)
-            with contextlib.suppress(AssertionError):
-                return self.wait_for(words, patience=30)
+            with suppress(AssertionError):
+                return self.wait_for(words, patience=12)
         return self.wait_for(words, patience=0.5)
 
     def wait_for(self, words: str, patience: float = 60) -> str:

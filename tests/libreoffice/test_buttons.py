@@ -108,12 +108,10 @@ def test_explain_and_check_say_why_a_cell_shows_an_error(window: tuple[Office, M
         cell.Formula = "=CLV(2400;10;5)"
         document.Sheets[0].getCellRangeByName("B3").Formula = "=CLV(B4;10%;5)"
         document.CurrentController.select(cell)
-        mouse.click("Explain")
-        said = mouse.wait_for("shows #NUM!")
+        said = mouse.click_for("Explain", "shows #NUM!")
         assert said.startswith("Sheet1!B2 shows #NUM!: CLV: discount_rate must be at most 100%; got 10")
         mouse.dismiss("shows #NUM!")
-        mouse.click("Check")
-        said = mouse.wait_for("formulas computed")
+        said = mouse.click_for("Check", "formulas computed")
         assert "Sheet1!B2 #NUM! CLV: discount_rate must be at most 100%" in said
         assert "Sheet1!B3 #VALUE! CLV: annual_profit is blank" in said
         assert "1 cell shows something else in LibreOffice than in Excel, first Sheet1!B3" in said
@@ -136,8 +134,7 @@ def test_a_python_that_is_gone_is_told_once_in_words(window: tuple[Office, Mouse
             assert not [text for text in mouse.texts() if "cannot load" in text]
         finally:
             office.computed_by(sys.executable)
-        mouse.click("Check")  # a button tries again
-        mouse.wait_for("formulas computed")
+        mouse.click_for("Check", "formulas computed")  # a button tries again
         mouse.dismiss("formulas computed")
         document.calculateAll()
         assert cell.Value == pytest.approx(9097.888246580276, rel=1e-12)
