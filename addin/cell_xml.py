@@ -8,6 +8,7 @@ from lxml import etree
 
 from addin.cell_text import escaped, fitting, unescaped
 from addin.day_numbers import iso_serial
+from addin.digits import whole_number
 from addin.safe_xml import child, local
 from addin.shared_strings import SharedStrings, rich_text
 from addin.workbook import Cell
@@ -33,8 +34,8 @@ def read(cell: etree._Element, strings: SharedStrings, date1904: bool) -> Cell:
         return None
     if kind == "n":
         return _finite(float(text))
-    if kind == "s" and text.isdecimal() and len(text) <= 9:
-        return strings[int(text)]
+    if kind == "s" and (index := whole_number(text)) is not None:
+        return strings[index]
     if kind == "b" and text in ("0", "1", "true", "false"):
         return text in ("1", "true")
     if kind == "e":
@@ -88,7 +89,7 @@ def set_attribute(element: etree._Element, name: str, value: str | None) -> bool
 def same(old: Cell, new: Cell) -> bool:
     """Whether writing would change nothing: texts keep their formatting then, and the part its bytes."""
     if isinstance(old, CellError) and isinstance(new, CellError):
-        return old.code == new.code
+        return old.code in (new.code, _in_file(new.code))
     if isinstance(old, bool) or isinstance(new, bool):
         return old is new
     return old == new
@@ -121,8 +122,12 @@ def stored(value: bool | float | str | CellError) -> tuple[str, str]:
     except OverflowError:
         number = CellError(NUM)
     if isinstance(number, CellError):
-        return "e", number.code if number.code in _FILE_ERRORS else VALUE
+        return "e", _in_file(number.code)
     return "n", str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+
+
+def _in_file(code: str) -> str:
+    return code if code in _FILE_ERRORS else VALUE
 
 
 def _finite(number: float) -> float | CellError:

@@ -7,6 +7,7 @@ import re
 
 from lxml import etree
 
+from addin.digits import whole_number
 from addin.safe_xml import children
 
 _DAY = 86_400_000
@@ -84,4 +85,4 @@ def is_date_format(code: str) -> bool:
 
 
 def _built_in(number: str) -> bool:
-    return number.isdigit() and int(number) in _BUILT_IN
+    return whole_number(number) in _BUILT_IN

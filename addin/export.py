@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from addin.addin_links import drop_link_to_addin
+from addin.cell_xml import same
 from addin.new_file import create
 from addin.package import Package
 from addin.refusal import Refusal
-from addin.sheet_xml import ABSENT
+from addin.sheet_xml import ABSENT, Absent
+from addin.workbook import Cell
 from addin.workbook_file import WorkbookFile
-from udfs.errors import CellError
 
 if TYPE_CHECKING:
     from addin.hosts.engine import Evaluation
@@ -83,12 +84,10 @@ def stale(package: Package, evaluation: Evaluation) -> Iterator[tuple[str, int, 
     )
 
 
-def _same(computed: object, shown: object) -> bool:
+def _same(computed: Cell, shown: Cell | Absent) -> bool:
     if isinstance(computed, float) and isinstance(shown, float):
         return math.isclose(computed, shown, rel_tol=1e-9, abs_tol=1e-9)
-    if isinstance(computed, CellError) and isinstance(shown, CellError):
-        return computed.code == shown.code
-    return computed == shown
+    return shown is not ABSENT and same(shown, computed)
 
 
 def _has_uncomputed(package: Package, name: str) -> bool:

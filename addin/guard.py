@@ -35,7 +35,7 @@ def guarded(work: Callable[[], int], files: Sequence[Path]) -> int:
     if status >= 0:
         return status
     ended_by = signal.Signals(-status)
-    if ended_by == signal.SIGXCPU:
+    if ended_by in (signal.SIGXCPU, signal.SIGALRM):
         why = f"computing it takes too long (if it may, set the environment variable {PATIENCE} to a number of seconds)"
     elif ended_by in _BEYOND_MEMORY:
         why = f"its formulas take more than {ROOM / 1e6:,.0f} MB of memory, or are more than our engine can compute"
@@ -75,7 +75,11 @@ def _work_guarded(work: Callable[[], int]) -> None:
 
 
 def _silence_libraries() -> None:
-    """What Python says reaches the user as before, the traces of an engine without memory do not."""
+    """What Python says reaches the user as before, the traces of an engine without memory do not.
+
+    Making such a trace takes memory, and without any the engine would wait for itself for ever.
+    """
+    os.environ["RUST_BACKTRACE"] = os.environ["RUST_LIB_BACKTRACE"] = "0"
     with suppress(OSError, ValueError):
         if sys.stderr.fileno() == _ERRORS:
             sys.stderr = os.fdopen(os.dup(_ERRORS), "w", encoding=sys.stderr.encoding, errors="replace", buffering=1)

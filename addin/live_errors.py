@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from addin.addresses import address
-from addin.error_origins import ErrorCell, ErrorOrigin, Errors, by_origin
+from addin.error_origins import ErrorCell, Errors, by_origin, together
 from addin.live_cells import area_of, formula_cells
 from addin.live_com import excel_error, said
 from addin.refusal import Refusal
@@ -35,18 +34,7 @@ def errors_shown(sheets: Iterator[Any], computed_copy: Callable[[], WorkbookFile
     except (Refusal, OSError, excel_error()) as problem:
         why = said(problem) if isinstance(problem, excel_error()) else problem
         note = f"Why cells show errors could not be found out, since a copy of the workbook could not be read: {why}"
-        return Errors(formulas, _together(cells, _UNEXPLAINED), kept=[note])
+        return Errors(formulas, together(cells, _UNEXPLAINED), kept=[note])
     assert evaluation is not None
     origins, without_data, unknown = by_origin(evaluation, cells)
-    return Errors(formulas, [*origins, *_together(unknown, ONLY_EXCEL)], without_data)
-
-
-def _together(cells: list[ErrorCell], reason: str) -> list[ErrorOrigin]:
-    """Cells without a known origin, those of a sheet with the same error as one."""
-    alike: dict[tuple[str, str], list[ErrorCell]] = {}
-    for cell in cells:
-        alike.setdefault((cell.sheet, cell.code), []).append(cell)
-    return [
-        ErrorOrigin(sheet, address(group[0].row, group[0].column), code, reason, tuple(cell.place for cell in group))
-        for (sheet, code), group in alike.items()
-    ]
+    return Errors(formulas, [*origins, *together(unknown, ONLY_EXCEL)], without_data)

@@ -21,7 +21,7 @@ from addin.sheet_xml import SheetXml
 _REFERENCE = re.compile(r"=?(?:'((?:[^']|'')+)'|([^'!]+))!([^!]+)")
 _UNPREFIXED = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml(?![^>]*utf-16)[^>]*\?>)?\s*<worksheet[\s>]", re.IGNORECASE)
 _FORMULA = re.compile(rb"<f[\s>/]")
-_TABLE_REFERENCE = re.compile(rb"""(\sref=["'][A-Z]+[0-9]+:[A-Z]+)([0-9]+)(?=["'])""")
+_TABLE_REFERENCE = re.compile(rb"""(\sref=["'][A-Z]+[0-9]+:[A-Z]+)([0-9]{1,7})(?=["'])""")
 _INSERT_ROW = re.compile(rb"""\sinsertRow=["'](?:1|true)["']""")
 
 

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from addin.checking import Findings, findings
+from addin.digits import whole_number
 from addin.export import VALUES_ONLY
 from addin.feeding import Files, require_rows, require_tables, sources
 from addin.pivots import stale_pivot_tables
@@ -128,13 +129,13 @@ def template_of(workbook: Workbook) -> Template:
             f"{file}: this is a copy with values in place of formulas (export --values); refresh the workbook that it "
             "was made from."
         )
-    template = TEMPLATES.get(kind)
-    if template is None or not number.isdigit():
+    template, version = TEMPLATES.get(kind), whole_number(number)
+    if template is None or version is None:
         known = ", ".join(TEMPLATES)
-        raise Refusal(f"{file}: this workbook is of the kind {tag}, which is not known here; known are: {known}.")
-    if int(number) > template.version:
+        raise Refusal(f"{file}: this workbook is of the kind {tag[:60]}, which is not known here; known are: {known}.")
+    if version > template.version:
         raise Refusal(
-            f"{file}: this workbook is of version {number} of {kind}; this program knows version {template.version}. "
+            f"{file}: this workbook is of version {version} of {kind}; this program knows version {template.version}. "
             "Update it: pip install --upgrade centre-roi"
         )
     return template

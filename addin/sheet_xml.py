@@ -15,10 +15,12 @@ from addin import cell_xml
 from addin.addresses import LAST_COLUMN, LAST_ROW, Area, address, area_address, cell_position, column_number, parse_area
 from addin.cell_text import unescaped
 from addin.day_numbers import moment
+from addin.digits import whole_number
 from addin.refusal import Refusal
 from addin.safe_xml import child, children, local, parse, serialized
 from addin.shared_formula import moved
 from addin.shared_strings import SharedStrings
+from addin.unused_rows import parsed, split, unused_rows, without
 from addin.whole_rows import append_rows
 from addin.workbook import Cell, Dated
 
@@ -26,9 +28,6 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _MOST_LETTERS = 12_000_000
 """Letters of a sheet's shared formulas written out: a long one that many cells share would fill the memory."""
 _ROW_LOOK = ("ht", "customHeight", "s", "customFormat")
-
-
-_MOST_DIGITS = 9
 
 
 class Absent(Enum):
@@ -63,7 +62,9 @@ class SheetXml:
         self._data = data
         self._strings = strings
         self._date1904 = date1904
-        self._root = parse(data, file, part, packed)
+        self._unused = unused_rows(data)
+        """Of the part's bytes, what is no element yet."""
+        self._root = parse(without(data, self._unused), file, part, packed)
         self._namespace = self._root.tag.rpartition("}")[0] + "}" if "}" in self._root.tag else ""
         found = child(self._root, "sheetData")
         if found is None:
@@ -78,10 +79,23 @@ class SheetXml:
             number = self._number_of(row, number)
             self._rows[number] = row
         self._row_numbers = list(self._rows)
+        if self._unused is not None and self._unused.first <= number:
+            raise self._damaged(f'has a row "{self._unused.first}" after row {number}')
+        self._dimension = child(self._root, "dimension")
+        self._extent = None if self._dimension is None else parse_area(self._dimension.get("ref", ""))
 
     def to_bytes(self) -> bytes:
         """The part; its very bytes as long as nothing changed."""
-        return serialized(self._root, self._data) if self.changed else self._data
+        if not self.changed:
+            return self._data
+        part = serialized(self._root, self._data)
+        if self._unused is None:
+            return part
+        rows = self._data[self._unused.start : self._unused.end]
+        if not self._row_numbers:
+            return part.replace(b"<sheetData/>", b"<sheetData>" + rows + b"</sheetData>", 1)
+        end = part.rindex(b"</sheetData>")
+        return part[:end] + rows + part[end:]
 
     @cached_property
     def formulas(self) -> list[Formula]:
@@ -126,6 +140,8 @@ class SheetXml:
     @property
     def last_row(self) -> int:
         """The last row that the part names; 0 where there is none."""
+        if self._unused is not None:
+            return self._unused.last
         return self._row_numbers[-1] if self._row_numbers else 0
 
     @cached_property
@@ -230,7 +246,7 @@ class SheetXml:
     def can_end_with(self, area: Area) -> bool:
         """Whether nothing stands below an area, so that its rows can be replaced as a whole."""
         # Rows made of text would bring a namespace with a prefix in again.
-        return self._root.prefix is None and (not self._row_numbers or self._row_numbers[-1] <= area.last_row)
+        return self._root.prefix is None and self.last_row <= area.last_row
 
     def plain_from(self, area: Area, columns: Sequence[int]) -> int:
         """The row from which on those of an area look as its first and hold nothing but these columns.
@@ -238,9 +254,9 @@ class SheetXml:
         The row after the area where its last is none of these. That it holds no formula is the caller's to know.
         """
         plain, model = area.last_row + 1, area.first_row
-        own, styles, look = set(columns), self._styles_of(model, columns), self._look_of(self._rows.get(model))
+        own, styles, look = set(columns), self._styles_of(model, columns), self._look_of(self._row(model))
         while plain > model + 1:
-            row = self._rows.get(plain - 1)
+            row = self._row(plain - 1)
             if row is None or self._look_of(row) != look or not own.issuperset(self._cells_of(plain - 1)):
                 break
             if self._styles_of(plain - 1, columns) != styles:
@@ -250,12 +266,14 @@ class SheetXml:
 
     def replace_rows(self, first: int, columns: Sequence[int], rows: Sequence[Sequence[Cell]], model: int) -> None:
         """Whatever stands from row `first` on gives way to rows of constants that look as the row `model`."""
+        self._row(max(first - 1, model))
+        self._unused = None
         kept = bisect_left(self._row_numbers, first)
         for number in self._row_numbers[kept:]:
             self._sheet_data.remove(self._rows.pop(number))
             self._cells.pop(number, None)
         del self._row_numbers[kept:]
-        look = {name: value for name, value in self._look_of(self._rows.get(model)).items() if value is not None}
+        look = {name: value for name, value in self._look_of(self._row(model)).items() if value is not None}
         styles = self._styles_of(model, columns)
         order = sorted(range(len(columns)), key=columns.__getitem__)
         appended = append_rows(
@@ -306,7 +324,7 @@ class SheetXml:
         """The cells of a row by column, in order."""
         known = self._cells.get(row)
         if known is None:
-            element = self._rows.get(row)
+            element = self._row(row)
             if element is None:
                 return {}
             known = self._cells[row] = {}
@@ -324,8 +342,8 @@ class SheetXml:
         return known
 
     def _new_cell(self, row: int, column: int, style_of: tuple[int, int] | None) -> etree._Element:
-        if row not in self._rows:
-            self._new_row(row, None if style_of is None else self._rows.get(style_of[0]))
+        if self._row(row) is None:
+            self._new_row(row, None if style_of is None else self._row(style_of[0]))
         cells = self._cells_of(row)
         cell = etree.SubElement(self._rows[row], self._cell_tag, {"r": address(row, column)})
         after = next((each for each in cells if each > column), None)
@@ -337,6 +355,17 @@ class SheetXml:
         self._extend_dimension(row, column)
         self.changed = True
         return cell
+
+    def _row(self, row: int) -> etree._Element | None:
+        """The element of a row; of those at the end that hold no value, all up to that one become elements."""
+        if self._unused is not None and row >= self._unused.first:
+            text, self._unused = split(self._data, self._unused, row)
+            for element in parsed(text, self._root.nsmap):
+                number = self._number_of(element, self._row_numbers[-1] if self._row_numbers else 0)
+                self._sheet_data.append(element)
+                self._rows[number] = element
+                self._row_numbers.append(number)
+        return self._rows.get(row)
 
     def _new_row(self, row: int, model: etree._Element | None) -> None:
         element = etree.SubElement(self._sheet_data, f"{self._namespace}row", {"r": str(row)})
@@ -350,31 +379,30 @@ class SheetXml:
         self._cells[row] = {}
 
     def _extend_dimension(self, row: int, column: int) -> None:
-        dimension = child(self._root, "dimension")
-        area = parse_area(dimension.get("ref", "")) if dimension is not None else None
-        if dimension is None or area is None or area.holds(row, column):
+        area = self._extent
+        if self._dimension is None or area is None or area.holds(row, column):
             return
         first = (min(area.first_row, row), min(area.first_column, column))
         last = (max(area.last_row, row), max(area.last_column, column))
-        dimension.set("ref", area_address(Area(*first, *last)))
+        self._extent = Area(*first, *last)
+        self._dimension.set("ref", area_address(self._extent))
 
     def _number_of(self, row: etree._Element, previous: int) -> int:
         text = row.get("r")
         if text is None:
             row.set("r", str(previous + 1))
             return previous + 1
-        number = int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else 0
+        number = whole_number(text) or 0
         if not previous < number <= LAST_ROW:
             raise self._damaged(f'has a row "{text[:20]}" after row {previous}')
         return number
 
     def _position(self, cell: etree._Element) -> tuple[int, int]:
+        parent = cell.getparent()
+        if cell.get("r") is None and parent is not None and local(parent) == "row":
+            self._cells_of(whole_number(parent.get("r", "")) or 0)  # gives every cell of the row its address
         position = cell_position(cell.get("r", ""))
         if position is None:
-            parent = cell.getparent()
-            if cell.get("r") is None and parent is not None and local(parent) == "row":
-                self._cells_of(int(parent.get("r", "0")))  # gives every cell of the row its address
-                return self._position(cell)
             raise self._damaged(f'has a cell with the address "{cell.get("r", "")[:20]}"')
         return position
 
@@ -387,6 +415,5 @@ class SheetXml:
 
 def _is_date(style: str, date_styles: Sequence[bool]) -> bool:
     """Whether the cell style of that number shows dates; a number that is none shows none."""
-    if not style.isdecimal() or len(style) > _MOST_DIGITS:
-        return False
-    return int(style) < len(date_styles) and date_styles[int(style)]
+    number = whole_number(style)
+    return number is not None and number < len(date_styles) and date_styles[number]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from addin import place_refusals
 from addin.addresses import LAST_ROW, Area, address, area_address
+from addin.cell_xml import same
 from addin.day_numbers import serial_number
 from addin.error_origins import Errors, errors_of
 from addin.large_sheet import MOST_CELLS, formula_cells, last_row_of, read_columns
@@ -175,16 +176,19 @@ class WorkbookFile:
         # The engine takes a moment to load, and reading needs none.
         from addin.hosts.engine import evaluate_package
 
+        before: Mapping[str, Mapping[tuple[int, int], Cell]] = {}
         if self.evaluation is None or self._reshaped:
             self.evaluation = evaluate_package(self.package)
         else:
+            before = self.evaluation.values
             self.evaluation.update({place: self.package.sheet(place[0]).value(*place[1:]) for place in self._written})
         self._written.clear()
         self._reshaped = False
         for name, values in self.evaluation.values.items():
-            sheet = self.package.sheet(name)
-            for (row, column), value in values.items():
-                sheet.set_cached(row, column, value)
+            sheet, known = self.package.sheet(name), before.get(name, {})
+            for place, value in values.items():
+                if place not in known or not same(known[place], value):
+                    sheet.set_cached(*place, value)
 
     def errors(self) -> Errors:
         """The error cells that the embedded engine came to, each with the reason."""

@@ -72,6 +72,37 @@ def test_a_child_that_computes_for_ever_is_stopped() -> None:
         guarded(endless, [])
 
 
+def test_a_child_at_a_standstill_is_ended() -> None:
+    """An engine that waits for itself takes no time of the processor."""
+
+    def waiting() -> int:
+        with ending_beyond(0.05, 1 << 30):
+            time.sleep(60)
+        return 0
+
+    started = time.monotonic()
+    with pytest.raises(Refusal, match=r"takes too long .* CENTRE_ROI_SECONDS"):
+        guarded(waiting, [])
+    assert time.monotonic() - started < 30
+
+
+def test_an_engine_without_memory_makes_no_trace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It stood still over a trace that it had no memory for, where a user's environment asks for traces."""
+    monkeypatch.setenv("RUST_BACKTRACE", "1")
+    assert guarded(lambda: int(os.environ["RUST_BACKTRACE"]), []) == 0
+    assert os.environ["RUST_BACKTRACE"] == "1"
+
+
+def test_a_child_may_wait_when_it_has_computed() -> None:
+    def waiting() -> int:
+        with ending_beyond(0.05, 1 << 30):
+            pass
+        time.sleep(0.6)
+        return 0
+
+    assert guarded(waiting, []) == 0
+
+
 @LIMITED
 def test_a_child_gets_no_more_memory_than_it_may_have_while_it_computes() -> None:
     def greedy() -> int:

@@ -238,6 +238,12 @@ class Evaluation:
                 self._read(sheet, position, staged, self._stood_in.get(sheet, {}))
 
     @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Many explanations at once: they count as computing, and no more is looked into once that takes too much."""
+        with self._in_plain_words(), self._budget.watching(self._book.book):
+            yield
+
+    @contextmanager
     def _in_plain_words(self) -> Iterator[None]:
         """The engine's errors are of several kinds, its panics none that a class stands for; none may show as such."""
         try:

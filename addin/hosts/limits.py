@@ -31,6 +31,8 @@ LONGEST_TEXTS: Final = 32 << 20
 
 _LOOK = 0.03
 _GRACE = 0.5
+_BY_THE_CLOCK = 8
+"""Times the seconds of the processor."""
 _DIGITS = 10
 
 
@@ -61,8 +63,12 @@ def in_own_process() -> None:
 
 @contextmanager
 def ending_beyond(seconds: float, room: int) -> Iterator[None]:
-    """The system ends the process that takes more seconds of the processor, or gives it no more memory."""
+    """The system ends the process that takes more seconds of the processor, or gives it no more memory.
+
+    By the clock it may take several times as long, on a busy machine; one that is at a standstill ends then.
+    """
     import resource
+    import signal
 
     limits = {resource.RLIMIT_CPU: math.ceil(time.process_time() + seconds)}
     if held := private_memory():
@@ -72,9 +78,11 @@ def ending_beyond(seconds: float, room: int) -> Iterator[None]:
         soft, hard = before[what]
         if soft == resource.RLIM_INFINITY or most < soft:
             resource.setrlimit(what, (most, hard))
+    signal.setitimer(signal.ITIMER_REAL, _BY_THE_CLOCK * seconds)
     try:
         yield
     finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
         for what, old in before.items():
             resource.setrlimit(what, old)
 
@@ -86,6 +94,8 @@ class Budget:
         by_size = SECONDS_A_BYTE * size + SECONDS_A_PACKED_BYTE * max(0, packed - _SMALL)
         self.seconds = max(SECONDS + SECONDS_A_FORMULA * formulas + by_size, patience())
         self._left = self.seconds
+        self._watched = False
+        self._exceeded = ""
 
     @classmethod
     def require_time(cls, start: float, formulas: int) -> None:
@@ -96,37 +106,55 @@ class Budget:
 
     @contextmanager
     def watching(self, engine: Engine | None = None) -> Iterator[None]:
-        """The engine is stopped when the budget is used up; TooMuch says so.
+        """The engine is stopped when the budget is used up; TooMuch says so. Inside of another watch, that one goes on.
 
         A process of its own is ended, should the engine not look up from a formula, or need memory at once.
         """
-        done, reasons = threading.Event(), list[str]()
+        if self._left <= 0:
+            self._exceed_time()
+        try:
+            self._require_no_more()
+            with nullcontext() if self._watched else self._watch(engine):
+                yield
+        except Exception as error:
+            if self._exceeded:
+                raise TooMuch(self._exceeded) from error
+            raise
+
+    @contextmanager
+    def _watch(self, engine: Engine | None) -> Iterator[None]:
+        done = threading.Event()
         start, held = time.process_time(), memory_held()
 
         def watch() -> None:
             while not done.wait(_LOOK):
                 if time.process_time() - start > self._left:
-                    reasons.append(
-                        f"its formulas take more than {self.seconds:,.0f} seconds to compute (set the environment "
-                        f"variable {PATIENCE} to a greater number if they may)"
-                    )
+                    self._exceed_time()
                 elif memory_held() - held > LARGEST:
-                    reasons.append(f"its formulas take more than {LARGEST / 1e6:,.0f} MB of memory")
-                if reasons and engine is not None:
-                    engine.cancel()
-                if reasons:
+                    self._exceeded = f"its formulas take more than {LARGEST / 1e6:,.0f} MB of memory"
+                if self._exceeded:
+                    if engine is not None:
+                        engine.cancel()
                     return
 
         watcher = threading.Thread(target=watch, daemon=True)
         watcher.start()
+        self._watched = True
         try:
             with ending_beyond(self._left + _GRACE, ROOM) if _in_own_process else nullcontext():
                 yield
-        except Exception as error:
-            if reasons:
-                raise TooMuch(reasons[0]) from error
-            raise
         finally:
+            self._watched = False
             done.set()
             watcher.join()
             self._left -= time.process_time() - start
+
+    def _exceed_time(self) -> None:
+        self._exceeded = (
+            f"its formulas take more than {self.seconds:,.0f} seconds to compute (set the environment variable "
+            f"{PATIENCE} to a greater number if they may)"
+        )
+
+    def _require_no_more(self) -> None:
+        if self._exceeded:
+            raise TooMuch(self._exceeded)

@@ -6,7 +6,7 @@ import re
 
 from addin.addresses import LAST_COLUMN, LAST_ROW, Area, column_letters, column_number
 
-_REFERENCE = re.compile(r"(?:\$?([A-Za-z]{1,3}))?(?:\$?([0-9]+))?(:)?(?:\$?([A-Za-z]{1,3}))?(?:\$?([0-9]+))?")
+_REFERENCE = re.compile(r"(?:\$?([A-Za-z]{1,3}))?(?:\$?([0-9]{1,7}))?(:)?(?:\$?([A-Za-z]{1,3}))?(?:\$?([0-9]{1,7}))?")
 _PLAIN_SHEET = re.compile(r"[A-Za-z_]{4,}")
 
 MOST_CELLS = 64_000_000

@@ -74,7 +74,7 @@ class Surroundings:
     def ours_by_link(self, prefix: str) -> bool:
         """Whether `[1]!` or `'C:\\...\\CentreROI.xlam'!` before a function means our add-in."""
         name = sheet_of(prefix)
-        number = re.fullmatch(r"\[(\d+)\].*", name)
+        number = re.fullmatch(r"\[([0-9]{1,9})\].*", name)
         target = self.links.get(int(number[1]), "") if number else name
         parts = [part for part in re.split(r"[\\/\[\]]", unquote(target)) if part]
         return any(part.casefold() == OUR_FILE for part in parts)

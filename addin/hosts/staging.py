@@ -14,11 +14,13 @@ from lxml import etree
 
 from addin.addresses import Area, address, cell_position, parse_area
 from addin.cell_text import escaped
+from addin.digits import whole_number
 from addin.hosts.limits import Budget
 from addin.hosts.references import column_count, row_count
 from addin.hosts.rewriting import Place, Rewriter, Rewritten, Surroundings
 from addin.safe_xml import local, parse
 from addin.text_volume import require_modest_texts
+from addin.unused_rows import unused_rows, without
 from udfs.errors import CellError
 
 if TYPE_CHECKING:
@@ -135,7 +137,8 @@ def _staged_sheet(
     package: Package, sheet: str, formulas: Mapping[Position, Staged], stand_ins: Mapping[Position, object]
 ) -> bytes:
     part = package.sheet_part(sheet)
-    root = parse(package.part(part), package.path.name, part, package.size)
+    data = package.part(part)
+    root = parse(without(data, unused_rows(data)), package.path.name, part, package.size)
     anchors = {address(*position): position for position in formulas}
     # The engine reports #SPILL! where an array meets the values that its other cells had.
     members = {
@@ -145,8 +148,8 @@ def _staged_sheet(
         for position in staged.positions
         if position != (staged.place.row, staged.place.column)
     }
-    for data in [each for each in root if local(each) == "sheetData"]:
-        for row in data:
+    for rows in [each for each in root if local(each) == "sheetData"]:
+        for row in rows:
             _name_cells(row)
             for cell in list(row):
                 name = cell.get("r", "")
@@ -170,8 +173,8 @@ def _name_cells(row: etree._Element) -> None:
     for cell in row:
         position = cell_position(cell.get("r", ""))
         column = position[1] if position else column + 1
-        if position is None and row.get("r", "").isdigit():
-            cell.set("r", address(int(row.get("r", "")), column))
+        if position is None and (number := whole_number(row.get("r", ""))):
+            cell.set("r", address(number, column))
 
 
 def _put_formula(cell: etree._Element, text: str) -> None:

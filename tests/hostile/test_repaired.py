@@ -10,9 +10,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from addin import error_origins
 from addin.addresses import Area
 from addin.cell_text import LONGEST_TEXT
 from addin.delimited_text import read_delimited
+from addin.hosts import limits
 from addin.hosts.array_functions import repeated, substituted
 from addin.hosts.engine import evaluate_formula, evaluate_package
 from addin.hosts.formulas import Unreadable, parse
@@ -25,6 +27,7 @@ from tests.hostile.mutations.texts import INJECTIONS
 from tests.hostile.seeds import healthy
 from tests.workbooks import SHEET, cached, package
 from udfs.errors import CellError
+from workbook_templates.catalogue import TEMPLATES
 
 
 def shown(book: Package, row: int = 1, column: int = 1) -> object:
@@ -129,6 +132,60 @@ def test_digits_that_are_none(tmp_path: Path) -> None:
     edit = {SHEET: lambda data: data.replace(b'<row r="1"', '<row r="²"'.encode())}
     with pytest.raises(Refusal, match='has a row "²"'):
         WorkbookFile(package(tmp_path, {"A1": 1}, edits=edit).path).package.sheet("Calc")
+
+
+@pytest.mark.parametrize("version", ["²", "9" * 5_000, "01" * 5])
+def test_a_template_of_a_version_that_is_no_number(tmp_path: Path, version: str) -> None:
+    """Five thousand digits are more than Python makes a number of."""
+    parts = unpacked(healthy().book)
+    tag = TEMPLATES["survey_roi"].tag.encode()
+    assert tag in parts["xl/workbook.xml"]
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(tag, f"survey_roi/{version}".encode())
+    path = tmp_path / BOOK
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    with pytest.raises(Refusal, match=r"is of the kind survey_roi/.{1,49}, which is not known here"):
+        refresh(path)
+
+
+def test_a_row_of_a_formula_with_more_digits_than_a_sheet_has_rows() -> None:
+    assert isinstance(evaluate_formula("A" + "1" * 5_000), CellError)
+
+
+def test_more_error_cells_than_anybody_reads_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A quarter of a million took a minute to look into, and a gigabyte."""
+    monkeypatch.setattr(error_origins, "MOST_EXPLAINED", 3)
+    cells = {f"A{row}": "=1/0" for row in range(1, 6)} | {"A6": "=CLV(2400,10,5)", "A7": "=1/0"}
+    book = WorkbookFile(package(tmp_path, cells).path)
+    book.recalculate()
+    *looked_into, rest, another = book.errors().origins
+    assert [origin.address for origin in looked_into] == ["A1", "A2", "A3"]
+    assert all("divides by zero" in origin.reason for origin in looked_into)
+    assert rest.cells == ("Calc!A4", "Calc!A5", "Calc!A7")
+    assert (rest.code, another.code, another.address) == ("#DIV/0!", "#NUM!", "A6")
+    assert "was not looked into" in rest.reason
+
+
+def test_explaining_counts_as_computing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = WorkbookFile(package(tmp_path, {"A1": "=1/0"}).path)
+    book.recalculate()
+    monkeypatch.setattr(limits, "SECONDS", 0.0)
+    monkeypatch.setattr(book.evaluation, "_budget", limits.Budget())
+    with pytest.raises(Refusal, match=r"book.xlsx: its formulas take more than 0 seconds .*CENTRE_ROI_SECONDS"):
+        book.errors()
+
+
+def test_an_answer_that_spills_over_cells_is_written_once(tmp_path: Path) -> None:
+    """A file holds #VALUE! in its place: the sheet was written again at every refresh."""
+    sheet = package(tmp_path, {"A1": "=1"}).sheet("Calc")
+    sheet.set_cached(1, 1, CellError("#SPILL!"))
+    assert sheet.value(1, 1) == CellError("#VALUE!")
+    sheet.changed = False
+    sheet.set_cached(1, 1, CellError("#SPILL!"))
+    assert not sheet.changed
+    sheet.set_cached(1, 1, CellError("#NUM!"))
+    assert sheet.changed
 
 
 def test_blanks_packed_a_thousand_to_one_are_refused(tmp_path: Path) -> None:

@@ -28,7 +28,8 @@ LARGEST = 1 << 30
 """Bytes of memory that a file may take."""
 
 _ADDRESSES = 4 << 30
-_WALL = 900.0
+_WALL = 120.0
+"""Seconds after which one that neither ends nor computes is ended here."""
 _ROOT = Path(__file__).parents[2]
 _OWN = (
     *{str(Path(path).resolve()) for path in sysconfig.get_paths().values()},
@@ -98,16 +99,19 @@ def _run(command: list[str], folder: Path) -> Outcome:
         status, ended, used = in_a_process(work)
         said.seek(0)
         faults.seek(0)
+        words = said.read().decode(errors="replace")
         outcome = Outcome(
             int(status or -1),
             used.ru_utime + used.ru_stime,
             used.ru_maxrss * 1024,
-            said.read().decode(errors="replace")[-600:],
+            words[-600:],
             faults.read().decode(errors="replace").splitlines(),
         )
     if not status:
         outcome.faults.append(f"the process ended with {ended}")
-    if "fault of its own" in outcome.said or "Traceback" in outcome.said:
+    elif outcome.status not in (0, 1, 2):
+        outcome.faults.append(f"the status {outcome.status}")
+    if "fault of its own" in words or "Traceback" in words:
         outcome.faults.append("a crash")
     if outcome.seconds > LONGEST:
         outcome.faults.append(f"took {outcome.seconds:.1f} s")
