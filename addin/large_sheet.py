@@ -14,6 +14,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from addin.addresses import Area, column_number
 from addin.cell_text import unescaped
+from addin.safe_xml import is_plain
 from addin.workbook import Dated
 from udfs.errors import NUM, CellError
 
@@ -38,7 +39,7 @@ def read_columns(
     sheet: bytes, strings: bytes | None, date_styles: Sequence[bool], date1904: bool, area: Area
 ) -> list[list[Dated]] | None:
     """The columns of an area of a sheet's part, dates as dates; None where the part must be read the slow way."""
-    if not _is_compact(sheet):
+    if not (is_plain(sheet) and is_plain(strings or b"") and _is_compact(sheet)):
         return None
     errors = list(_ERROR.finditer(sheet)) if b't="e"' in sheet else []
     if errors and sheet.count(b't="e"') != len(errors):

@@ -10,7 +10,7 @@ from typing import BinaryIO, NamedTuple
 
 from addin import place_refusals
 from addin.addresses import Area, parse_area
-from addin.cell_text import unescaped
+from addin.cell_text import forbidden_in, unescaped
 from addin.day_numbers import date_styles
 from addin.parts import Parts, part_key, read_file
 from addin.refusal import Refusal
@@ -222,14 +222,19 @@ class Package:
         properties = child(root, "workbookPr")
         self.date1904 = properties is not None and properties.get("date1904") in ("1", "true")
         self._sheet_parts: dict[str, str] = {}
+        names = set[str]()
         for sheet in (each for group in children(root, "sheets") for each in children(group, "sheet")):
-            relation = related.get(relationship_id(sheet))
+            relation, written = related.get(relationship_id(sheet)), sheet.get("name", "")
             if relation is None:
-                raise self._parts.damaged(f"its sheet {sheet.get('name')} has no part")
+                raise self._parts.damaged(f"its sheet {written[:40]} has no part")
+            name = unescaped(written)
+            if not name or forbidden_in(name) or name.casefold() in names:
+                raise self._parts.damaged(f'it names a sheet "{written[:40]}", which is no name or another\'s too')
+            names.add(name.casefold())
             if relation.kind == "worksheet":  # a chart sheet has no cells
                 if relation.target in self._sheet_parts.values():
-                    raise self._parts.damaged(f"its sheet {sheet.get('name', '')[:40]} has the part of another sheet")
-                self._sheet_parts[unescaped(sheet.get("name", ""))] = relation.target
+                    raise self._parts.damaged(f"its sheet {written[:40]} has the part of another sheet")
+                self._sheet_parts[name] = relation.target
         self.sheets = tuple(self._sheet_parts)
         self.names = {
             name.get("name", ""): name.text or ""

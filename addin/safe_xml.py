@@ -18,8 +18,11 @@ _BYTES_A_BYTE = 8
 _PROLOG = re.compile(rb"\s*<\?xml[^>]*\?>\s*")
 
 
-def parse(data: bytes, file: str, part: str, packed: int = 0) -> etree._Element:
-    """The root of a part of a file of so many bytes, or a Refusal that names file and part."""
+def parse(data: bytes, file: str, part: str, packed: int = 0, *, comments: bool = False) -> etree._Element:
+    """The root of a part of a file of so many bytes, or a Refusal that names file and part.
+
+    Comments and instructions are left out, since a text behind one is no text of its element's; `comments` keeps them.
+    """
     most_tags, largest = MOST_TAGS + packed, LARGEST_TREE + _BYTES_A_BYTE * packed
     if data.count(b"<") > most_tags:
         raise Refusal(
@@ -32,7 +35,14 @@ def parse(data: bytes, file: str, part: str, packed: int = 0) -> etree._Element:
             f"{largest / 1e6:,.0f} MB). Move long lists of data to a file of their own."
         )
     # A parser of its own for each part: lxml's are not safe to share, and cost microseconds.
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, strip_cdata=False)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        strip_cdata=False,
+        remove_comments=not comments,
+        remove_pis=not comments,
+    )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
@@ -43,6 +53,22 @@ def parse(data: bytes, file: str, part: str, packed: int = 0) -> etree._Element:
     if root.getroottree().docinfo.internalDTD is not None:
         raise Refusal(f"{file}: its part {part} declares a document type, which no workbook needs; it was not opened.")
     return root
+
+
+def is_plain(data: bytes) -> bool:
+    """Whether a part holds elements alone: no comments, instructions or sections, which only a parser understands."""
+    return b"<!" not in data and data.find(b"<?", len(b"<?xml")) < 0
+
+
+def without_comments(data: bytes, file: str, part: str, packed: int) -> bytes:
+    """The part for those who read no more than elements."""
+    if is_plain(data):
+        return data
+    root = parse(data, file, part, packed)
+    for element in root.iter():
+        if element.text and not len(element):
+            element.text = str(element.text)  # a section becomes letters
+    return serialized(root, data)
 
 
 def serialized(root: etree._Element, original: bytes) -> bytes:

@@ -9,7 +9,7 @@ from lxml import etree
 
 from addin.cell_text import unescaped
 from addin.refusal import Refusal
-from addin.safe_xml import child, children, local, parse
+from addin.safe_xml import child, children, is_plain, local, parse
 
 _ITEM = re.compile(rb"<si[\s>/]")
 _UTF8 = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*encoding=[\"']utf-8[\"'][^>]*\?>)?\s*<sst[\s>]", re.IGNORECASE)
@@ -49,7 +49,7 @@ class SharedStrings:
     def _starts(self) -> list[int] | None:
         """Where each item begins; None where only a whole parse can tell."""
         data = self._data
-        if data is None or not _UTF8.match(data) or b"<!" in data or b"<?" in data[5:] or b"xml:space" in data[:200]:
+        if data is None or not _UTF8.match(data) or not is_plain(data) or b"xml:space" in data[:200]:
             return None
         return [match.start() for match in _ITEM.finditer(data)]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -12,15 +11,16 @@ from typing import Final
 from lxml import etree
 
 from addin import cell_xml
-from addin.addresses import LAST_COLUMN, LAST_ROW, Area, address, area_address, cell_position, column_number, parse_area
+from addin.addresses import LAST_COLUMN, Area, address, area_address, cell_position, column_number, parse_area
 from addin.cell_text import unescaped
 from addin.day_numbers import moment
 from addin.digits import whole_number
 from addin.refusal import Refusal
-from addin.safe_xml import child, children, local, parse, serialized
+from addin.safe_xml import child, children, is_plain, local, parse
 from addin.shared_formula import moved
 from addin.shared_strings import SharedStrings
-from addin.unused_rows import parsed, split, unused_rows, without
+from addin.sheet_rows import SheetRows
+from addin.unused_rows import unused_rows, without
 from addin.whole_rows import append_rows
 from addin.workbook import Cell, Dated
 
@@ -62,40 +62,25 @@ class SheetXml:
         self._data = data
         self._strings = strings
         self._date1904 = date1904
-        self._unused = unused_rows(data)
-        """Of the part's bytes, what is no element yet."""
-        self._root = parse(without(data, self._unused), file, part, packed)
+        unused = unused_rows(data)
+        self._root = parse(without(data, unused), file, part, packed, comments=True)
         self._namespace = self._root.tag.rpartition("}")[0] + "}" if "}" in self._root.tag else ""
         found = child(self._root, "sheetData")
         if found is None:
             raise self._damaged("has no cells' section")
+        if not is_plain(data):
+            etree.strip_tags(found, etree.Comment, etree.ProcessingInstruction)
         self._sheet_data = found
         self._cell_tag = f"{self._namespace}c"
-        self._rows: dict[int, etree._Element] = {}
+        self._rows = SheetRows(data, found, unused, self._damaged)
         self._cells: dict[int, dict[int, etree._Element]] = {}
         self._array_columns: dict[int, list[Area]] = {}
-        number = 0
-        for row in self._sheet_data.iterchildren(f"{self._namespace}row"):
-            number = self._number_of(row, number)
-            self._rows[number] = row
-        self._row_numbers = list(self._rows)
-        if self._unused is not None and self._unused.first <= number:
-            raise self._damaged(f'has a row "{self._unused.first}" after row {number}')
         self._dimension = child(self._root, "dimension")
         self._extent = None if self._dimension is None else parse_area(self._dimension.get("ref", ""))
 
     def to_bytes(self) -> bytes:
         """The part; its very bytes as long as nothing changed."""
-        if not self.changed:
-            return self._data
-        part = serialized(self._root, self._data)
-        if self._unused is None:
-            return part
-        rows = self._data[self._unused.start : self._unused.end]
-        if not self._row_numbers:
-            return part.replace(b"<sheetData/>", b"<sheetData>" + rows + b"</sheetData>", 1)
-        end = part.rindex(b"</sheetData>")
-        return part[:end] + rows + part[end:]
+        return self._rows.part() if self.changed else self._data
 
     @cached_property
     def formulas(self) -> list[Formula]:
@@ -140,9 +125,7 @@ class SheetXml:
     @property
     def last_row(self) -> int:
         """The last row that the part names; 0 where there is none."""
-        if self._unused is not None:
-            return self._unused.last
-        return self._row_numbers[-1] if self._row_numbers else 0
+        return self._rows.last
 
     @cached_property
     def merged_areas(self) -> list[Area]:
@@ -153,7 +136,7 @@ class SheetXml:
 
     def cells(self) -> Iterator[tuple[int, int, Cell]]:
         """Row, column and value of every cell that holds one, in order."""
-        for row in self._row_numbers:
+        for row in self._rows.numbers:
             for column, cell in self._cells_of(row).items():
                 value = self._read(cell)
                 if value is not None:
@@ -202,10 +185,9 @@ class SheetXml:
 
     def occupied(self, area: Area) -> list[tuple[int, int]]:
         """The cells of an area that hold a value or formula."""
-        first, last = (bisect_left(self._row_numbers, each) for each in (area.first_row, area.last_row + 1))
         return [
             (row, column)
-            for row in self._row_numbers[first:last]
+            for row in self._rows.numbers_within(area.first_row, area.last_row)
             for column, cell in self._cells_of(row).items()
             if area.holds(row, column) and (self._read(cell) not in (None, "") or child(cell, "f") is not None)
         ]
@@ -254,9 +236,9 @@ class SheetXml:
         The row after the area where its last is none of these. That it holds no formula is the caller's to know.
         """
         plain, model = area.last_row + 1, area.first_row
-        own, styles, look = set(columns), self._styles_of(model, columns), self._look_of(self._row(model))
+        own, styles, look = set(columns), self._styles_of(model, columns), self._look_of(self._rows.get(model))
         while plain > model + 1:
-            row = self._row(plain - 1)
+            row = self._rows.get(plain - 1)
             if row is None or self._look_of(row) != look or not own.issuperset(self._cells_of(plain - 1)):
                 break
             if self._styles_of(plain - 1, columns) != styles:
@@ -266,14 +248,9 @@ class SheetXml:
 
     def replace_rows(self, first: int, columns: Sequence[int], rows: Sequence[Sequence[Cell]], model: int) -> None:
         """Whatever stands from row `first` on gives way to rows of constants that look as the row `model`."""
-        self._row(max(first - 1, model))
-        self._unused = None
-        kept = bisect_left(self._row_numbers, first)
-        for number in self._row_numbers[kept:]:
-            self._sheet_data.remove(self._rows.pop(number))
+        for number in self._rows.drop_from(first):
             self._cells.pop(number, None)
-        del self._row_numbers[kept:]
-        look = {name: value for name, value in self._look_of(self._row(model)).items() if value is not None}
+        look = {name: value for name, value in self._look_of(self._rows.get(model)).items() if value is not None}
         styles = self._styles_of(model, columns)
         order = sorted(range(len(columns)), key=columns.__getitem__)
         appended = append_rows(
@@ -284,9 +261,7 @@ class SheetXml:
             [styles[each] for each in order],
             look,
         )
-        for number, element in enumerate(appended, start=first):
-            self._rows[number] = element
-            self._row_numbers.append(number)
+        self._rows.append(appended, first)
         if appended:
             self._extend_dimension(first + len(appended) - 1, max(columns))
         self.changed = True
@@ -324,7 +299,7 @@ class SheetXml:
         """The cells of a row by column, in order."""
         known = self._cells.get(row)
         if known is None:
-            element = self._row(row)
+            element = self._rows.get(row)
             if element is None:
                 return {}
             known = self._cells[row] = {}
@@ -342,10 +317,13 @@ class SheetXml:
         return known
 
     def _new_cell(self, row: int, column: int, style_of: tuple[int, int] | None) -> etree._Element:
-        if self._row(row) is None:
-            self._new_row(row, None if style_of is None else self._row(style_of[0]))
+        element = self._rows.get(row)
+        if element is None:
+            element = self._rows.create(row)
+            for name, value in self._look_of(None if style_of is None else self._rows.get(style_of[0])).items():
+                cell_xml.set_attribute(element, name, value)
         cells = self._cells_of(row)
-        cell = etree.SubElement(self._rows[row], self._cell_tag, {"r": address(row, column)})
+        cell = etree.SubElement(element, self._cell_tag, {"r": address(row, column)})
         after = next((each for each in cells if each > column), None)
         if after is not None:
             cells[after].addprevious(cell)
@@ -356,28 +334,6 @@ class SheetXml:
         self.changed = True
         return cell
 
-    def _row(self, row: int) -> etree._Element | None:
-        """The element of a row; of those at the end that hold no value, all up to that one become elements."""
-        if self._unused is not None and row >= self._unused.first:
-            text, self._unused = split(self._data, self._unused, row)
-            for element in parsed(text, self._root.nsmap):
-                number = self._number_of(element, self._row_numbers[-1] if self._row_numbers else 0)
-                self._sheet_data.append(element)
-                self._rows[number] = element
-                self._row_numbers.append(number)
-        return self._rows.get(row)
-
-    def _new_row(self, row: int, model: etree._Element | None) -> None:
-        element = etree.SubElement(self._sheet_data, f"{self._namespace}row", {"r": str(row)})
-        for name in _ROW_LOOK:
-            cell_xml.set_attribute(element, name, None if model is None else model.get(name))
-        index = bisect_left(self._row_numbers, row)
-        if index < len(self._row_numbers):
-            self._rows[self._row_numbers[index]].addprevious(element)
-        self._row_numbers.insert(index, row)
-        self._rows[row] = element
-        self._cells[row] = {}
-
     def _extend_dimension(self, row: int, column: int) -> None:
         area = self._extent
         if self._dimension is None or area is None or area.holds(row, column):
@@ -386,16 +342,6 @@ class SheetXml:
         last = (max(area.last_row, row), max(area.last_column, column))
         self._extent = Area(*first, *last)
         self._dimension.set("ref", area_address(self._extent))
-
-    def _number_of(self, row: etree._Element, previous: int) -> int:
-        text = row.get("r")
-        if text is None:
-            row.set("r", str(previous + 1))
-            return previous + 1
-        number = whole_number(text) or 0
-        if not previous < number <= LAST_ROW:
-            raise self._damaged(f'has a row "{text[:20]}" after row {previous}')
-        return number
 
     def _position(self, cell: etree._Element) -> tuple[int, int]:
         parent = cell.getparent()

@@ -14,6 +14,7 @@ from xml.sax.saxutils import quoteattr
 from lxml import etree
 
 from addin.addresses import LAST_ROW
+from addin.safe_xml import is_plain
 
 _FEWEST = 20_000
 _ATTRIBUTES = rb'(?: [\w:]+="[^"<>&]*")*+'
@@ -22,7 +23,6 @@ _ROW = rb'<row r="([0-9]{1,7})"' + _ATTRIBUTES + rb"(?:/>|>(?:" + _CELL + rb")*+
 _ONE = re.compile(_ROW)
 _ALL = re.compile(rb"(?:" + _ROW + rb")++")
 _NUMBER = re.compile(rb'<row r="([0-9]{1,7})"')
-_TO_BE_PARSED = (b"<!--", b"<![CDATA[", b"<!DOCTYPE")
 
 
 class Stretch(NamedTuple):
@@ -40,7 +40,7 @@ def unused_rows(data: bytes) -> Stretch | None:
     begin = data.find(b"<sheetData>", 0, end)
     if begin < 0 or data.count(b"<row", begin, end) < _FEWEST:
         return None
-    if data.find(b"<worksheet", 0, begin) < 0 or any(each in data for each in _TO_BE_PARSED):
+    if data.find(b"<worksheet", 0, begin) < 0 or not is_plain(data):
         return None
     value = data.rfind(b"</c>", begin, end)
     row = data.find(b"</row>", value, end) + len(b"</row>") if value >= 0 else begin + len(b"<sheetData>")

@@ -18,7 +18,7 @@ from addin.digits import whole_number
 from addin.hosts.limits import Budget
 from addin.hosts.references import column_count, row_count
 from addin.hosts.rewriting import Place, Rewriter, Rewritten, Surroundings
-from addin.safe_xml import local, parse
+from addin.safe_xml import local, parse, without_comments
 from addin.text_volume import require_modest_texts
 from addin.unused_rows import unused_rows, without
 from udfs.errors import CellError
@@ -112,11 +112,14 @@ def staged_bytes(package: Package, formulas: Formulas, stand_ins: Mapping[str, M
     for sheet in package.sheets:
         require_modest_texts(package, sheet, package.part(package.sheet_part(sheet)))
     changed[package.workbook_part] = _without_formulas_as_names(package)
+    read = {package.sheet_part(sheet) for sheet in package.sheets} | {package.strings_part}
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
         for part in package.part_names():
             if not part.endswith("/calcChain.xml"):
-                archive.writestr(part, changed[part] if part in changed else package.part(part))
+                data = changed[part] if part in changed else package.part(part)
+                file = package.path.name
+                archive.writestr(part, without_comments(data, file, part, package.size) if part in read else data)
     return stream.getvalue()
 
 
@@ -149,9 +152,9 @@ def _staged_sheet(
         if position != (staged.place.row, staged.place.column)
     }
     for rows in [each for each in root if local(each) == "sheetData"]:
-        for row in rows:
+        for row in rows.iterchildren("{*}row"):
             _name_cells(row)
-            for cell in list(row):
+            for cell in list(row.iterchildren("{*}c")):
                 name = cell.get("r", "")
                 if name in members:
                     row.remove(cell)
@@ -167,10 +170,11 @@ def _staged_sheet(
 
 def _name_cells(row: etree._Element) -> None:
     """Some writers leave out the addresses; the engine does not need them, the look-ups here do."""
-    if all("r" in cell.attrib for cell in row):
+    cells = list(row.iterchildren("{*}c"))
+    if all("r" in cell.attrib for cell in cells):
         return
     column = 0
-    for cell in row:
+    for cell in cells:
         position = cell_position(cell.get("r", ""))
         column = position[1] if position else column + 1
         if position is None and (number := whole_number(row.get("r", ""))):

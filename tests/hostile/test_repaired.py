@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from addin import error_origins
+from addin import error_origins, workbook_file
 from addin.addresses import Area
 from addin.cell_text import LONGEST_TEXT
 from addin.delimited_text import read_delimited
@@ -125,6 +125,40 @@ def test_sheets_that_share_a_part_are_refused(tmp_path: Path) -> None:
 
     with pytest.raises(Refusal, match="its sheet Copy has the part of another sheet"):
         package(tmp_path, {"A1": 1}, edits={"xl/workbook.xml": again})
+
+
+@pytest.mark.parametrize("name", ["", "_xD800_", "CALC"], ids=["no letters", "half a letter", "another's"])
+def test_a_sheet_with_a_name_that_no_sheet_has_is_refused(tmp_path: Path, name: str) -> None:
+    """A half of a letter ended the engine; of two sheets by one name only the second was there."""
+
+    renamed = {"xl/workbook.xml": lambda data: data.replace(b'name="Other"', f'name="{name}"'.encode())}
+    with pytest.raises(Refusal, match=f'is damaged: it names a sheet "{name}"'):
+        package(tmp_path, {"A1": 1}, others={"Other": {"A1": 1}}, edits=renamed)
+
+
+@pytest.mark.parametrize("between", ["<!-- 1 -->", "<?a b?>", "<!---->"])
+@pytest.mark.parametrize("large", [True, False], ids=["read in columns", "read by cells"])
+def test_a_comment_hides_nothing(tmp_path: Path, between: str, large: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A value, a formula or a text behind a comment was read as none."""
+    monkeypatch.setattr(workbook_file, "_LARGE_SHEET", 0 if large else 1 << 30)
+
+    def with_comments(data: bytes) -> bytes:
+        for tag in (b"<v>", b"<f>", b"<t>", b"<row ", b"<c "):
+            data = data.replace(tag, (tag + between.encode()) if tag[-1:] == b">" else between.encode() + tag)
+        return data
+
+    cells = {"A1": "Index", "A2": 55.5, "B2": "=A2*2", "C2": "=CLV(A2,10%,1)", "D2": "text", "E2": "=Data!A1"}
+    parts = (SHEET, "xl/worksheets/sheet2.xml")
+    edits = dict.fromkeys(parts, with_comments)
+    book = WorkbookFile(package(tmp_path, cells, others={"Data": {"A1": 7}}, edits=edits).path)
+    assert book.read_area("Calc", Area(1, 1, 2, 1)) == [["Index", 55.5]]
+    assert book.read_area("Calc", Area(2, 4, 2, 4)) == [["text"]]
+    assert book.read_area("Data", Area(1, 1, 1, 1)) == [[7.0]]
+    book.recalculate()
+    assert book.evaluation is not None
+    values = book.evaluation.values["Calc"]
+    assert (values[2, 2], values[2, 5]) == (111.0, 7.0)
+    assert values[2, 3] == pytest.approx(55.5 / 1.1)
 
 
 def test_digits_that_are_none(tmp_path: Path) -> None:
