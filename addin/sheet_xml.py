@@ -306,15 +306,20 @@ class SheetXml:
             previous = 0
             for cell in element.iterchildren(self._cell_tag):
                 text = cell.get("r")
-                if text is None:
-                    text = address(row, previous + 1)
-                    cell.set("r", text)
-                column = column_number(text.removesuffix(str(row)))
+                column = previous + 1 if text is None else column_number(text.removesuffix(str(row)))
                 if not previous < column <= LAST_COLUMN:
-                    raise self._damaged(f'has a cell "{text[:20]}" out of its place in row {row}')
+                    raise self._damaged(f'has a cell "{(text or "")[:20]}" out of its place in row {row}')
                 known[column] = cell
                 previous = column
         return known
+
+    def _addressed_cells_of(self, row: int) -> dict[int, etree._Element]:
+        """The same, each with its address: some writers leave it out, since the order tells."""
+        cells = self._cells_of(row)
+        for column, cell in cells.items():
+            if cell.get("r") is None:
+                cell.set("r", address(row, column))
+        return cells
 
     def _new_cell(self, row: int, column: int, style_of: tuple[int, int] | None) -> etree._Element:
         element = self._rows.get(row)
@@ -322,7 +327,7 @@ class SheetXml:
             element = self._rows.create(row)
             for name, value in self._look_of(None if style_of is None else self._rows.get(style_of[0])).items():
                 cell_xml.set_attribute(element, name, value)
-        cells = self._cells_of(row)
+        cells = self._addressed_cells_of(row)
         cell = etree.SubElement(element, self._cell_tag, {"r": address(row, column)})
         after = next((each for each in cells if each > column), None)
         if after is not None:
@@ -346,7 +351,7 @@ class SheetXml:
     def _position(self, cell: etree._Element) -> tuple[int, int]:
         parent = cell.getparent()
         if cell.get("r") is None and parent is not None and local(parent) == "row":
-            self._cells_of(whole_number(parent.get("r", "")) or 0)  # gives every cell of the row its address
+            self._addressed_cells_of(whole_number(parent.get("r", "")) or 0)
         position = cell_position(cell.get("r", ""))
         if position is None:
             raise self._damaged(f'has a cell with the address "{cell.get("r", "")[:20]}"')

@@ -113,6 +113,16 @@ def test_cells_without_addresses_follow_each_other() -> None:
     cells = sheet('<row><c><v>1</v></c><c><f>A1</f></c></row><row r="3"><c r="C3"><v>3</v></c><c><v>4</v></c></row>')
     assert list(cells.cells()) == [(1, 1, 1.0), (3, 3, 3.0), (3, 4, 4.0)]
     assert cells.formulas == [Formula(1, 2, "A1", None, False)]
+    cells.set_value(3, 2, 2.0)
+    third = '<c r="B3"><v>2</v></c><c r="C3"><v>3</v></c><c r="D3"><v>4</v></c>'
+    assert rows_of(cells).endswith(f'<row r="3">{third}</row>'), "among others each needs its address"
+
+
+def test_cells_without_addresses_stay_so_where_nothing_is_written() -> None:
+    cells = sheet('<row r="1"><c><v>1</v></c></row><row r="2"><c/><c><v>2</v></c></row>')
+    assert list(cells.cells()) == [(1, 1, 1.0), (2, 2, 2.0)]
+    cells.set_value(1, 1, 3.0)
+    assert rows_of(cells) == '<row r="1"><c><v>3</v></c></row><row r="2"><c/><c><v>2</v></c></row>'
 
 
 def test_formulas_of_every_kind() -> None:
