@@ -71,7 +71,7 @@ class Store:
 
     def used(self, sheet: str) -> Area:
         cells = self.package.sheet(sheet)
-        rows = [row for row in cells._row_numbers if cells._cells_of(row)]
+        rows = [row for row in cells._rows.numbers if cells._cells_of(row)]
         columns = [column for row in rows for column in cells._cells_of(row)]
         return Area(rows[0], min(columns), rows[-1], max(columns)) if rows else Area(1, 1, 1, 1)
 
