@@ -13,7 +13,7 @@ from typing import Final, Protocol
 from addin.memory import memory_held, private_memory
 
 SECONDS: Final = 2.5
-SECONDS_A_FORMULA: Final = 0.00015
+SECONDS_A_FORMULA: Final = 0.0001
 SECONDS_A_BYTE: Final = 1e-7
 """Of the parts unpacked."""
 SECONDS_A_PACKED_BYTE: Final = 1e-5
