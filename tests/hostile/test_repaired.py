@@ -21,6 +21,7 @@ from addin.hosts.formulas import Unreadable, parse
 from addin.package import Package
 from addin.refresh import refresh
 from addin.refusal import Refusal
+from addin.safe_xml import is_plain
 from addin.workbook_file import WorkbookFile
 from tests.hostile.cases import BOOK, CSV, unpacked
 from tests.hostile.mutations.texts import INJECTIONS
@@ -159,6 +160,24 @@ def test_a_comment_hides_nothing(tmp_path: Path, between: str, large: bool, monk
     values = book.evaluation.values["Calc"]
     assert (values[2, 2], values[2, 5]) == (111.0, 7.0)
     assert values[2, 3] == pytest.approx(55.5 / 1.1)
+
+
+@pytest.mark.parametrize(
+    ("data", "plain"),
+    [
+        (b'<?xml version="1.0"?><a>1! what?</a>', True),
+        (b'\xef\xbb\xbf<?xml version="1.0"?>\n<a/>', True),
+        (b"<a>what?</a>", True),
+        (b"", True),
+        (b"<a><?b c?></a>", False),
+        (b'<?xml version="1.0"?><?b c?><a/>', False),
+        (b"<?b c?><a/>", False),
+        (b"<a>!<!-- --></a>", False),
+        (b"<a><![CDATA[x]]></a>", False),
+    ],
+)
+def test_what_holds_elements_alone(data: bytes, plain: bool) -> None:
+    assert is_plain(data) == plain
 
 
 def test_digits_that_are_none(tmp_path: Path) -> None:
