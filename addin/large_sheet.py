@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import gc
 import io
 import math
 import re
@@ -14,6 +13,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from addin.addresses import Area, column_number
 from addin.cell_text import unescaped
+from addin.memory import uncollected
 from addin.safe_xml import is_plain
 from addin.workbook import Dated
 from udfs.errors import NUM, CellError
@@ -79,16 +79,10 @@ def _read(package: io.BytesIO, area: Area) -> list[list[Dated]]:
 
 def _columnwise(cells: CalamineSheet, start: int, stop: int) -> Iterator[list[tuple[Dated, ...]]]:
     """The rows as calamine counts them, from the first that is not empty; turned into columns, a batch at a time."""
-    collecting = gc.isenabled()
-    # Half a million small lists come at once: the collector would walk through all of them, again and again.
-    gc.disable()
-    try:
+    with uncollected():
         rows = cells.to_python(nrows=stop)
         for first in range(start, len(rows), _BATCH):
             yield list(zip(*rows[first : first + _BATCH], strict=True))
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def formula_cells(sheet: bytes) -> list[tuple[int, int]] | None:

@@ -1,8 +1,11 @@
-"""How much memory this process holds."""
+"""How much memory this process holds, and when Python looks through it."""
 
 from __future__ import annotations
 
+import gc
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 _RESIDENT = Path("/proc/self/statm")
@@ -20,6 +23,18 @@ def memory_held() -> int:
     except OSError:
         most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         return most if sys.platform == "darwin" else most * 1024
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """The collector of cycles rests: of millions of cells that come at once it would walk through all, repeatedly."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def private_memory() -> int:

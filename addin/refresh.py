@@ -16,6 +16,7 @@ from addin.checking import Findings, findings
 from addin.digits import whole_number
 from addin.export import VALUES_ONLY
 from addin.feeding import Files, require_rows, require_tables, sources
+from addin.memory import uncollected
 from addin.pivots import stale_pivot_tables
 from addin.refusal import Refusal
 from addin.release import VERSION
@@ -78,6 +79,7 @@ def refresh(
     return replace(summary, written=not dry_run)
 
 
+@uncollected()
 def refresh_open(
     book: Workbook,
     files: Files = NO_FILES,
