@@ -88,9 +88,18 @@ class SheetRows:
             self._elements[number] = element
             self._numbers.append(number)
 
+    @property
+    def unused(self) -> Stretch | None:
+        """Where the rows stand that are no elements."""
+        return self._unused
+
+    def used_part(self) -> bytes:
+        """The part as it is now, without them."""
+        return serialized(self._sheet_data.getroottree().getroot(), self._data)
+
     def part(self) -> bytes:
         """The part as it is now, with the bytes of the rows that never became elements."""
-        part = serialized(self._sheet_data.getroottree().getroot(), self._data)
+        part = self.used_part()
         if self._unused is None:
             return part
         rows = self._data[self._unused.start : self._unused.end]

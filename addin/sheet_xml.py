@@ -82,6 +82,10 @@ class SheetXml:
         """The part; its very bytes as long as nothing changed."""
         return self._rows.part() if self.changed else self._data
 
+    def used_bytes(self) -> bytes:
+        """The same without the rows at its end that hold no value."""
+        return self._rows.used_part() if self.changed else without(self._data, self._rows.unused)
+
     @cached_property
     def formulas(self) -> list[Formula]:
         """Every formula in the order of the cells; what a data table (What-If) computes counts as constant."""
@@ -308,7 +312,8 @@ class SheetXml:
                 text = cell.get("r")
                 column = previous + 1 if text is None else column_number(text.removesuffix(str(row)))
                 if not previous < column <= LAST_COLUMN:
-                    raise self._damaged(f'has a cell "{(text or "")[:20]}" out of its place in row {row}')
+                    text = text or address(row, column)
+                    raise self._damaged(f'has a cell "{text[:20]}" out of its place in row {row}')
                 known[column] = cell
                 previous = column
         return known

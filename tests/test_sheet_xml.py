@@ -118,6 +118,11 @@ def test_cells_without_addresses_follow_each_other() -> None:
     assert rows_of(cells).endswith(f'<row r="3">{third}</row>'), "among others each needs its address"
 
 
+def test_a_cell_without_an_address_beyond_the_last_column_is_told_by_the_one_it_would_have() -> None:
+    with pytest.raises(Refusal, match=r'has a cell "XFE1" out of its place in row 1'):
+        list(sheet('<row r="1"><c r="XFD1"/><c/></row>').cells())
+
+
 def test_cells_without_addresses_stay_so_where_nothing_is_written() -> None:
     cells = sheet('<row r="1"><c><v>1</v></c></row><row r="2"><c/><c><v>2</v></c></row>')
     assert list(cells.cells()) == [(1, 1, 1.0), (2, 2, 2.0)]

@@ -92,6 +92,7 @@ def test_the_part_is_the_same_as_if_they_were_parsed(
     assert apart.to_bytes() == whole.to_bytes()
     assert apart.last_row == whole.last_row
     assert list(apart.cells()) == list(whole.cells())
+    assert list(cells(apart.used_bytes()).cells()) == list(whole.cells())
     everything = Area(1, 1, 1_048_576, 50)
     assert apart.occupied(everything) == whole.occupied(everything)
 

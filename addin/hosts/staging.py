@@ -20,7 +20,6 @@ from addin.hosts.references import column_count, row_count
 from addin.hosts.rewriting import Place, Rewriter, Rewritten, Surroundings
 from addin.safe_xml import local, parse, without_comments
 from addin.text_volume import require_modest_texts
-from addin.unused_rows import unused_rows, without
 from udfs.errors import CellError
 
 if TYPE_CHECKING:
@@ -118,8 +117,9 @@ def staged_bytes(package: Package, formulas: Formulas, stand_ins: Mapping[str, M
         for part in package.part_names():
             if not part.endswith("/calcChain.xml"):
                 data = changed[part] if part in changed else package.part(part)
-                file = package.path.name
-                archive.writestr(part, without_comments(data, file, part, package.size) if part in read else data)
+                if part in read:
+                    data = without_comments(data, package.path.name, part, package.size)
+                archive.writestr(part, data)
     return stream.getvalue()
 
 
@@ -139,9 +139,7 @@ def _without_formulas_as_names(package: Package) -> bytes:
 def _staged_sheet(
     package: Package, sheet: str, formulas: Mapping[Position, Staged], stand_ins: Mapping[Position, object]
 ) -> bytes:
-    part = package.sheet_part(sheet)
-    data = package.part(part)
-    root = parse(without(data, unused_rows(data)), package.path.name, part, package.size)
+    root = parse(package.sheet(sheet).used_bytes(), package.path.name, package.sheet_part(sheet), package.size)
     anchors = {address(*position): position for position in formulas}
     # The engine reports #SPILL! where an array meets the values that its other cells had.
     members = {
