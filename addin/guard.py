@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from addin.hosts.limits import PATIENCE, ROOM, in_own_process
+from addin.hosts.limits import ROOM, in_own_process
 from addin.refusal import Refusal
 from addin.swap import Version, locked
 
@@ -36,7 +36,7 @@ def guarded(work: Callable[[], int], files: Sequence[Path]) -> int:
         return status
     ended_by = signal.Signals(-status)
     if ended_by in (signal.SIGXCPU, signal.SIGALRM):
-        why = f"computing it takes too long (if it may, set the environment variable {PATIENCE} to a number of seconds)"
+        why = "computing it takes too long"
     elif ended_by in _BEYOND_MEMORY:
         why = f"its formulas take more than {ROOM / 1e6:,.0f} MB of memory, or are more than our engine can compute"
     else:

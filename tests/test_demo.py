@@ -13,6 +13,8 @@ from addin.checking import findings
 from addin.cli import main
 from addin.demo import BENEFITS, EARNINGS, SURVEY, TARGETS
 from addin.demo_survey import oddities, responses
+from addin.error_origins import errors_of
+from addin.hosts.engine import evaluate_package
 from addin.workbook_file import WorkbookFile
 from udfs import centre_roi, clv, loyalty_years, roi
 from workbook_templates.catalogue import TEMPLATES
@@ -70,6 +72,16 @@ def test_it_prints_the_results_and_names_the_files_and_never_overwrites(
         "centre-roi-demo-targets-2.xlsx",
         "centre-roi-demo-targets.xlsx",
     ]
+
+
+def test_none_comes_near_what_formulas_may_take(
+    demo: WorkbookFile, targets: WorkbookFile, benefits: WorkbookFile, earnings: WorkbookFile
+) -> None:
+    """A busy machine, or a slow one, is no reason to refuse a workbook of ours; explaining counts as computing."""
+    for book in (demo, targets, benefits, earnings):
+        evaluation = evaluate_package(book.package)
+        errors_of(evaluation)
+        assert evaluation.budget.taken * 20 < evaluation.budget.seconds, book.name
 
 
 def test_it_holds_a_year_of_responses_and_every_mistake(demo: WorkbookFile) -> None:

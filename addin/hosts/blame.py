@@ -183,14 +183,19 @@ def _naming(node: Node, what: str) -> str:
     )
 
 
-def is_deliberate(book: Computes, staged: Staged, place: Place) -> bool:
-    """Whether #N/A is there because the formula says NA(): without that it would be none."""
+def without_na(text: str) -> str:
+    """A formula with 0 in place of each NA(); empty where it says none, or cannot be read."""
     try:
-        tree = parse(staged.rewritten.text)
+        tree = parse(text)
     except Unreadable:
-        return False
+        return ""
     without = tuple(map(_without_na, tree))
-    return without != tree and not _fails(_at_place(_computed(book, without, staged.place), staged, place), NA)
+    return render(without) if without != tree else ""
+
+
+def is_deliberate(answer: Any, staged: Staged, place: Place) -> bool:
+    """Whether #N/A is there because the formula says NA(): without that, as it answers here, it would be none."""
+    return not _fails(_at_place(answer, staged, place), NA)
 
 
 def _without_na(node: Node) -> Node:

@@ -2,178 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import formualizer
-from formualizer import EvaluationConfig, LiteralValue, RangeAddress, WorkbookConfig
+from formualizer import RangeAddress
 
-import udfs  # noqa: F401  registers the functions
-from addin.addresses import LAST_COLUMN, Area, address, column_letters
-from addin.hosts import array_functions, calls, explain, single, staging
-from addin.hosts.array_functions import repeated, substituted
-from addin.hosts.calls import Cell, LettersCounted, OurFunctions, Rows, fit, incoming, outgoing_error
+from addin.addresses import LAST_COLUMN, Area, address
+from addin.hosts import calls, explain, single, staging
+from addin.hosts.blame import is_deliberate, without_na
+from addin.hosts.calls import Cell, Rows, incoming, outgoing_error
+from addin.hosts.engine_book import ONLY_SHEET, Book, config, empty_book, known_functions, unreadable_for_the_engine
 from addin.hosts.explain import Explanation
 from addin.hosts.formulas import Unreadable
-from addin.hosts.lifting import LEFT_OUT, each_by
 from addin.hosts.limits import LONGEST_TEXTS, Budget, TooMuch
-from addin.hosts.references import absolute
-from addin.hosts.rewriting import EACH, FIT, OWN, Place, Rewriter, Surroundings
+from addin.hosts.rewriting import Place, Rewriter, Surroundings
 from addin.hosts.staging import Position, Staged
 from addin.refusal import Refusal
 from addin.sheet_xml import ABSENT, Absent
-from udfs.errors import CellError
+from udfs.errors import NA, CellError
 
 if TYPE_CHECKING:
     from addin.package import Package
 
-_RESULT = "CENTRE_ROI_RESULT"
-"""The engine's function that hands a formula's whole answer to Python."""
 _TOO_LONG = f"its formulas answer texts of more than {LONGEST_TEXTS / 1e6:,.0f} million letters"
-_INCOMPLETE = "it is not a complete formula"
-
-
-def _computed_for(
-    date_system: str, name: str, arguments: Sequence[Any], lifted: Sequence[bool], combinations: list[tuple[Any, ...]]
-) -> list[Any]:
-    """The function's answer for each combination of its lifted arguments, in a workbook of its own."""
-    book = _empty_book(date_system)
-    rows = len(combinations)
-    varying = iter(range(2, 2 + sum(lifted)))
-    column = 2 + sum(lifted)
-    if combinations[0]:
-        book.set_values_batch(_ONLY_SHEET, 1, 2, [[_literal(cell) for cell in cells] for cells in combinations])
-    texts: list[str] = []
-    for argument, several in zip(arguments, lifted, strict=True):
-        if several:
-            texts.append(f"${column_letters(next(varying))}{{row}}")
-        elif argument is LEFT_OUT:
-            texts.append("")
-        else:
-            cells = argument if isinstance(argument, list) else [[argument]]
-            book.set_values_batch(_ONLY_SHEET, 1, column, [[_literal(cell) for cell in row] for row in cells])
-            used = Area(1, column, len(cells), column + len(cells[0]) - 1)
-            texts.append(absolute(used))
-            column = used.last_column + 1
-    call = f"={name}({','.join(texts)})"
-    book.set_formulas_batch(_ONLY_SHEET, 1, 1, [[call.format(row=row)] for row in range(1, rows + 1)])
-    book.evaluate_all()
-    block = book.sheet(_ONLY_SHEET).get_values(RangeAddress(_ONLY_SHEET, 1, 1, rows, 1))
-    return [cells[0] for cells in block]
-
-
-def _literal(cell: Any) -> Any:
-    return LiteralValue.error(cell["kind"], "") if isinstance(cell, dict) else cell
-
-
-_ONLY_SHEET = "Sheet1"
-
-
-def config(date_system: str) -> WorkbookConfig:
-    """How the engine computes for us."""
-    evaluation = EvaluationConfig()
-    evaluation.date_system = date_system
-    # As Excel has it, a formula refers to itself only by the cells that it really reads.
-    evaluation.cycle_detection = "runtime"
-    # Our functions are Python: the engine's threads would only wait for one another, which takes five times as long.
-    evaluation.enable_parallel = False
-    return WorkbookConfig(eval_config=evaluation)
-
-
-def _empty_book(date_system: str = "1900") -> formualizer.Workbook:
-    book = formualizer.Workbook(config=config(date_system))
-    book.set_temporal_egress("serial")
-    book.add_sheet(_ONLY_SHEET)
-    return book
-
-
-class _Known(dict[str, bool]):
-    """Whether the engine has a function by this name; asked once each."""
-
-    def __missing__(self, name: str) -> bool:
-        book = _empty_book()
-        try:
-            book.set_formula(_ONLY_SHEET, 1, 1, f"={name}()")
-            value = book.evaluate_cell(_ONLY_SHEET, 1, 1)
-            known = not (isinstance(value, dict) and value.get("kind") == "Name")
-        except Exception:  # noqa: BLE001  the engine's parser raises errors of several kinds: not even a name
-            known = False
-        self[name] = known
-        return known
-
-
-_known = _Known(LET=True, LAMBDA=True)
-
-
-class _Book:
-    """A workbook in the engine, and the one way to compute a text in it."""
-
-    def __init__(self, book: formualizer.Workbook, date_system: str, budget: Budget | None = None) -> None:
-        self.book = book
-        self.budget = budget
-        self.ours = OurFunctions()
-        self.computed = 0
-        answers = self._answers = list[Any]()
-
-        self.letters = LettersCounted(LONGEST_TEXTS)
-
-        def keep(answer: Any) -> float:
-            answers.append(answer)
-            return 0.0
-
-        # Nothing registered may lead back to the book: Python does not see such a cycle and would never free it.
-        book.set_temporal_egress("serial")
-        for name, function in self.ours.callables().items():
-            book.register_function(name, function)
-        for name, function in array_functions.BY_NAME.items():
-            book.register_function(f"{OWN}{name}", function)
-        book.register_function("SUBSTITUTE", substituted, min_args=3, max_args=4, allow_override_builtin=True)
-        book.register_function(FIT, self.letters.counted(fit), min_args=3, max_args=3)
-        book.register_function(
-            "REPT", self.letters.counted(repeated), min_args=2, max_args=2, allow_override_builtin=True
-        )
-        book.register_function(EACH, each_by(partial(_computed_for, date_system)))
-        book.register_function(_RESULT, keep, min_args=1, max_args=1)
-
-    def has_sheet(self, name: str) -> bool:
-        """Whether it has a sheet by this name, in any case."""
-        return any(sheet.casefold() == name.casefold() for sheet in self.book.sheet_names)
-
-    def raw(self, sheet: str, row: int, column: int) -> Any:
-        return self.book.get_value(sheet, row, column)
-
-    def compute(self, text: str, sheet: str) -> tuple[Any, list[Any]]:
-        """The whole answer of a rewritten formula as if it stood on that sheet, and what our functions refused."""
-        self.computed += 1
-        self._answers.clear()
-        self.ours.refused.clear()
-        try:
-            formualizer.parse(f"={text}")
-            self.book.set_formula(sheet, 1, LAST_COLUMN, f"={_RESULT}({text})")
-            with self.budget.watching(self.book) if self.budget else nullcontext():
-                value = self.book.evaluate_cell(sheet, 1, LAST_COLUMN)
-        except TooMuch as error:
-            raise Refusal(f"Computing was broken off: {error}.") from error
-        except Exception as error:  # the engine's parser raises errors of several kinds
-            raise Unreadable(_engine_complaint(error)) from error
-        # A name or sheet that does not exist is an error before the function is called at all.
-        return calls.of_formula(self._answers[-1] if self._answers else value), list(self.ours.refused)
-
-
-def _unreadable_for_the_engine(text: str) -> str:
-    """Why the engine cannot read a formula; empty where it can."""
-    try:
-        formualizer.parse(f"={text}")
-    except formualizer.ParserError as error:
-        return _engine_complaint(error)
-    return ""
-
-
-def _engine_complaint(error: Exception) -> str:
-    return _INCOMPLETE if "end of tokens" in str(error) else "it is not a formula that Excel would take"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +50,7 @@ class Evaluation:
     def __init__(self, package: Package) -> None:
         date_system = "1904" if package.date1904 else "1900"
         self._package = package
-        rewriter = Rewriter(staging.surroundings(package, calls.ours_by_name(), _known))
+        rewriter = Rewriter(staging.surroundings(package, calls.ours_by_name(), known_functions))
         try:
             self._formulas = staging.staged_formulas(package, rewriter)
         except TooMuch as error:
@@ -204,10 +59,10 @@ class Evaluation:
         self._stood_in = self._stand_ins()
         self._kept_before = tuple(self.kept)
         data = staging.staged_bytes(package, self._formulas, self._stood_in)
-        self._budget = Budget(sum(map(len, self._formulas.values())), len(data), package.size)
-        with self._in_plain_words(), self._budget.watching():
+        self.budget = Budget(sum(map(len, self._formulas.values())), len(data), package.size)
+        with self._in_plain_words(), self.budget.watching():
             book = formualizer.Workbook.from_bytes(data, config=config(date_system))
-        self._book = _Book(book, date_system, self._budget)
+        self._book = Book(book, date_system, self.budget)
         self._refused: set[str] = set()
         """The codes of all that our functions refused, in any cell."""
         self._compute()
@@ -221,7 +76,7 @@ class Evaluation:
 
     def _compute(self) -> None:
         """What has not been computed since it changed, and every value read."""
-        with self._in_plain_words(), self._budget.watching(self._book.book):
+        with self._in_plain_words(), self.budget.watching(self._book.book):
             self._book.book.evaluate_all()
         if self._book.letters.too_many:
             raise self._refusal(_TOO_LONG)
@@ -229,6 +84,7 @@ class Evaluation:
         self._book.ours.refused.clear()
         self.kept = list(self._kept_before)
         self._explained: dict[Place, Explanation] = {}
+        self._gaps: set[Place] | None = None
         self._circular: set[tuple[str, int, int]] = set()
         self._anchors: dict[tuple[str, int, int], Staged] = {}
         self.values = {sheet: {} for sheet in self._package.sheets}
@@ -240,7 +96,7 @@ class Evaluation:
     @contextmanager
     def watched(self) -> Iterator[None]:
         """Many explanations at once: they count as computing, and no more is looked into once that takes too much."""
-        with self._in_plain_words(), self._budget.watching(self._book.book):
+        with self._in_plain_words(), self.budget.watching(self._book.book):
             yield
 
     @contextmanager
@@ -306,7 +162,7 @@ class Evaluation:
             values[place] = incoming(raw)
             if kind == calls.CIRCULAR:
                 self._circular.add((sheet, *place))
-            elif kind == calls.UNREADABLE and (problem := _unreadable_for_the_engine(staged.rewritten.text)):
+            elif kind == calls.UNREADABLE and (problem := unreadable_for_the_engine(staged.rewritten.text)):
                 self._anchors[(sheet, *place)] = replace(staged, rewritten=replace(staged.rewritten, problem=problem))
             elif kind == calls.NOT_BUILT and self._was_computed(sheet, place):
                 values[place] = self._last_known(sheet, place)
@@ -335,6 +191,29 @@ class Evaluation:
         """Whether one of our functions answered that error, in any cell."""
         return code in self._refused
 
+    def is_gap(self, place: Place) -> bool:
+        """Whether a cell shows #N/A because its formula says NA(); all cells are looked into at the first question."""
+        if self._gaps is None:
+            self._gaps = self._deliberate_gaps()
+        return place in self._gaps
+
+    def _deliberate_gaps(self) -> set[Place]:
+        missing = (
+            Place(sheet, *position)
+            for sheet, values in self.values.items()
+            for position, value in values.items()
+            if isinstance(value, CellError) and value.code == NA
+        )
+        staged = {place: found for place in islice(missing, _MOST_GAPS) if (found := self.formula(place))}
+        texts = {found.place: text for found in staged.values() if (text := without_na(found.rewritten.text))}
+        answers = self._book.compute_all([(place.sheet, text) for place, text in texts.items()])
+        answer_of = dict(zip(texts, answers, strict=True))
+        return {
+            place
+            for place, found in staged.items()
+            if found.place in answer_of and is_deliberate(answer_of[found.place], found, place)
+        }
+
     def errors(self, sheet: str, area: Area) -> Iterable[Place]:
         """The error cells of a range, row by row."""
         sheet = next((name for name in self.values if name.casefold() == sheet.casefold()), sheet)
@@ -362,6 +241,7 @@ class Evaluation:
         return self._book.compute(text, sheet)
 
 
+_MOST_GAPS = 20_000
 _ROWS_AT_FIRST = 32
 _MOST_ROWS_AT_ONCE = 20_000
 
@@ -372,23 +252,23 @@ def evaluate_package(package: Package) -> Evaluation:
 
 
 _MOST_IN_ONE_BOOK = 200
-_spare: list[_Book] = []
+_spare: list[Book] = []
 """The empty book for the next single formula; taken out while in use, so that no two threads share it."""
 
 
 def evaluate_formula(text: str) -> Cell | Rows:
     """The answer of one formula; a failed cell is a CellError that says why."""
-    rewritten = Rewriter(Surroundings(calls.ours_by_name(), _known.__getitem__)).single(text)
+    rewritten = Rewriter(Surroundings(calls.ours_by_name(), known_functions.__getitem__)).single(text)
     if rewritten.problem:
         return single.unreadable(rewritten.problem)
     if rewritten.unknown:
         return single.not_computed(text, rewritten.unknown[0])
-    book = _spare.pop() if _spare else _Book(_empty_book(), "1900")
+    book = _spare.pop() if _spare else Book(empty_book(), "1900")
     try:
-        answer, refused = book.compute(rewritten.text, _ONLY_SHEET)
+        answer, refused = book.compute(rewritten.text, ONLY_SHEET)
     except Unreadable as unreadable:
         return single.unreadable(str(unreadable))
-    result = single.with_reasons(book, rewritten.text, Place(_ONLY_SHEET, 1, 1), answer, refused)
+    result = single.with_reasons(book, rewritten.text, Place(ONLY_SHEET, 1, 1), answer, refused)
     # Making a book takes a hundred times as long as computing in it; but it keeps 5 KB of each formula for good.
     if book.computed < _MOST_IN_ONE_BOOK and not _spare:
         _spare.append(book)

@@ -23,6 +23,7 @@ class Book(blame.Computes, Protocol):
     def formula(self, place: Place) -> Staged | None: ...
     def is_circular(self, place: Place) -> bool: ...
     def has_refused(self, code: str) -> bool: ...
+    def is_gap(self, place: Place) -> bool: ...
     def errors(self, sheet: str, area: Area) -> Iterable[Place]: ...
 
 
@@ -76,7 +77,7 @@ def _further(book: Book, place: Place, error: CellError, walked: dict[Place, Non
     if blame.padded(book, staged, place, error.code):
         declared = blame.range_of(staged)
         return _at(place, error, f"the array formula's answer does not reach this cell: its range is {declared}")
-    if error.code == NA and blame.is_deliberate(book, staged, place):
+    if error.code == NA and book.is_gap(place):
         return _at(place, error, "NA() on purpose: no data", deliberate=True)
     return _at(place, error, blame.blamed(book, staged.rewritten.text, place, error.code).message)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 import threading
 import time
 from collections.abc import Iterator
@@ -13,15 +12,14 @@ from typing import Final, Protocol
 from addin.memory import memory_held, private_memory
 
 SECONDS: Final = 2.5
-SECONDS_A_FORMULA: Final = 0.0001
+"""Of the processor, as all that follow: how busy the machine is makes no difference."""
+SECONDS_A_FORMULA: Final = 0.004
+"""More than twenty times what a formula of our own workbooks takes: none of them may ever be broken off."""
 SECONDS_A_BYTE: Final = 1e-7
 """Of the parts unpacked."""
 SECONDS_A_PACKED_BYTE: Final = 1e-5
 """Of a file beyond its first megabyte: one that people filled is large, one that was made to take long is not."""
 _SMALL = 1_000_000
-PATIENCE: Final = "CENTRE_ROI_SECONDS"
-"""The user's own environment variable with more seconds of computing."""
-
 LARGEST: Final = 384 << 20
 """Bytes that computing may add to what is held."""
 ROOM: Final = 640 << 20
@@ -31,9 +29,10 @@ LONGEST_TEXTS: Final = 32 << 20
 
 _LOOK = 0.03
 _GRACE = 0.5
-_BY_THE_CLOCK = 8
-"""Times the seconds of the processor."""
-_DIGITS = 10
+_BY_THE_CLOCK = 60
+"""Times the seconds of the processor: by then a process stands still, however busy the machine is."""
+_STANDSTILL = 600.0
+"""Seconds of the clock that any process is given before it is taken to stand still."""
 
 
 class Engine(Protocol):
@@ -46,12 +45,6 @@ class TooMuch(Exception):
     """Computing was broken off; the message says why."""
 
 
-def patience() -> float:
-    """The seconds that the user allows."""
-    own = os.environ.get(PATIENCE, "")
-    return float(own) if own.isascii() and own.isdigit() and len(own) < _DIGITS else 0.0
-
-
 _in_own_process = False
 
 
@@ -62,10 +55,10 @@ def in_own_process() -> None:
 
 
 @contextmanager
-def ending_beyond(seconds: float, room: int) -> Iterator[None]:
+def ending_beyond(seconds: float, room: int, standstill: float = _STANDSTILL) -> Iterator[None]:
     """The system ends the process that takes more seconds of the processor, or gives it no more memory.
 
-    By the clock it may take several times as long, on a busy machine; one that is at a standstill ends then.
+    The clock only ends one that stands still: it is given many times as long, as a machine may be busy.
     """
     import resource
     import signal
@@ -78,7 +71,7 @@ def ending_beyond(seconds: float, room: int) -> Iterator[None]:
         soft, hard = before[what]
         if soft == resource.RLIM_INFINITY or most < soft:
             resource.setrlimit(what, (most, hard))
-    signal.setitimer(signal.ITIMER_REAL, _BY_THE_CLOCK * seconds)
+    signal.setitimer(signal.ITIMER_REAL, max(standstill, _BY_THE_CLOCK * seconds))
     try:
         yield
     finally:
@@ -92,10 +85,15 @@ class Budget:
 
     def __init__(self, formulas: int = 0, size: int = 0, packed: int = 0) -> None:
         by_size = SECONDS_A_BYTE * size + SECONDS_A_PACKED_BYTE * max(0, packed - _SMALL)
-        self.seconds = max(SECONDS + SECONDS_A_FORMULA * formulas + by_size, patience())
+        self.seconds = SECONDS + SECONDS_A_FORMULA * formulas + by_size
         self._left = self.seconds
         self._watched = False
         self._exceeded = ""
+
+    @property
+    def taken(self) -> float:
+        """The seconds that computing took so far."""
+        return self.seconds - self._left
 
     @classmethod
     def require_time(cls, start: float, formulas: int) -> None:
@@ -150,10 +148,7 @@ class Budget:
             self._left -= time.process_time() - start
 
     def _exceed_time(self) -> None:
-        self._exceeded = (
-            f"its formulas take more than {self.seconds:,.0f} seconds to compute (set the environment variable "
-            f"{PATIENCE} to a greater number if they may)"
-        )
+        self._exceeded = f"its formulas take more than {self.seconds:,.0f} seconds of computing"
 
     def _require_no_more(self) -> None:
         if self._exceeded:

@@ -22,13 +22,13 @@ from addin.cli import run
 from addin.package import Package
 from tests.hostile.cases import BAIT, BOOK
 
-LONGEST = 10.0
+LONGEST = 110.0
 """Seconds of processor time that a file may take."""
 LARGEST = 1 << 30
 """Bytes of memory that a file may take."""
 
 _ADDRESSES = 4 << 30
-_WALL = 120.0
+_WALL = 600.0
 """Seconds after which one that neither ends nor computes is ended here."""
 _ROOT = Path(__file__).parents[2]
 _OWN = (
@@ -130,7 +130,7 @@ def in_a_process(work: Callable[[], bytes | None]) -> tuple[bytes, int, resource
         status = 70
         try:
             resource.setrlimit(resource.RLIMIT_AS, (_ADDRESSES, _ADDRESSES))
-            resource.setrlimit(resource.RLIMIT_CPU, (40, 41))
+            resource.setrlimit(resource.RLIMIT_CPU, (120, 121))
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
             answer = work()
             with os.fdopen(writer, "wb") as stream:
