@@ -167,17 +167,17 @@ def _call(options: Namespace) -> int:
 
 
 def _functions(options: Namespace) -> int:
-    from udfs import functions
+    from udfs import FUNCTIONS
 
     if options.name is None:
-        print(printing.contents(functions))
+        print(printing.contents(FUNCTIONS))
         return FINE
     name = options.name.upper()
-    if name not in functions:
-        near = difflib.get_close_matches(name, functions, n=1)
+    if name not in FUNCTIONS:
+        near = difflib.get_close_matches(name, FUNCTIONS, n=1)
         hint = f"; did you mean {near[0]}?" if near else ". See them all: centre-roi functions"
         raise Refusal(f'There is no function "{options.name}"{hint}')
-    print(printing.reference(functions[name]))
+    print(printing.reference(FUNCTIONS[name]))
     return FINE
 
 

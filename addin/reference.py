@@ -8,7 +8,7 @@ from itertools import groupby
 
 from addin.examples import examples
 from addin.printing import signature
-from udfs.registry import Argument, Function, functions
+from udfs.registry import Argument, Function, FUNCTIONS
 
 _GENERATED = "Generated from the registry of functions by `python -m addin.build`; do not edit."
 
@@ -86,7 +86,7 @@ def _section(function: Function) -> Iterator[str]:
 
 
 def _by_topic() -> Iterator[tuple[str, list[Function]]]:
-    for topic, described in groupby(functions.values(), lambda function: function.topic):
+    for topic, described in groupby(FUNCTIONS.values(), lambda function: function.topic):
         yield topic.capitalize(), list(described)
 
 

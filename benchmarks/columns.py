@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.measuring import Limit, Result, Row, each_time, interleaved
-from udfs.registry import functions
+from udfs.registry import FUNCTIONS
 
 _ROWS = 100_000
 _LIMIT = Limit(3)
@@ -28,7 +28,7 @@ def measure() -> Result:
 
 
 def _row(name: str, cells: list[Any]) -> Row:
-    call = functions["CLV"].call
+    call = FUNCTIONS["CLV"].call
     answers = call(*cells)
     assert isinstance(answers, list)
     assert isinstance(answers[-1][0], float)

@@ -11,7 +11,7 @@ from openpyxl.utils import range_boundaries
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
-from udfs.registry import functions
+from udfs.registry import FUNCTIONS
 from workbook_templates.determinism import workbook_bytes
 
 _BANNED = {"LET", "LAMBDA", "FILTER", "SORT", "UNIQUE", "XLOOKUP", "TEXTJOIN", "MAXIFS", "TODAY", "NOW", "TEXT"}
@@ -39,7 +39,7 @@ def assert_no_name_is_a_function_or_an_address(workbook: Workbook) -> None:
     names = [*workbook.defined_names, *(name for sheet in workbook for name in sheet.tables)]
     assert len({name.lower() for name in names}) == len(names)
     for name in names:
-        assert name.upper() not in functions
+        assert name.upper() not in FUNCTIONS
         assert not re.fullmatch(r"[A-Za-z]{1,3}\d{1,7}", name), "reads as A1"
         assert not re.fullmatch(r"(?i)r\d*c?\d*|c\d*", name), "reads as R1C1"
 

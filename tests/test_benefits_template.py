@@ -26,7 +26,7 @@ from tests.template_rules import (
 )
 from udfs import centre_roi, credit_split, internal_value, lead_credit, roi, spread, support_profit, telesales_profit
 from udfs.errors import CellError
-from udfs.registry import functions
+from udfs.registry import FUNCTIONS
 from workbook_templates.centre_benefits import columns
 from workbook_templates.centre_benefits.build import SHEETS, build
 from workbook_templates.centre_benefits.places import CENTRES, GOODS
@@ -92,7 +92,7 @@ def test_no_name_is_a_function_or_an_address(workbook: Workbook) -> None:
 def test_formulas_are_few_and_hang_on_no_version_language_or_clock(workbook: Workbook) -> None:
     assert 1000 < assert_every_host_computes(workbook) < 3000
     for place, formula in formulas(workbook):
-        for name, function in functions.items():
+        for name, function in FUNCTIONS.items():
             if f"{name}(" in formula and (function.answers_in_rows or name == "SPREAD"):
                 assert f"INDEX({name}(" in formula, f"{place} would spill"
 

@@ -13,7 +13,7 @@ import pytest
 
 from addin.cli import main
 from tests.conftest import Survey, type_in
-from udfs import functions
+from udfs import FUNCTIONS
 
 FOR_EVER = (
     "#NUM! LOYALTY_YEARS: clv must be below annual_profit / discount_rate = 2400 / 0.1 = 24000; got 24000 "
@@ -62,7 +62,7 @@ def test_call_prints_an_error_with_its_reason(formula: str, message: str, capsys
 
 def test_call_prints_a_table_with_a_failed_cell(capsys: pytest.CaptureFixture[str]) -> None:
     out, err = printed(capsys, "call", "CLV({100;200},10%,{1;-1})", status=1)
-    assert out == "90.9090909090909\n#NUM!\n".replace("90.9090909090909", repr(functions["CLV"].call(100.0, 0.1, 1.0)))
+    assert out == "90.9090909090909\n#NUM!\n".replace("90.9090909090909", repr(FUNCTIONS["CLV"].call(100.0, 0.1, 1.0)))
     assert err.startswith("#NUM! CLV: years must not be negative; got -1")
 
 
@@ -91,7 +91,7 @@ def test_a_formula_that_cannot_be_read(formula: str, status: int, capsys: pytest
 
 def test_functions_lists_and_explains(capsys: pytest.CaptureFixture[str]) -> None:
     out, _ = printed(capsys, "functions")
-    assert all(f"  {name}(" in out for name in functions)
+    assert all(f"  {name}(" in out for name in FUNCTIONS)
     out, _ = printed(capsys, "functions", "clv")
     assert out.startswith("CLV(annual_profit, discount_rate, years)")
     assert "=CLV(1200, 0, 10)  gives  12000" in out

@@ -21,7 +21,7 @@ from addin.hosts.engine import Kept, evaluate_formula, evaluate_package
 from addin.package import Package
 from tests.workbooks import SHEET, all_of, cached, package
 from udfs.errors import CellError
-from udfs.registry import functions
+from udfs.registry import FUNCTIONS
 
 CLV = udfs.clv(2400, 0.10, 5)  # type: ignore[attr-defined]
 SEMICOLON = "the formula cannot be read: arguments are separated by commas, not semicolons, and decimals take a point"
@@ -569,7 +569,7 @@ def test_evaluating_changes_nothing_in_the_package(tmp_path: Path) -> None:
     assert {name: book.part(name) for name in book.part_names()} == before
 
 
-@pytest.mark.parametrize("name", sorted(functions))
+@pytest.mark.parametrize("name", sorted(FUNCTIONS))
 def test_every_function_of_ours_is_known_and_answers_without_arguments(name: str) -> None:
     answer = evaluate_formula(f"{name}()")
     assert isinstance(answer, CellError), answer

@@ -20,7 +20,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from tests.survey_workbook import cell as changed_cell
 from tests.survey_workbook import compute, errors_but_gaps, evaluated, failed, named
 from udfs.errors import CellError
-from udfs.registry import functions
+from udfs.registry import FUNCTIONS
 from workbook_templates.determinism import workbook_bytes
 from workbook_templates.survey_roi.build import SHEETS, build
 from workbook_templates.survey_roi.places import COST_FIRST, SEGMENT_FIRST
@@ -168,7 +168,7 @@ def test_the_state_has_the_same_shape_now_and_at_the_refresh(workbook: Workbook)
 def test_no_name_is_a_function_or_an_address(workbook: Workbook) -> None:
     tables = [name for sheet in workbook for name in sheet.tables]
     for name in [*workbook.defined_names, *tables]:
-        assert name.upper() not in functions
+        assert name.upper() not in FUNCTIONS
         assert not re.fullmatch(r"[A-Za-z]{1,3}\d{1,7}", name), "reads as A1"
         assert not re.fullmatch(r"(?i)r\d*c?\d*|c\d*", name), "reads as R1C1"
     assert len({name.lower() for name in [*workbook.defined_names, *tables]}) == len(workbook.defined_names) + len(
@@ -180,9 +180,9 @@ def test_every_function_of_ours_is_called_as_it_is_declared(workbook: Workbook) 
     used = set()
     for place, formula, is_array in formulas(workbook):
         for name, count in calls(formula):
-            if name in functions:
+            if name in FUNCTIONS:
                 used.add(name)
-                function = functions[name]
+                function = FUNCTIONS[name]
                 assert function.required <= count <= len(function.arguments), f"{place}: {formula}"
                 one_cell = function.width == 1 or f"INDEX({name}(" in formula
                 assert is_array or one_cell, f"{place} would spill"

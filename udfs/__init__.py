@@ -2,7 +2,7 @@
 
 # A new function of a topic is there without an edit here: `__all__` is the registry.
 from udfs.errors import CellError, Refused
-from udfs.registry import functions
+from udfs.registry import FUNCTIONS
 
 # The topics stand in the order in which the reference shows them.
 # isort: off
@@ -15,4 +15,4 @@ from udfs.targets import *  # noqa: F403
 from udfs.pay import *  # noqa: F403
 # isort: on
 
-__all__ = ["CellError", "Refused", "functions", *(name.lower() for name in functions)]
+__all__ = ["CellError", "FUNCTIONS", "Refused", *(name.lower() for name in FUNCTIONS)]

@@ -9,7 +9,7 @@ from addin.cell_text import LONGEST_TEXT
 from addin.hosts.rewriting import MISSING_MARK
 from udfs.errors import CellError
 from udfs.kinds import MISSING, Shape
-from udfs.registry import Function, functions
+from udfs.registry import Function, FUNCTIONS
 
 Cell = float | int | str | bool | CellError | None
 Rows = list[list[Cell]]
@@ -45,7 +45,7 @@ class OurFunctions:
 
     def callables(self) -> dict[str, Callable[..., Any]]:
         """Each takes the engine's values and answers the engine's."""
-        return {name: self.host(function) for name, function in functions.items()}
+        return {name: self.host(function) for name, function in FUNCTIONS.items()}
 
     def host(self, function: Function) -> Callable[..., Any]:
         """One function: numbers pass straight through, for a workbook may call it tens of thousands of times."""
@@ -140,7 +140,7 @@ def _single_valued(function: Function) -> bool:
 
 def ours_by_name() -> dict[str, bool]:
     """Our functions; True where single values are answered with a single value."""
-    return {name: _single_valued(function) for name, function in functions.items()}
+    return {name: _single_valued(function) for name, function in FUNCTIONS.items()}
 
 
 class LettersCounted:

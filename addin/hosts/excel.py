@@ -14,7 +14,7 @@ import udfs  # noqa: F401  registers the functions
 from addin.hosts.com_cells import incoming, outgoing
 from udfs.errors import VALUE, CellError
 from udfs.kinds import MISSING
-from udfs.registry import Function, functions
+from udfs.registry import Function, FUNCTIONS
 
 _RAW = "raw"
 """xlwings' converter that converts nothing: its others turn an error into a blank and a blank into a zero."""
@@ -50,7 +50,7 @@ def xlwings_function(function: Function) -> Callable[..., list[Any]]:
 
 
 # xlwings looks a function up by its name in this module.
-globals().update({name: xlwings_function(function) for name, function in functions.items()})
+globals().update({name: xlwings_function(function) for name, function in FUNCTIONS.items()})
 
 
 def serve(class_id: str) -> None:

@@ -13,7 +13,7 @@ from addin.hosts.references import cells_of, is_one_cell, sheet_of
 from addin.hosts.rewriting import Place
 from addin.hosts.staging import Staged
 from udfs.errors import NA, CellError
-from udfs.registry import functions
+from udfs.registry import FUNCTIONS
 
 
 class Book(blame.Computes, Protocol):
@@ -134,7 +134,7 @@ def _refusal_at(book: Book, staged: Staged, place: Place, code: str) -> CellErro
     if not book.has_refused(code):
         return None
     try:
-        if not any(isinstance(node, Call) and node.name in functions for node in nodes(parse(staged.rewritten.text))):
+        if not any(isinstance(node, Call) and node.name in FUNCTIONS for node in nodes(parse(staged.rewritten.text))):
             return None
         _, refused = book.compute(staged.rewritten.text, staged.place.sheet)
     except Unreadable:

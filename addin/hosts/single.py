@@ -13,7 +13,7 @@ from addin.hosts.formulas import Call, nodes, parse
 from addin.hosts.rewriting import INTERSECTION, Place
 from addin.hosts.staging import NAME
 from udfs.errors import CellError
-from udfs.registry import functions
+from udfs.registry import FUNCTIONS
 
 
 def with_reasons(
@@ -52,5 +52,5 @@ def not_computed(text: str, unknown: str) -> CellError:
         return unreadable("two ranges or words stand beside each other: an operator or comma is missing")
     if unknown[:1] in "['" or " " in unknown:
         return CellError("#REF!", unknown, rule="cannot be followed from here", fix="compute it in Excel")
-    near = difflib.get_close_matches(unknown, functions, n=1, cutoff=0.7)
+    near = difflib.get_close_matches(unknown, FUNCTIONS, n=1, cutoff=0.7)
     return CellError(NAME, unknown, rule="is not a function known here", fix=f"did you mean {near[0]}?" if near else "")

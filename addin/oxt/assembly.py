@@ -10,7 +10,7 @@ from addin.oxt.identity import COMMANDS, CONNECTION, FUNCTIONS, INTERFACE
 from addin.oxt.methods import answers_text, method
 from addin.oxt.types import interface_file
 from addin.release import VERSION
-from udfs.registry import functions
+from udfs.registry import FUNCTIONS
 from workbook_templates.determinism import package_bytes
 
 
@@ -32,10 +32,10 @@ def extension_bytes() -> bytes:
                 "interface": INTERFACE,
                 "functions_service": FUNCTIONS,
                 "commands_service": COMMANDS,
-                "functions": {name: answers_text(function) for name, function in functions.items()},
+                "functions": {name: answers_text(function) for name, function in FUNCTIONS.items()},
             },
             indent=1,
         ),
     }
-    types = interface_file(INTERFACE, list(map(method, functions.values())))
+    types = interface_file(INTERFACE, list(map(method, FUNCTIONS.values())))
     return package_bytes({**{name: text.encode() for name, text in texts.items()}, "types.rdb": types})

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from addin.oxt.identity import COMMANDS, FUNCTIONS, IDENTIFIER, TITLE
 from addin.release import VERSION
-from udfs.registry import Argument, Function, functions
+from udfs.registry import Argument, Function, FUNCTIONS
 from workbook_templates.catalogue import TEMPLATES
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -42,7 +42,7 @@ def address_of(command: str) -> str:
 
 def functions_xcu() -> str:
     """CalcAddIns.xcu: every function as the Function Wizard shows it."""
-    nodes = "".join(map(_function, functions.values()))
+    nodes = "".join(map(_function, FUNCTIONS.values()))
     return _configuration("CalcAddIns", _node("AddInInfo", _node(FUNCTIONS, _node("AddInFunctions", nodes), new=True)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.sax.saxutils import escape
 
 from addin.addresses import column_letters
-from udfs.registry import Function, functions
+from udfs.registry import Function, FUNCTIONS
 
 SHEET = "_IntelliSense_"
 _NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -13,7 +13,7 @@ _NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 def rows() -> list[list[str]]:
     """Row 1 names the format; then name, description, help topic, and name and help of each argument."""
-    return [["FunctionInfo"], *map(_row, functions.values())]
+    return [["FunctionInfo"], *map(_row, FUNCTIONS.values())]
 
 
 def _row(function: Function) -> list[str]:

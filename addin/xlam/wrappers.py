@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from udfs.registry import Argument, Function, functions
+from udfs.registry import Argument, Function, FUNCTIONS
 
 MODULE = "Functions"
 
@@ -27,7 +27,7 @@ _RESERVED = frozenset(_RESERVED_WORDS.split())
 
 def wrappers(described: Iterable[Function] | None = None) -> str:
     """The module's source."""
-    chosen = functions.values() if described is None else described
+    chosen = FUNCTIONS.values() if described is None else described
     return "\n".join([_HEAD, *map(_wrapper, chosen)])
 
 
@@ -60,7 +60,7 @@ def _spelled(function: Function, argument: Argument) -> str:
         raise ValueError(f"{function.name}: VBA takes no argument called {name}")
     if name.casefold() in _RESERVED:
         return f"{name}_"
-    return name.upper() if name.upper() in functions else name
+    return name.upper() if name.upper() in FUNCTIONS else name
 
 
 def literal(text: str) -> str:

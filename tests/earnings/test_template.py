@@ -15,7 +15,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from addin.checking import findings
 from addin.workbook_file import WorkbookFile
 from tests.conftest import type_in
-from udfs.registry import functions
+from udfs.registry import FUNCTIONS
 from workbook_templates.catalogue import workbook_bytes as built_bytes
 from workbook_templates.determinism import workbook_bytes
 from workbook_templates.team_earnings import columns
@@ -77,7 +77,7 @@ def test_no_name_is_a_function_or_an_address_and_each_has_its_quotes(workbook: W
     names = [*workbook.defined_names, *tables]
     assert len({name.lower() for name in names}) == len(names)
     for name in names:
-        assert name.upper() not in functions
+        assert name.upper() not in FUNCTIONS
         assert not re.fullmatch(r"[A-Za-z]{1,3}\d{1,7}", name), "reads as A1"
         assert not re.fullmatch(r"(?i)r\d*c?\d*|c\d*", name), "reads as R1C1"
     for name in workbook.defined_names.values():

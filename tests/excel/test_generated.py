@@ -10,17 +10,17 @@ import pytest
 
 from addin import reference
 from addin.xlam import ribbon, tooltips, wrappers
-from udfs.registry import Function, functions
+from udfs.registry import Function, FUNCTIONS
 from workbook_templates.catalogue import TEMPLATES
 
 ROOMS = dataclasses.replace(
-    functions["CLV"],
+    FUNCTIONS["CLV"],
     name="ROOM_VALUE",
     topic="rooms",
     doc='What a "room" is worth today.\n\nIts equation.',
     arguments=tuple(
         dataclasses.replace(argument, required=number == 0, default=None)
-        for number, argument in enumerate(functions["CLV"].arguments)
+        for number, argument in enumerate(FUNCTIONS["CLV"].arguments)
     ),
 )
 
@@ -28,7 +28,7 @@ ROOMS = dataclasses.replace(
 @pytest.fixture
 def rooms(monkeypatch: pytest.MonkeyPatch) -> Function:
     """A function that a topic has gained."""
-    monkeypatch.setitem(functions, ROOMS.name, ROOMS)
+    monkeypatch.setitem(FUNCTIONS, ROOMS.name, ROOMS)
     return ROOMS
 
 
@@ -61,30 +61,30 @@ def test_a_new_function_is_on_the_reference_pages() -> None:
 
 def test_a_changed_docstring_changes_all_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
     before = wrappers.wrappers(), tooltips.sheet_xml(), reference.markdown(), reference.html()
-    monkeypatch.setitem(functions, "CLV", dataclasses.replace(functions["CLV"], doc="Another first line."))
+    monkeypatch.setitem(FUNCTIONS, "CLV", dataclasses.replace(FUNCTIONS["CLV"], doc="Another first line."))
     after = wrappers.wrappers(), tooltips.sheet_xml(), reference.markdown(), reference.html()
     assert [old != new for old, new in zip(before, after, strict=True)] == [True] * 4
 
 
 def test_every_function_has_one_wrapper_with_its_arguments_in_order() -> None:
     found = re.findall(r"^Public Function (\w+)\((.*)\) As Variant$", wrappers.wrappers(), re.MULTILINE)
-    assert [name for name, _ in found] == list(functions)
+    assert [name for name, _ in found] == list(FUNCTIONS)
     for name, given in found:
         arguments = [part.removesuffix(" As Variant") for part in given.split(", ")]
-        expected = [f"{'' if each.required else 'Optional '}ByVal {each.name}" for each in functions[name].arguments]
+        expected = [f"{'' if each.required else 'Optional '}ByVal {each.name}" for each in FUNCTIONS[name].arguments]
         assert [each.casefold().removesuffix("_") for each in arguments] == [each.casefold() for each in expected]
 
 
 def test_a_name_is_spelled_in_one_way() -> None:
     """VBA keeps one spelling of a name for a whole project: an argument `clv` would make the function `clv` too."""
     words = set(re.findall(r"\b[A-Za-z_]\w*\b", re.sub(r'"(?:[^"]|"")*"', "", wrappers.wrappers())))
-    for name in functions:
+    for name in FUNCTIONS:
         assert {word for word in words if word.casefold() == name.casefold()} == {name}
 
 
 def with_argument(name: str) -> Function:
-    argument = dataclasses.replace(functions["CLV"].arguments[0], name=name)
-    return dataclasses.replace(functions["CLV"], arguments=(argument,))
+    argument = dataclasses.replace(FUNCTIONS["CLV"].arguments[0], name=name)
+    return dataclasses.replace(FUNCTIONS["CLV"], arguments=(argument,))
 
 
 @pytest.mark.parametrize("name", ["date", "end", "type", "next", "Date"])
@@ -117,8 +117,8 @@ def test_the_tooltips_are_laid_out_as_excel_dna_reads_them() -> None:
     """FunctionInfo in A1; from row 2 name, description and topic; from column D name and help in pairs."""
     rows = tooltips.rows()
     assert rows[0] == ["FunctionInfo"]
-    assert [row[0] for row in rows[1:]] == list(functions)
-    for row, function in zip(rows[1:], functions.values(), strict=True):
+    assert [row[0] for row in rows[1:]] == list(FUNCTIONS)
+    for row, function in zip(rows[1:], FUNCTIONS.values(), strict=True):
         assert row[1] == function.summary
         assert [name.strip("[]") for name in row[3::2]] == [argument.name for argument in function.arguments]
         assert all(len(text) <= 255 for text in row), "Excel cuts longer ones"

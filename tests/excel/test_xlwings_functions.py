@@ -22,11 +22,11 @@ from tests.live.windows_xlwings import windows_xlwings
 from tests.udfs.sample_calls import sample
 from udfs.errors import CellError
 from udfs.kinds import MISSING
-from udfs.registry import functions
+from udfs.registry import FUNCTIONS
 
 MODULE = "addin.hosts.excel"
 LEFT_OUT = -2147352572
-every_function = pytest.mark.parametrize("name", functions)
+every_function = pytest.mark.parametrize("name", FUNCTIONS)
 
 
 @pytest.fixture(scope="module")
@@ -100,8 +100,8 @@ def expected(answer: Any) -> Any:
 
 @every_function
 def test_the_sample_call_answers_as_the_registry(name: str, called: Callable[..., Any]) -> None:
-    cells = sample(functions[name])
-    assert shown(called(name, *cells)) == expected(functions[name].call(*cells))
+    cells = sample(FUNCTIONS[name])
+    assert shown(called(name, *cells)) == expected(FUNCTIONS[name].call(*cells))
 
 
 @every_function
@@ -109,22 +109,22 @@ def test_the_sample_call_answers_as_the_registry(name: str, called: Callable[...
     "spoiler", [None, "text", "#NUM!", True, CellError("#N/A"), CellError("#NAME?"), MISSING], ids=repr
 )
 def test_a_spoiled_argument_is_refused_as_by_the_registry(name: str, spoiler: Any, called: Callable[..., Any]) -> None:
-    for place in range(len(functions[name].arguments)):
-        cells = sample(functions[name])
+    for place in range(len(FUNCTIONS[name].arguments)):
+        cells = sample(FUNCTIONS[name])
         cells[place] = spoiler
-        assert shown(called(name, *cells)) == expected(functions[name].call(*cells)), place
+        assert shown(called(name, *cells)) == expected(FUNCTIONS[name].call(*cells)), place
 
 
 @every_function
 def test_a_spoiled_cell_of_a_range_too(name: str, called: Callable[..., Any]) -> None:
-    for place, given in enumerate(sample(functions[name])):
+    for place, given in enumerate(sample(FUNCTIONS[name])):
         column = given if isinstance(given, list) else [[given], [given]]
         for spoiler in (None, "text", CellError("#DIV/0!")):
-            cells = sample(functions[name])
+            cells = sample(FUNCTIONS[name])
             cells[place] = [[spoiler, *column[0][1:]], *column[1:]]
             if any(cell is MISSING for row in cells[place] for cell in row):
                 continue
-            assert shown(called(name, *cells)) == expected(functions[name].call(*cells)), place
+            assert shown(called(name, *cells)) == expected(FUNCTIONS[name].call(*cells)), place
 
 
 def test_a_users_text_is_no_error(called: Callable[..., Any]) -> None:
@@ -166,7 +166,7 @@ def test_xlwings_knows_help_and_category(name: str, xlwings_udfs: types.ModuleTy
     del xlwings_udfs
     record = getattr(importlib.import_module(MODULE), name).__xlfunc__
     assert record["category"] == "Centre ROI"
-    assert record["ret"]["doc"] == functions[name].summary
-    assert [each["doc"] for each in record["args"]] == [each.help for each in functions[name].arguments]
+    assert record["ret"]["doc"] == FUNCTIONS[name].summary
+    assert [each["doc"] for each in record["args"]] == [each.help for each in FUNCTIONS[name].arguments]
     assert record["volatile"] is False
     assert record["async_mode"] is None

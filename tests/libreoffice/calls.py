@@ -13,7 +13,7 @@ from addin.addresses import Area, area_address
 from addin.oxt.methods import answers_text
 from udfs.errors import VALUE, CellError
 from udfs.kinds import MISSING, Content
-from udfs.registry import Function, functions
+from udfs.registry import Function, FUNCTIONS
 
 _BESIDE = 12
 """Columns between one argument's cells and the next one's."""
@@ -115,7 +115,7 @@ class Calls:
 
     def add(self, name: str, cells: list[Any], *, typed: bool = False) -> Call:
         """One call; its arguments in cells, or typed into the formula."""
-        function = functions[name]
+        function = FUNCTIONS[name]
         sheet = self.book[name] if name in self.book.sheetnames else self.book.create_sheet(name)
         top = self._next.setdefault(name, 1)
         texts, height = [], 1

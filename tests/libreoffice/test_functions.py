@@ -22,7 +22,7 @@ from tests.udfs.case_files import Case, cases, check_cell, split
 from tests.udfs.sample_calls import sample
 from udfs.errors import CellError
 from udfs.kinds import MISSING
-from udfs.registry import functions
+from udfs.registry import FUNCTIONS
 
 SPOILERS = (None, "a text", True, CellError("#N/A"), CellError("#DIV/0!"))
 
@@ -40,7 +40,7 @@ class Written:
 def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
     """Each function's worked examples, and a call with each argument spoiled, left out, or given as a column."""
     workbook, examples = Calls(), []
-    for name, function in functions.items():
+    for name, function in FUNCTIONS.items():
         writable = (case for case in cases(name) if is_writable(case.cells))
         examples += [(workbook.add(name, list(case.cells)), case) for case in writable]
         good = sample(function)
@@ -110,8 +110,8 @@ def test_calc_shows_what_the_engine_shows_and_else_what_the_differences_say(
             if not same(calc, expected):
                 wrong.append((call.formula, call.cells, calc, expected))
     assert not wrong
-    assert {call.function.name for call in written.calls if call.as_elsewhere} == set(functions)
-    assert {call.function.name for call in written.calls if not call.as_elsewhere} == set(functions)
+    assert {call.function.name for call in written.calls if call.as_elsewhere} == set(FUNCTIONS)
+    assert {call.function.name for call in written.calls if not call.as_elsewhere} == set(FUNCTIONS)
 
 
 def test_calc_shows_the_printed_answers_of_the_worked_examples(
@@ -124,7 +124,7 @@ def test_calc_shows_the_printed_answers_of_the_worked_examples(
             for place, text in zip(cells_of(call), printed(case.expected), strict=True):
                 check_cell(in_calc[(case.function, *place)], text)
                 seen |= set() if text.startswith("#") else {case.function}
-    assert seen == set(functions)
+    assert seen == set(FUNCTIONS)
 
 
 def test_values_and_years_are_those_of_calcs_own_functions(office: Office, tmp_path: Path) -> None:

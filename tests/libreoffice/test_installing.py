@@ -91,14 +91,14 @@ def test_the_extension_comes_and_goes(folder: Path, tmp_path: Path, monkeypatch:
 
 def test_the_wizard_knows_every_function_and_argument(office: Office) -> None:
     """Names and texts as Calc offers them."""
-    from udfs.registry import functions
+    from udfs.registry import FUNCTIONS
 
     described = office.service("com.sun.star.sheet.FunctionDescriptions")
     known = {}
     for number in range(described.getCount()):
         properties = {each.Name: each.Value for each in described.getByIndex(number)}
         known[properties["Name"]] = properties
-    for name, function in functions.items():
+    for name, function in FUNCTIONS.items():
         assert known[name]["Description"] == function.summary
         arguments = known[name]["Arguments"]
         assert [argument.Name for argument in arguments] == [argument.name for argument in function.arguments]

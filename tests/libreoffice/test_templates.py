@@ -161,12 +161,12 @@ def test_its_report_is_printed_and_nothing_else(filled: Filled, tmp_path: Path) 
 
 def calls_in(package: Package) -> dict[str, int]:
     """How often each of our functions stands in the workbook's formulas, as it is written there."""
-    from udfs.registry import functions
+    from udfs.registry import FUNCTIONS
 
     counted: dict[str, int] = {}
     for sheet in package.sheets:
         for formula in package.sheet(sheet).formulas:
             for name in re.findall(r"(?<![\w.])([\w.!\[\]]+)\(", formula.text):
-                if name.rpartition(".")[2].rpartition("!")[2].upper() in functions:
+                if name.rpartition(".")[2].rpartition("!")[2].upper() in FUNCTIONS:
                     counted[name] = counted.get(name, 0) + 1
     return counted

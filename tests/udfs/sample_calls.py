@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.udfs.case_files import cases
-from udfs import CellError, functions
+from udfs import CellError, FUNCTIONS
 from udfs.errors import LONGEST_MESSAGE
 from udfs.kinds import MISSING, Content, Shape
 from udfs.registry import Argument, Function
@@ -136,6 +136,6 @@ def assert_same(answer: Any, expected: Any) -> None:
         assert str(answer) == str(expected)
 
 
-PLACES = [Place(function, index) for function in functions.values() for index in range(len(function.arguments))]
+PLACES = [Place(function, index) for function in FUNCTIONS.values() for index in range(len(function.arguments))]
 NUMBERS = [place for place in PLACES if place.takes_numbers]
 EACH = [place for place in PLACES if place.argument.kind.shape is Shape.EACH and value_of(place) is not None]

@@ -10,16 +10,16 @@ import pytest
 
 import udfs
 from tests.udfs.case_files import FOLDER, Case, argument_names, cases, check, split
-from udfs import Refused, functions
+from udfs import Refused, FUNCTIONS
 from udfs.kinds import MISSING, TABLE, Content
 from udfs.registry import Argument
 
-ALL = [case for function in functions for case in cases(function)]
+ALL = [case for function in FUNCTIONS for case in cases(function)]
 
 
-@pytest.mark.parametrize("function", functions)
+@pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_function_has_cases_under_its_argument_names(function: str) -> None:
-    assert argument_names(function) == [argument.name for argument in functions[function].arguments]
+    assert argument_names(function) == [argument.name for argument in FUNCTIONS[function].arguments]
     own = cases(function)
     assert len({case.name for case in own}) == len(own), "two cases have the same name"
     assert all(case.source for case in own), "a case without a source"
@@ -28,12 +28,12 @@ def test_a_function_has_cases_under_its_argument_names(function: str) -> None:
 
 
 def test_each_file_belongs_to_a_function() -> None:
-    assert {path.stem for path in FOLDER.glob("*.csv")} <= set(functions)
+    assert {path.stem for path in FOLDER.glob("*.csv")} <= set(FUNCTIONS)
 
 
 @pytest.mark.parametrize("case", ALL, ids=str)
 def test_a_host_gets_the_expected_answer(case: Case) -> None:
-    check(functions[case.function].call(*case.cells), case.expected)
+    check(FUNCTIONS[case.function].call(*case.cells), case.expected)
 
 
 def is_plain(argument: Argument, cell: Any) -> bool:
@@ -47,7 +47,7 @@ def is_plain(argument: Argument, cell: Any) -> bool:
 
 def plain_cases() -> Iterator[Case]:
     for case in ALL:
-        arguments = functions[case.function].arguments
+        arguments = FUNCTIONS[case.function].arguments
         given = list(zip(arguments, case.cells, strict=True))
         if all(is_plain(argument, cell) or (cell is MISSING and not argument.required) for argument, cell in given):
             yield case
@@ -55,14 +55,14 @@ def plain_cases() -> Iterator[Case]:
 
 @pytest.mark.parametrize("case", list(plain_cases()), ids=str)
 def test_python_gets_the_expected_answer(case: Case) -> None:
-    arguments = functions[case.function].arguments
+    arguments = FUNCTIONS[case.function].arguments
     given = {
         argument.name: np.array(cell) if isinstance(cell, list) else cell
         for argument, cell in zip(arguments, case.cells, strict=True)
         if cell is not MISSING
     }
     function = getattr(udfs, case.function.lower())
-    if case.expected.startswith("#") or ("#" in case.expected and functions[case.function].answer is not TABLE):
+    if case.expected.startswith("#") or ("#" in case.expected and FUNCTIONS[case.function].answer is not TABLE):
         with pytest.raises(Refused) as refused:
             function(**given)
         if case.expected.startswith("#"):

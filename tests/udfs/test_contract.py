@@ -22,12 +22,12 @@ from tests.udfs.sample_calls import (
     sample_answer,
     value_of,
 )
-from udfs import CellError, functions
+from udfs import CellError, FUNCTIONS
 from udfs.errors import DIV0, NA, NUM, VALUE
 from udfs.kinds import MISSING, Content, Shape
 from udfs.registry import Function
 
-every_function = pytest.mark.parametrize("function", functions.values(), ids=lambda function: function.name)
+every_function = pytest.mark.parametrize("function", FUNCTIONS.values(), ids=lambda function: function.name)
 every_place = pytest.mark.parametrize("place", PLACES, ids=str)
 every_number = pytest.mark.parametrize("place", NUMBERS, ids=str)
 each = pytest.mark.parametrize("place", EACH, ids=str)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from tests.udfs.sample_calls import assert_clean
-from udfs import CellError, Refused, functions
+from udfs import CellError, Refused, FUNCTIONS
 from udfs.kinds import COUNT, LOYALTY, MONEY, SHARE
 from udfs.numbers import Array, Numbers
 from udfs.refusals import refuse
@@ -24,15 +24,15 @@ Answer = Annotated[Numbers, MONEY]
 @pytest.fixture
 def temporary() -> Iterator[Callable[[Callable[..., Any]], Function]]:
     """Registers bodies for one test."""
-    before = dict(functions)
+    before = dict(FUNCTIONS)
 
     def register(body: Callable[..., Any]) -> Function:
         udf(body.__name__.upper(), source="a test")(body)
-        return functions[body.__name__.upper()]
+        return FUNCTIONS[body.__name__.upper()]
 
     yield register
-    functions.clear()
-    functions.update(before)
+    FUNCTIONS.clear()
+    FUNCTIONS.update(before)
 
 
 def faulty(amount: Each) -> Answer:
@@ -213,17 +213,17 @@ WRONG: list[tuple[str, Callable[..., Any], str]] = [
 
 @pytest.mark.parametrize(("name", "body", "complaint"), WRONG, ids=[complaint for _, _, complaint in WRONG])
 def test_a_wrong_declaration_fails_at_registration_by_name(name: str, body: Callable[..., Any], complaint: str) -> None:
-    before = dict(functions)
+    before = dict(FUNCTIONS)
     with pytest.raises(TypeError) as failed:
         udf(name, source="a test")(body)
     assert str(failed.value) == complaint
-    assert functions == before
+    assert FUNCTIONS == before
 
 
 def test_a_source_is_needed() -> None:
     with pytest.raises(TypeError, match=r"^DOCUMENTED: needs a source$"):
         udf("DOCUMENTED", source="")(documented)
-    assert "DOCUMENTED" not in functions
+    assert "DOCUMENTED" not in FUNCTIONS
 
 
 def test_the_record_holds_what_hosts_need(temporary: Callable[..., Function]) -> None:

@@ -10,11 +10,11 @@ import pytest
 
 import udfs
 from tests.udfs.sample_calls import EACH, PLACES, Place, sample, value_of
-from udfs import CellError, Refused, clv, functions, loyalty_class, margin_of_error, survey_tally
+from udfs import CellError, Refused, clv, FUNCTIONS, loyalty_class, margin_of_error, survey_tally
 from udfs.kinds import MISSING, Content, Shape
 from udfs.registry import Function
 
-every_function = pytest.mark.parametrize("function", functions.values(), ids=lambda function: function.name)
+every_function = pytest.mark.parametrize("function", FUNCTIONS.values(), ids=lambda function: function.name)
 each_number = pytest.mark.parametrize(
     "place", [place for place in EACH if place.takes_numbers and not place.function.answers_in_rows], ids=str
 )
@@ -44,7 +44,7 @@ def test_each_function_is_importable_in_lower_case(function: Function) -> None:
 
 
 def test_nothing_else_is_exported() -> None:
-    names = {name.lower() for name in functions} | {"functions", "CellError", "Refused"}
+    names = {name.lower() for name in FUNCTIONS} | {"FUNCTIONS", "CellError", "Refused"}
     assert set(udfs.__all__) == names
 
 
@@ -179,7 +179,7 @@ def test_a_long_column_answers_as_a_short_one(place: Place) -> None:
 def test_a_bad_row_of_a_long_column_leaves_the_others_alone() -> None:
     years = np.full(LONG, 5.0)
     years[[3, LONG - 1]] = -1.0
-    rows = functions["CLV"].call(np.ones(LONG), 0.0, years)
+    rows = FUNCTIONS["CLV"].call(np.ones(LONG), 0.0, years)
     assert len(rows) == LONG
     assert [place for place, (cell,) in enumerate(rows) if isinstance(cell, CellError)] == [3, LONG - 1]
     years[3] = 5.0
@@ -201,7 +201,7 @@ def test_long_columns_of_several_kinds_fit_together() -> None:
     with pytest.raises(Refused, match="annual_profit is blank"):
         clv(cells, 0.0, years)
     assert np.flatnonzero(np.isnan(clv(cells, 0.0, 5.0))).tolist() == [7]
-    assert [row for row, (cell,) in enumerate(functions["CLV"].call(cells, 0.0, 5.0)) if cell == ""] == [7]
+    assert [row for row, (cell,) in enumerate(FUNCTIONS["CLV"].call(cells, 0.0, 5.0)) if cell == ""] == [7]
     assert np.shape(clv(np.full((LONG, 1), 2.0), 0.0, 5.0)) == (LONG, 1)
     block = clv(np.full((LONG, 1), 2.0), 0.0, years[:3])
     assert np.shape(block) == (LONG, 3)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import udfs
 from tests.udfs.sample_calls import EACH, Place, assert_clean, assert_same, cells_of_one_answer, sample
 from tests.udfs.udf_strategies import fuzzed
-from udfs import CellError, Refused, functions
+from udfs import CellError, Refused, FUNCTIONS
 from udfs.kinds import MISSING, Content, Shape
 from udfs.registry import Function
 
@@ -25,7 +25,7 @@ def by_name(function: Function) -> str:
     return function.name
 
 
-every_function = pytest.mark.parametrize("function", functions.values(), ids=by_name)
+every_function = pytest.mark.parametrize("function", FUNCTIONS.values(), ids=by_name)
 
 numbers = (
     st.sampled_from([0.0, -0.0, 1.0, 0.5, 2.0, 5.0, 50.0, 85.0, 100.0, 0.1, 0.95, -1.0, 10.0, 1e-9, 1e6])

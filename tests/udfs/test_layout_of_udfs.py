@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import udfs
-from udfs import functions
+from udfs import FUNCTIONS
 
 FOLDER = Path(udfs.__file__).parent
 MODULES = {path.stem: path for path in FOLDER.glob("*.py")}
@@ -53,7 +53,7 @@ def test_imports_go_one_way() -> None:
     assert order.index("errors") < order.index("registry") < order.index("__init__")
     assert graph["errors"] == set()
     assert graph["kinds"] == set()
-    topics = {function.topic for function in functions.values()}
+    topics = {function.topic for function in FUNCTIONS.values()}
     foundation = set(MODULES) - topics - {"__init__"}
     for name in ("errors", "kinds", "columns", "arguments", "lists", "refusals", "numbers", "calling", "registry"):
         assert graph[name] <= foundation, f"{name} imports a topic"
@@ -61,7 +61,7 @@ def test_imports_go_one_way() -> None:
 
 
 def test_no_module_has_the_lower_case_name_of_a_function() -> None:
-    assert not {name.lower() for name in functions} & set(MODULES)
+    assert not {name.lower() for name in FUNCTIONS} & set(MODULES)
 
 
 def test_a_file_holds_one_idea() -> None:
@@ -85,6 +85,6 @@ def test_importing_it_loads_nothing_that_a_first_cell_would_wait_for() -> None:
 
 
 def test_no_function_is_called_as_excel_or_a_cell_is() -> None:
-    for name in functions:
+    for name in FUNCTIONS:
         assert name.replace("_", "").isalpha(), f"{name} could be read as a cell address"
         assert name not in {"RATE", "PV", "NPV", "NPER", "EFFECT", "GROWTH", "CONFIDENCE"}

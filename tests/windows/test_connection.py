@@ -9,7 +9,7 @@ import pytest
 
 from tests.windows.our_addin import open_our_addin, settings
 from tests.windows.session import CellError, Excel
-from udfs.registry import functions
+from udfs.registry import FUNCTIONS
 
 VALUE = CellError(2015)
 DOCTOR = "Run in a command window: centre-roi doctor"
@@ -104,7 +104,7 @@ def test_a_library_that_is_not_there(excel: Excel, windows_python: Path, profile
 def test_explain_tells_what_our_function_refused(addin: Excel) -> None:
     addin.cells({"A1:C1": [[2400, 10, 5]]})
     assert addin.calculate("D1", "=CLV(A1,B1,C1)") == CellError(2036)
-    expected = functions["CLV"].call(2400.0, 10.0, 5.0).message
+    expected = FUNCTIONS["CLV"].call(2400.0, 10.0, 5.0).message
     assert explained(addin, "D1").endswith(f"D1 shows #NUM!\r\n\r\n{expected}")
 
 

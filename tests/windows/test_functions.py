@@ -13,13 +13,13 @@ from tests.windows import session
 from tests.windows.session import Excel, VbaError
 from udfs.errors import CellError
 from udfs.kinds import MISSING
-from udfs.registry import Function, functions
+from udfs.registry import Function, FUNCTIONS
 
 SPOILERS = (None, "a text", "#NUM!", True, CellError("#N/A"), CellError("#NAME?"))
 BESIDE = 20
 """Columns between one argument's cells and the next one's."""
 
-every_function = pytest.mark.parametrize("function", functions.values(), ids=lambda function: function.name)
+every_function = pytest.mark.parametrize("function", FUNCTIONS.values(), ids=lambda function: function.name)
 
 
 def on_sheet(cell: Any) -> Any:

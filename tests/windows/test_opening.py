@@ -8,14 +8,14 @@ from addin.addresses import column_letters
 from tests.windows import wine
 from tests.windows.our_addin import ADDIN
 from tests.windows.session import CellError, Excel, Special
-from udfs.registry import functions
+from udfs.registry import FUNCTIONS
 
 
 def test_every_function_is_described_to_the_wizard(addin: Excel) -> None:
     found = addin.traces()
     described = {call["Macro"]: call for call in found.calls("MacroOptions")}
-    assert list(described) == [f"'CentreROI.xlam'!{name}" for name in functions]
-    for function in functions.values():
+    assert list(described) == [f"'CentreROI.xlam'!{name}" for name in FUNCTIONS]
+    for function in FUNCTIONS.values():
         call = described[f"'CentreROI.xlam'!{function.name}"]
         assert call["Category"] == "Centre ROI"
         assert call["Description"] == function.summary
@@ -62,6 +62,6 @@ def test_formulas_of_ours_that_are_not_bound_are_entered_again(
 
 
 def test_the_tooltips_sheet_is_there_for_excel_dna(addin: Excel) -> None:
-    last = column_letters(3 + 2 * max(len(function.arguments) for function in functions.values()))
+    last = column_letters(3 + 2 * max(len(function.arguments) for function in FUNCTIONS.values()))
     rows = addin.evaluate(f'ThisWorkbook.Worksheets("_IntelliSense_").Range("A1:{last}{len(functions) + 1}").Value2')
-    assert [row[0] for row in rows] == ["FunctionInfo", *functions]
+    assert [row[0] for row in rows] == ["FunctionInfo", *FUNCTIONS]
