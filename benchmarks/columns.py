@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from benchmarks.measuring import Limit, Result, Row, each_time, interleaved
-from udfs.registry import FUNCTIONS
+from udfs.calling.call import call
+from udfs.calling.registry import FUNCTIONS
 
 _ROWS = 100_000
 _LIMIT = Limit(3)
@@ -28,8 +30,8 @@ def measure() -> Result:
 
 
 def _row(name: str, cells: list[Any]) -> Row:
-    call = FUNCTIONS["CLV"].call
-    answers = call(*cells)
+    clv = partial(call, FUNCTIONS["CLV"])
+    answers = clv(*cells)
     assert isinstance(answers, list)
     assert isinstance(answers[-1][0], float)
     computed = np.array(answers)
@@ -40,6 +42,6 @@ def _row(name: str, cells: list[Any]) -> Row:
             np.array(column)
         return computed.tolist()
 
-    timings = interleaved({"ours": each_time(lambda: call(*cells)), "conversion": each_time(convert)})
+    timings = interleaved({"ours": each_time(lambda: clv(*cells)), "conversion": each_time(convert)})
     what = f"{name}, {_ROWS:,} rows of lists"
     return Row(what, timings["ours"], "converting the lists alone", timings["conversion"], _LIMIT)

@@ -11,10 +11,10 @@ from typing import Any
 import formualizer
 from formualizer import EvaluationConfig, RangeAddress, WorkbookConfig
 
-from addin.hosts.calls import OurFunctions
-from addin.hosts.engine import evaluate_package
-from addin.hosts.engine_book import config as our_config
-from addin.package import Package
+from addin.engine.book import config as our_config
+from addin.engine.calls import OurFunctions
+from addin.engine.evaluation import evaluate_package
+from addin.xlsx.package import Package
 from benchmarks.customers import ANSWERS, SHEET, customers
 from benchmarks.measuring import Limit, Result, Row, each_time, interleaved, stopwatch
 

@@ -11,12 +11,12 @@ import numpy as np
 import openpyxl
 from python_calamine import CalamineWorkbook
 
-from addin.refresh import refresh
-from addin.workbook_file import WorkbookFile
+from addin.actions.refresh import refresh
+from addin.workbook.file import WorkbookFile
 from benchmarks.fresh_files import fresh_copy
 from benchmarks.measuring import Contestant, Limit, Result, Row, each_time, interleaved, stopwatch
-from udfs.joint_orders import NAMES
 from workbook_templates.catalogue import workbook_bytes
+from workbook_templates.team_earnings.orders import NAMES
 
 _ORDERS = 100_000
 _PEOPLE = 100

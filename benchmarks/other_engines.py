@@ -10,13 +10,14 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from addin.hosts.engine import evaluate_package
-from addin.package import Package
+from addin.engine.evaluation import evaluate_package
+from addin.xlsx.package import Package
 from benchmarks.customers import ANSWERS, SHEET, customers
 from benchmarks.engine import our_evaluation
 from benchmarks.measuring import Limit, Result, Row, Timing, each_time, interleaved, stopwatch
 from benchmarks.rivals import rival
-from udfs.registry import FUNCTIONS
+from udfs.calling.call import call
+from udfs.calling.registry import FUNCTIONS
 
 _FORMULAS = 2_000
 _ROUNDS = 5
@@ -80,7 +81,7 @@ def _formulas(path: Path) -> _Engine:
     """A function is put into the package's own table; `wrap_ufunc` hands it the numbers of the ranges."""
     os.environ["TQDM_DISABLE"] = "1"
     formulas = rival("formulas")
-    formulas.get_functions()["CLV"] = rival("formulas.functions").wrap_ufunc(FUNCTIONS["CLV"].call)
+    formulas.get_functions()["CLV"] = rival("formulas.functions").wrap_ufunc(partial(call, FUNCTIONS["CLV"]))
     expected = _expected(path)
 
     def evaluate(model: Any) -> None:
@@ -95,7 +96,7 @@ def _pycel(path: Path) -> _Engine:
     """A function is found by its name in small letters in a module that is named as a plugin."""
     pycel = rival("pycel")
     plugin = ModuleType(_PLUGIN)
-    plugin.clv = FUNCTIONS["CLV"].call  # type: ignore[attr-defined]
+    plugin.clv = partial(call, FUNCTIONS["CLV"])  # type: ignore[attr-defined]
     sys.modules[_PLUGIN] = plugin
     expected = _expected(path)
 

@@ -12,14 +12,14 @@ import numpy as np
 import openpyxl
 from python_calamine import CalamineWorkbook
 
-from addin.demo import SURVEY
-from addin.demo_survey import MONTHS, YEAR
-from addin.refresh import refresh
-from addin.workbook_file import WorkbookFile
+from addin.actions.demo import SURVEY
+from addin.actions.refresh import refresh
+from addin.workbook.file import WorkbookFile
 from benchmarks.fresh_files import fresh_copy
 from benchmarks.measuring import Contestant, Limit, Result, Row, Timing, each_time, interleaved, stopwatch
 from benchmarks.rivals import rival
-from workbook_templates.survey_roi.places import SHORT_MONTHS
+from workbook_templates.survey_roi.columns import SHORT_MONTHS
+from workbook_templates.survey_roi.demo import MONTHS, YEAR
 
 _RESPONSES = 500_000
 _ROUNDS = 5

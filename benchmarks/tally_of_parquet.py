@@ -8,14 +8,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from addin.source_counting import Counting
-from addin.source_engines import opened
-from addin.source_settings import Source
+from addin.sources.counting import Counting
+from addin.sources.engines import opened
+from addin.sources.settings import Source
 from benchmarks import parquet_survey
 from benchmarks.measuring import Limit, Result, Row, each_time, interleaved
 from benchmarks.rivals import rival
-from udfs.counted_responses import tally_counted
-from udfs.responses import Rules, Tally
+from workbook_templates.survey_roi.counted import tally_counted
+from workbook_templates.survey_roi.responses import Tally
+from workbook_templates.survey_roi.rules import Rules
 
 RULES = Rules(
     year=2026,

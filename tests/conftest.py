@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from addin.workbook_file import WorkbookFile
+from addin.workbook.file import WorkbookFile
 from workbook_templates.catalogue import workbook_bytes
 
-TIERS = ("engines", "libreoffice", "windows")
+TIERS = {"engines": "engines", "hosts/libreoffice": "libreoffice", "hosts/windows": "windows"}
 """Folders of tests that need a host, and the markers their tests have."""
 
 
@@ -25,9 +25,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        for tier in TIERS:
-            if Path(__file__).parent / tier in item.path.parents:
-                item.add_marker(tier)
+        for folder, marker in TIERS.items():
+            if Path(__file__).parent / folder in item.path.parents:
+                item.add_marker(marker)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from addin.addresses import parse_area
-from addin.demo import DEMOS
-from addin.hosts.engine import evaluate_formula
-from addin.hosts.references import sheet_of
-from addin.pictures import picture_name
-from addin.report_pages import pages_of
-from addin.workbook_file import WorkbookFile
+from addin.actions.demo import DEMOS
+from addin.actions.report_pages import pages_of
+from addin.assembly.pictures import picture_name
+from addin.cells.addresses import parse_area
+from addin.engine.single_formula import evaluate_formula
+from addin.formulas.references import sheet_of
+from addin.workbook.file import WorkbookFile
 from workbook_templates.catalogue import TEMPLATES
 
 DOCS = Path(__file__).parent.parent / "docs"

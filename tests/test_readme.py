@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from addin import libreoffice_program
-from addin.cli import main
-from addin.hosts.engine import evaluate_formula
+from addin.cli.program import main
+from addin.engine.single_formula import evaluate_formula
+from addin.system import soffice as libreoffice_program
+from tests import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 FORMULAS = re.findall(r"^\| `=(.+?)` \| (\S+) \|", README, re.MULTILINE)
 COMMANDS = re.findall(r"^(?:\| `)?(?:\$ )?(centre-roi .+?)(?:`|$)", README, re.MULTILINE)
@@ -69,7 +69,7 @@ def test_the_commands_run_in_their_order(
 
 
 def fill_in_a_segment(path: Path) -> None:
-    from addin.workbook_file import WorkbookFile
+    from addin.workbook.file import WorkbookFile
 
     book = WorkbookFile(path)
     book.write_columns("segments", {"Segment": ["Retail"]})

@@ -10,7 +10,7 @@ import openpyxl
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.table import Table
 
-from addin.package import Package
+from addin.xlsx.package import Package
 
 Edit = Callable[[bytes], bytes]
 SHEET = "xl/worksheets/sheet1.xml"

@@ -7,12 +7,12 @@ import webbrowser
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from addin.addresses import address
-from addin.checking import Findings
+from addin.actions.checking import Findings
+from addin.cells.addresses import address
 from addin.refusal import Refusal
 
 if TYPE_CHECKING:
-    from addin.hosts.engine import Evaluation
+    from addin.engine.evaluation import Evaluation
 
 _log = logging.getLogger(__name__)
 

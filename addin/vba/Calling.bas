@@ -3,7 +3,7 @@ Attribute VB_Name = "Calling"
 Option Explicit
 Option Private Module
 
-Private Const FUNCTIONS As String = "addin.hosts.excel"
+Private Const FUNCTIONS As String = "addin.hosts.excel.functions"
 Private Const NO_ANSWER As Long = 2015 ' xlErrValue
 Private Const MOST_KEPT As Long = 20000
 Private Const WHOLE_COLUMN As Long = 1048576

@@ -49,7 +49,7 @@ Public Function RunCommand(ByVal CommandName As String, ByVal Given As Variant) 
     Mode = Application.Calculation
     Events = Application.EnableEvents
     Err.Clear
-    RunCommand = Py.Str(Py.Call(Py.Module("addin.hosts.excel_commands"), (CommandName), Py.TupleFromArray((Given))))
+    RunCommand = Py.Str(Py.Call(Py.Module("addin.hosts.excel.commands"), (CommandName), Py.TupleFromArray((Given))))
     If Err.Number = 0 Then Exit Function
     RunCommand = "This could not be done (" & Err.Description & "). Try again; the log in the folder .CentreROI of " & _
         "your user profile may say why."
@@ -120,7 +120,7 @@ End Function
 
 ' The interpreter by its full path, without environment variables and without the current folder on its path.
 Private Function CommandLine() As String
-    CommandLine = """" & Setting("PYTHON") & """ -E -P -B -m addin.hosts.excel_server $(CLSID) " & Launches
+    CommandLine = """" & Setting("PYTHON") & """ -E -P -B -m addin.hosts.excel.server $(CLSID) " & Launches
 End Function
 
 Private Function IsAlive() As Boolean

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from addin.source_connections import spark_session
-from addin.source_settings import Source
+from addin.sources.connections import spark_session
+from addin.sources.settings import Source
+from tests.addin.sources.described import Describe, describing
 from tests.engines.postgres_server import Server, programs, running
-from tests.sources.described import Describe, describing
 
 HERE = Path(__file__).parent
 SPARK = "test_spark.py"

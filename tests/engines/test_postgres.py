@@ -12,18 +12,18 @@ import psycopg
 import pytest
 from hypothesis import given, settings
 
-from addin.cli import main
-from addin.refresh import refresh
+from addin.actions.refresh import refresh
+from addin.cli.program import main
 from addin.refusal import Refusal
-from addin.source_engines import opened
-from addin.source_settings import Source
+from addin.sources.engines import opened
+from addin.sources.settings import Source
+from tests.addin.sources.described import Describe, tallied, with_numbers
+from tests.addin.sources.messy import NAMES, ROWS, RULES, delimited, in_engine, in_memory, messy_rows, parquet, same
+from tests.addin.sources.test_refresh_from_sources import keyed_sqlite
 from tests.conftest import Survey
 from tests.engines.postgres_server import HOST, PASSWORD, Server
 from tests.engines.the_same import agree, of_the_sheet
-from tests.sources.described import Describe, tallied, with_numbers
-from tests.sources.messy import NAMES, ROWS, RULES, delimited, in_engine, in_memory, messy_rows, parquet, same
-from tests.sources.test_refresh_from_sources import keyed_sqlite
-from udfs.columns import matching
+from udfs.calling.labels import matching
 
 
 @pytest.fixture(autouse=True)
@@ -206,7 +206,7 @@ def test_a_source_is_tried(server: Server, describe: Describe, capsys: pytest.Ca
 def test_rows_that_come_while_others_are_counted_are_noticed(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     create(server, "growing", TEXTS, ROWS)
     found = source(server, "growing")
-    from addin.source_counting import Counting
+    from addin.sources.counting import Counting
 
     counted = Counting.counts
 

@@ -9,14 +9,14 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 
-from addin.source_engines import opened
-from addin.source_settings import Source
+from addin.sources.engines import opened
+from addin.sources.settings import Source
+from tests.addin.sources.described import Describe, tallied, with_numbers
+from tests.addin.sources.messy import ROWS, in_engine, in_memory, parquet, same
+from tests.addin.sources.test_refresh_from_sources import refusal
 from tests.conftest import Survey
 from tests.engines.the_same import agree, of_the_sheet
-from tests.sources.described import Describe, tallied, with_numbers
-from tests.sources.messy import ROWS, in_engine, in_memory, parquet, same
-from tests.sources.test_refresh_from_sources import refusal
-from udfs.columns import matching
+from udfs.calling.labels import matching
 
 pytestmark = [
     pytest.mark.usefixtures("spark"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from addin.sources import rows_of_sheet
+from addin.sources.files import rows_of_sheet
+from tests.addin.sources.messy import ROWS
 from tests.conftest import Survey
-from tests.sources.messy import ROWS
 from workbook_templates.catalogue import TEMPLATES
 
 CODES = {"Missing-value codes": [None, None, None, "99, n/a"]}

@@ -15,9 +15,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from addin.refresh import refresh, refresh_open
-from addin.swap import BACKUPS, Version, locked
-from addin.workbook_file import WorkbookFile
+from addin.actions.refresh import refresh, refresh_open
+from addin.system.swap import BACKUPS, Version, locked
+from addin.workbook.file import WorkbookFile
 
 ALL = 200
 WRITING = 0.7

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from addin.cli import main
+from addin.cli.program import main
 from tests.hostile.cases import BOOK
 from tests.hostile.seeds import healthy
 

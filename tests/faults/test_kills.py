@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from addin.swap import BACKUPS
+from addin.system.swap import BACKUPS
 from tests.faults.killing import Victim, kill_many, killed_at_call
 from tests.hostile.cases import BOOK
 from tests.hostile.seeds import healthy

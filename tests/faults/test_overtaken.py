@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from addin.refresh import refresh
+from addin.actions.refresh import refresh
 from addin.refusal import Refusal
-from addin.workbook_file import WorkbookFile
+from addin.workbook.file import WorkbookFile
 from tests.conftest import filled_rows
 from tests.hostile.cases import BOOK
 from tests.hostile.seeds import healthy

@@ -13,14 +13,15 @@ from pathlib import Path
 
 import openpyxl
 
-from addin.workbook_file import WorkbookFile
-from tests import benefits_workbook, target_workbook
+from addin.workbook.file import WorkbookFile
 from tests.conftest import Survey, type_in
-from tests.earnings import conftest as earnings
 from tests.hostile.cases import BOOK, CSV, Case
+from tests.workbook_templates.centre_benefits import workbook as benefits_workbook
+from tests.workbook_templates.target_breakdown import workbook as target_workbook
+from tests.workbook_templates.team_earnings import conftest as earnings
 from workbook_templates.catalogue import workbook_bytes
-from workbook_templates.determinism import workbook_bytes as bytes_of
-from workbook_templates.target_breakdown.build import build
+from workbook_templates.sheets.determinism import workbook_bytes as bytes_of
+from workbook_templates.target_breakdown.sheets.build import build
 
 _DAY = datetime.date(2026, 1, 15)
 _ROWS = [

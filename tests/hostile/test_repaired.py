@@ -10,24 +10,25 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from addin import error_origins, workbook_file
-from addin.addresses import Area
-from addin.cell_text import LONGEST_TEXT
-from addin.delimited_text import read_delimited
-from addin.hosts import limits
-from addin.hosts.array_functions import repeated, substituted
-from addin.hosts.engine import evaluate_formula, evaluate_package
-from addin.hosts.formulas import Unreadable, parse
-from addin.package import Package
-from addin.refresh import refresh
+from addin.actions.refresh import refresh
+from addin.cells.addresses import Area
+from addin.cells.text import LONGEST_TEXT
+from addin.engine import error_origins, limits
+from addin.engine.array_functions import repeated, substituted
+from addin.engine.evaluation import evaluate_package
+from addin.engine.single_formula import evaluate_formula
+from addin.formulas.parsing import Unreadable, parse
 from addin.refusal import Refusal
-from addin.safe_xml import is_plain
-from addin.workbook_file import WorkbookFile
+from addin.sources.delimited_text import read_delimited
+from addin.workbook import file as workbook_file
+from addin.workbook.file import WorkbookFile
+from addin.xlsx.package import Package
+from addin.xlsx.safe_xml import is_plain
 from tests.hostile.cases import BOOK, CSV, unpacked
 from tests.hostile.mutations.texts import INJECTIONS
 from tests.hostile.seeds import healthy
 from tests.workbooks import SHEET, cached, package
-from udfs.errors import CellError
+from udfs.calling.errors import CellError
 from workbook_templates.catalogue import TEMPLATES
 
 
@@ -225,9 +226,7 @@ def test_explaining_counts_as_computing(tmp_path: Path, monkeypatch: pytest.Monk
     book.recalculate()
     monkeypatch.setattr(limits, "SECONDS", 0.0)
     monkeypatch.setattr(book.evaluation, "budget", limits.Budget())
-    with pytest.raises(
-        Refusal, match=r"its formulas take more than 0 seconds of computing\. Nothing was changed"
-    ):
+    with pytest.raises(Refusal, match=r"its formulas take more than 0 seconds of computing\. Nothing was changed"):
         book.errors()
 
 

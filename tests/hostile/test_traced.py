@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import ROOT
 from tests.hostile.cases import BAIT, BOOK
 from tests.hostile.mutations.formulas import OUTWARD, calling_out
 from tests.hostile.mutations.links import connections, links_to_workbooks, things_beside
@@ -21,7 +22,6 @@ from tests.hostile.seeds import healthy
 
 pytestmark = pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace, which Linux has")
 
-_ROOT = Path(__file__).parents[2]
 _CALL = re.compile(r'^\d+ +(\w+)\((?:AT_FDCWD, )?(?:"((?:[^"\\]|\\.)*)")?(.*)')
 _OF_THE_SYSTEM = (
     "/lib/",
@@ -51,7 +51,7 @@ def _traced(folder: Path, *arguments: str) -> list[tuple[str, str, str]]:
     program = [sys.executable, "-m", "addin.cli", *arguments]
     done = subprocess.run(
         ["strace", "-f", "-qq", "-s", "4096", "-e", "signal=none", "-e", calls, "-o", str(log), *program],
-        cwd=_ROOT,
+        cwd=ROOT,
         env={**os.environ, "LOGNAME": "Ann"},  # or the C library looks the user's name up
         capture_output=True,
         text=True,
@@ -66,10 +66,10 @@ def _traced(folder: Path, *arguments: str) -> list[tuple[str, str, str]]:
 def _is_ours(path: str, folder: Path, writes: bool) -> bool:
     own = [*sysconfig.get_paths().values(), sys.prefix, sys.base_prefix, tempfile.gettempdir() + "/tmp"]
     own += [str(Path(each).resolve()) for each in own]
-    own += [str(_ROOT / each) for each in ("addin", "udfs", "workbook_templates", "centre_roi.egg-info")]
+    own += [str(ROOT / each) for each in ("addin", "udfs", "workbook_templates", "centre_roi.egg-info")]
     if Path(path).parent == folder or path == str(folder):
         return Path(path).name != BAIT
-    return path in _SINGLE or (not writes and path.startswith((*own, *_OF_THE_SYSTEM))) or path == str(_ROOT)
+    return path in _SINGLE or (not writes and path.startswith((*own, *_OF_THE_SYSTEM))) or path == str(ROOT)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 6])

@@ -18,11 +18,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from addin.cli import run
-from addin.package import Package
+from addin.cli.program import run
+from addin.xlsx.package import Package
+from tests import ROOT
 from tests.hostile.cases import BAIT, BOOK
 
-LONGEST = 110.0
+LONGEST = 30.0
 """Seconds of processor time that a file may take."""
 LARGEST = 1 << 30
 """Bytes of memory that a file may take."""
@@ -30,11 +31,10 @@ LARGEST = 1 << 30
 _ADDRESSES = 4 << 30
 _WALL = 600.0
 """Seconds after which one that neither ends nor computes is ended here."""
-_ROOT = Path(__file__).parents[2]
 _OWN = (
     *{str(Path(path).resolve()) for path in sysconfig.get_paths().values()},
     *{sys.base_prefix, sys.prefix, str(Path(sys.prefix).resolve())},
-    *(str(_ROOT / folder) for folder in ("addin", "udfs", "workbook_templates", "tests")),
+    *(str(ROOT / folder) for folder in ("addin", "udfs", "workbook_templates", "tests")),
     "/proc/self/statm",
     "/proc/self/status",
 )
@@ -130,7 +130,7 @@ def in_a_process(work: Callable[[], bytes | None]) -> tuple[bytes, int, resource
         status = 70
         try:
             resource.setrlimit(resource.RLIMIT_AS, (_ADDRESSES, _ADDRESSES))
-            resource.setrlimit(resource.RLIMIT_CPU, (120, 121))
+            resource.setrlimit(resource.RLIMIT_CPU, (60, 61))
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
             answer = work()
             with os.fdopen(writer, "wb") as stream:

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from udfs import CellError
-from udfs.kinds import MISSING
+from udfs.calling.kinds import MISSING
 
 FOLDER = Path(__file__).parent.parent / "cases"
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.udfs.case_files import cases
-from udfs import CellError, FUNCTIONS
-from udfs.errors import LONGEST_MESSAGE
-from udfs.kinds import MISSING, Content, Shape
-from udfs.registry import Argument, Function
+from udfs import FUNCTIONS, CellError
+from udfs.calling.call import call
+from udfs.calling.errors import LONGEST_MESSAGE
+from udfs.calling.function import Argument, Function
+from udfs.calling.kinds import MISSING, Content, Shape
 
 WHOLE = (Shape.LIST, Shape.ALIGNED)
 CODES = {"#VALUE!", "#NUM!", "#DIV/0!", "#N/A", "#REF!", "#NAME?", "#NULL!"}
@@ -50,7 +51,7 @@ class Place:
         """The sample call with another cell or range in this place."""
         cells = self.sample()
         cells[self.index] = cell
-        return self.function.call(*cells)
+        return call(self.function, *cells)
 
     def call_spoiled(self, cell: Any) -> Any:
         """The sample call with another cell in the first cell of this place."""
@@ -64,7 +65,7 @@ class Place:
         cells = self.sample()
         for name, cell in columns.items():
             cells[[argument.name for argument in self.function.arguments].index(name)] = cell
-        return self.function.call(*cells)
+        return call(self.function, *cells)
 
     def __str__(self) -> str:
         return f"{self.function.name}.{self.argument.name}"
@@ -77,7 +78,7 @@ def sample(function: Function) -> list[Any]:
 
 
 def sample_answer(function: Function) -> Any:
-    return function.call(*sample(function))
+    return call(function, *sample(function))
 
 
 def cells_of_one_answer(function: Function) -> int:

@@ -10,9 +10,10 @@ import pytest
 
 import udfs
 from tests.udfs.case_files import FOLDER, Case, argument_names, cases, check, split
-from udfs import Refused, FUNCTIONS
-from udfs.kinds import MISSING, TABLE, Content
-from udfs.registry import Argument
+from udfs import FUNCTIONS, Refused
+from udfs.calling.call import call
+from udfs.calling.function import Argument
+from udfs.calling.kinds import MISSING, TABLE, Content
 
 ALL = [case for function in FUNCTIONS for case in cases(function)]
 
@@ -33,7 +34,7 @@ def test_each_file_belongs_to_a_function() -> None:
 
 @pytest.mark.parametrize("case", ALL, ids=str)
 def test_a_host_gets_the_expected_answer(case: Case) -> None:
-    check(FUNCTIONS[case.function].call(*case.cells), case.expected)
+    check(call(FUNCTIONS[case.function], *case.cells), case.expected)
 
 
 def is_plain(argument: Argument, cell: Any) -> bool:

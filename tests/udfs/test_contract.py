@@ -22,10 +22,11 @@ from tests.udfs.sample_calls import (
     sample_answer,
     value_of,
 )
-from udfs import CellError, FUNCTIONS
-from udfs.errors import DIV0, NA, NUM, VALUE
-from udfs.kinds import MISSING, Content, Shape
-from udfs.registry import Function
+from udfs import FUNCTIONS, CellError
+from udfs.calling.call import call
+from udfs.calling.errors import DIV0, NA, NUM, VALUE
+from udfs.calling.function import Function
+from udfs.calling.kinds import MISSING, Content, Shape
 
 every_function = pytest.mark.parametrize("function", FUNCTIONS.values(), ids=lambda function: function.name)
 every_place = pytest.mark.parametrize("place", PLACES, ids=str)
@@ -174,7 +175,7 @@ def test_fully_blank_rows_of_lists_are_skipped(function: Function) -> None:
     answer = sample_answer(function)
     if function.answer.shape is Shape.ALIGNED and len(answer) > 1:  # the answer stands beside the list, in its shape
         answer = [answer[0], [""] * len(answer[0]), *answer[1:], [""] * len(answer[0])]
-    assert_same(function.call(*cells), answer)
+    assert_same(call(function, *cells), answer)
 
 
 @every_function
@@ -316,8 +317,8 @@ def test_an_error_from_another_cell_passes_unchanged(place: Place, error: CellEr
 def test_too_few_and_too_many_arguments(function: Function) -> None:
     cells = sample(function)
     for given in range(function.required):
-        assert_refused(function.call(*cells[:given]), VALUE, Place(function, given), "is missing (give the ")
-    extra = function.call(*cells, *[1.0] * (len(function.arguments) + 1 - len(cells)))
+        assert_refused(call(function, *cells[:given]), VALUE, Place(function, given), "is missing (give the ")
+    extra = call(function, *cells, *[1.0] * (len(function.arguments) + 1 - len(cells)))
     assert isinstance(extra, CellError)
     assert extra.code == VALUE
     count = len(function.arguments)
@@ -334,4 +335,4 @@ def test_an_argument_left_out_in_the_middle(place: Place) -> None:
     elif place.argument.default is not None:
         assert_same(answer, place.call(place.argument.default))
     else:
-        assert_same(answer, place.function.call(*place.sample()[: place.index]))
+        assert_same(answer, call(place.function, *place.sample()[: place.index]))

@@ -10,11 +10,13 @@ import numpy as np
 import pytest
 
 from tests.udfs.sample_calls import assert_clean
-from udfs import CellError, Refused, FUNCTIONS
-from udfs.kinds import COUNT, LOYALTY, MONEY, SHARE
-from udfs.numbers import Array, Numbers
-from udfs.refusals import refuse
-from udfs.registry import Function, udf
+from udfs import FUNCTIONS, CellError, Refused
+from udfs.calling.call import call
+from udfs.calling.function import Function
+from udfs.calling.kinds import COUNT, LOYALTY, MONEY, SHARE
+from udfs.calling.numbers import Array, Numbers
+from udfs.calling.refusals import refuse
+from udfs.calling.registry import udf
 
 Each = Annotated[Numbers, MONEY, "an amount"]
 Several = Annotated[Array, COUNT.list, "limits, rising"]
@@ -46,7 +48,7 @@ def test_a_fault_of_a_body_is_logged_and_shows_a_short_value(
     function = temporary(faulty)
     for cells in (1.0, 1, [[1.0], [2.0]]):
         caplog.clear()
-        answer = function.call(cells)
+        answer = call(function, cells)
         assert isinstance(answer, CellError)
         assert str(answer) == "#VALUE! FAULTY: stopped by a fault of its own (please report it with the inputs)"
         (record,) = caplog.records
@@ -78,10 +80,10 @@ def tiered(amount: Each, limits: Several) -> Answer:
 def test_a_list_refused_beside_a_column_refuses_the_call(temporary: Callable[..., Function]) -> None:
     function = temporary(tiered)
     column = [[5.0], [0.5], [None], [7.0], [8.0]]
-    shown = [str(cell) for (cell,) in function.call(column, [[1.0], [2.0]])]
+    shown = [str(cell) for (cell,) in call(function, column, [[1.0], [2.0]])]
     assert shown == ["4.0", "#NUM! TIERED: amount must not be below 1; got 0.5 (raise it)", "", "6.0", "7.0"]
     for cells in (column, [[5.0], [6.0]], 5.0):
-        answer = function.call(cells, [[1.0], [None], [3.0], [2.0]])
+        answer = call(function, cells, [[1.0], [None], [3.0], [2.0]])
         assert str(answer) == "#NUM! TIERED: limits in row 4 must rise; got 2"
         assert_clean(answer, function)
 
@@ -99,16 +101,16 @@ def classed(amount: Each) -> Annotated[Any, LOYALTY]:
 def test_no_infinite_or_nan_answer_reaches_a_cell(temporary: Callable[..., Function]) -> None:
     function = temporary(endless)
     for cell in (1.0, -1.0, 0.0, 3):
-        assert str(function.call(cell)) == "#NUM! ENDLESS: has no answer that fits a number"
-    for row in function.call([[1.0], [0.0]]):
+        assert str(call(function, cell)) == "#NUM! ENDLESS: has no answer that fits a number"
+    for row in call(function, [[1.0], [0.0]]):
         assert str(row[0]) == "#NUM! ENDLESS: has no answer that fits a number"
 
 
 def test_words_answer_in_cells_and_arrays(temporary: Callable[..., Function]) -> None:
     function = temporary(classed)
     assert function.bounds is None
-    assert function.call(1.0) == "some"
-    assert function.call([[1.0], [None], [2.0]]) == [["some"], [""], ["more"]]
+    assert call(function, 1.0) == "some"
+    assert call(function, [[1.0], [None], [2.0]]) == [["some"], [""], ["more"]]
 
 
 def documented(amount: Each) -> Answer:
@@ -217,7 +219,7 @@ def test_a_wrong_declaration_fails_at_registration_by_name(name: str, body: Call
     with pytest.raises(TypeError) as failed:
         udf(name, source="a test")(body)
     assert str(failed.value) == complaint
-    assert FUNCTIONS == before
+    assert before == FUNCTIONS
 
 
 def test_a_source_is_needed() -> None:

@@ -10,9 +10,10 @@ import pytest
 
 import udfs
 from tests.udfs.sample_calls import EACH, PLACES, Place, sample, value_of
-from udfs import CellError, Refused, clv, FUNCTIONS, loyalty_class, margin_of_error, survey_tally
-from udfs.kinds import MISSING, Content, Shape
-from udfs.registry import Function
+from udfs import FUNCTIONS, CellError, Refused, clv, loyalty_class, margin_of_error, survey_tally
+from udfs.calling.call import call
+from udfs.calling.function import Function
+from udfs.calling.kinds import MISSING, Content, Shape
 
 every_function = pytest.mark.parametrize("function", FUNCTIONS.values(), ids=lambda function: function.name)
 each_number = pytest.mark.parametrize(
@@ -179,7 +180,7 @@ def test_a_long_column_answers_as_a_short_one(place: Place) -> None:
 def test_a_bad_row_of_a_long_column_leaves_the_others_alone() -> None:
     years = np.full(LONG, 5.0)
     years[[3, LONG - 1]] = -1.0
-    rows = FUNCTIONS["CLV"].call(np.ones(LONG), 0.0, years)
+    rows = call(FUNCTIONS["CLV"], np.ones(LONG), 0.0, years)
     assert len(rows) == LONG
     assert [place for place, (cell,) in enumerate(rows) if isinstance(cell, CellError)] == [3, LONG - 1]
     years[3] = 5.0
@@ -201,7 +202,7 @@ def test_long_columns_of_several_kinds_fit_together() -> None:
     with pytest.raises(Refused, match="annual_profit is blank"):
         clv(cells, 0.0, years)
     assert np.flatnonzero(np.isnan(clv(cells, 0.0, 5.0))).tolist() == [7]
-    assert [row for row, (cell,) in enumerate(FUNCTIONS["CLV"].call(cells, 0.0, 5.0)) if cell == ""] == [7]
+    assert [row for row, (cell,) in enumerate(call(FUNCTIONS["CLV"], cells, 0.0, 5.0)) if cell == ""] == [7]
     assert np.shape(clv(np.full((LONG, 1), 2.0), 0.0, 5.0)) == (LONG, 1)
     block = clv(np.full((LONG, 1), 2.0), 0.0, years[:3])
     assert np.shape(block) == (LONG, 3)

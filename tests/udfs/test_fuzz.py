@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 import udfs
 from tests.udfs.sample_calls import EACH, Place, assert_clean, assert_same, cells_of_one_answer, sample
 from tests.udfs.udf_strategies import fuzzed
-from udfs import CellError, Refused, FUNCTIONS
-from udfs.kinds import MISSING, Content, Shape
-from udfs.registry import Function
+from udfs import FUNCTIONS, CellError, Refused
+from udfs.calling.call import call
+from udfs.calling.function import Function
+from udfs.calling.kinds import MISSING, Content, Shape
 
 
 def by_name(function: Function) -> str:
@@ -92,7 +93,7 @@ def test_no_cells_bring_a_call_down(function: Function) -> None:
     @fuzzed
     @given(st.lists(argument, max_size=len(function.arguments) + 1) | block_of_columns(function))
     def holds(cells: list[Any]) -> None:
-        assert_clean(function.call(*cells), function)
+        assert_clean(call(function, *cells), function)
 
     holds()
 
@@ -108,7 +109,7 @@ def test_python_gets_an_answer_or_a_refusal(function: Function) -> None:
     @given(st.lists(argument, min_size=function.required, max_size=len(function.arguments)))
     def holds(values: list[Any]) -> None:
         assume(not any(value is MISSING for value in values))
-        answer, error = function.call(*values), refusal(function, values)
+        answer, error = call(function, *values), refusal(function, values)
         if error is None:
             assert not isinstance(answer, CellError)
         else:
@@ -152,14 +153,14 @@ def test_a_column_answers_as_its_rows_do(function: Function) -> None:
     def holds(cells: list[Any]) -> None:
         each = [argument.kind.shape is Shape.EACH for argument in function.arguments]
         columns = {index: cell for index, cell in enumerate(cells) if isinstance(cell, list) and each[index]}
-        answer = function.call(*cells)
+        answer = call(function, *cells)
         assume(not (isinstance(answer, CellError) and "looks like shares" in answer.rule))
         assert isinstance(answer, list)
         for row, shown in enumerate(answer):
             if all(column[row][0] in (None, "") for column in columns.values()):
                 assert shown == [""] * cells_of_one_answer(function)
             else:
-                alone = function.call(*(columns[i][row][0] if i in columns else c for i, c in enumerate(cells)))
+                alone = call(function, *(columns[i][row][0] if i in columns else c for i, c in enumerate(cells)))
                 assert_same(shown, alone[0] if isinstance(alone, list) else [alone] * cells_of_one_answer(function))
 
     holds()

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from udfs import CellError, Refused
-from udfs.errors import LONGEST_MESSAGE, NUM, shown
+from udfs.calling.errors import LONGEST_MESSAGE, NUM, shown
 
 
 def test_function_argument_rule_value_fix() -> None:

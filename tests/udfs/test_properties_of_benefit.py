@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from tests.udfs.largest_remainder import in_units, printed, shares, whole_units
 from tests.udfs.udf_strategies import drawn
 from udfs import (
+    FUNCTIONS,
     CellError,
     Refused,
     credit_split,
-    functions,
     internal_value,
     lead_credit,
     roi,
@@ -25,6 +25,7 @@ from udfs import (
     support_profit,
     telesales_profit,
 )
+from udfs.calling.call import call
 
 thousands = settings(drawn, max_examples=1000)
 cents = st.integers(-(10**9), 10**9).map(lambda each: each / 100)
@@ -72,7 +73,7 @@ def test_several_amounts_split_as_each_alone(several: list[float], agreed: list[
         assert row == np.ravel(spread(amount, np.array(agreed), decimals=decimals)).tolist()
         assert row == [-part for part in credit_split(-amount, np.array(agreed), decimals).tolist()]
     assert np.array_equal(
-        functions["CREDIT_SPLIT"].call([[each] for each in several], [agreed], float(decimals)), answer
+        call(FUNCTIONS["CREDIT_SPLIT"], [[each] for each in several], [agreed], float(decimals)), answer
     )
 
 
@@ -115,7 +116,7 @@ def test_more_back_than_sold_is_refused_on_the_line_of_the_sale(
 def test_a_lead_earns_its_share_if_won_nothing_if_not_and_no_answer_if_the_words_contradict(
     value: float, outcome: str, contribution: str | None, persuaded: float, passed_on: float
 ) -> None:
-    answer = functions["LEAD_CREDIT"].call(value, outcome.upper(), contribution, persuaded, passed_on)
+    answer = call(FUNCTIONS["LEAD_CREDIT"], value, outcome.upper(), contribution, persuaded, passed_on)
     if contribution not in RIGHT[outcome]:
         assert isinstance(answer, CellError)
         assert answer.code == ("#VALUE!" if contribution is None else "#NUM!")

@@ -15,6 +15,7 @@ from pandas.tseries.offsets import FY5253Quarter
 
 from tests.udfs.udf_strategies import drawn
 from udfs import (
+    FUNCTIONS,
     Refused,
     fiscal_calendar,
     fiscal_month,
@@ -22,11 +23,11 @@ from udfs import (
     fiscal_week,
     fiscal_weeks,
     fiscal_year,
-    functions,
 )
-from udfs.calendar_texts import GRAMMAR, MONTHS, NRF, NRF_CALENDAR, PATTERNS, RULES, WEEKDAYS, read_calendar
-from udfs.errors import LONGEST_MESSAGE
-from udfs.nearest_calendar import nearest_calendar_text
+from udfs.calendars.nearest import nearest_calendar_text
+from udfs.calendars.texts import GRAMMAR, MONTHS, NRF, NRF_CALENDAR, PATTERNS, RULES, WEEKDAYS, read_calendar
+from udfs.calling.call import call
+from udfs.calling.errors import LONGEST_MESSAGE
 
 EPOCH = datetime.date(1899, 12, 30)
 FIRST_YEAR, LAST_YEAR = 1990, 2060
@@ -216,10 +217,10 @@ def test_a_wrong_text_is_refused_with_the_grammar_and_a_valid_text(text: str, pl
     nearest = nearest_calendar_text(text)
     assert read_calendar(nearest) is not None
     for name in ("FISCAL_YEAR", "FISCAL_CALENDAR", "TARGET_BREAKDOWN"):
-        function = functions[name]
+        function = FUNCTIONS[name]
         cells = {"date": 45_000.0, "annual_target": 1.0, "fiscal_year": 2023.0, "level": "week", "calendar": text}
         needed = [argument.name for argument in function.arguments if argument.name in cells]
-        error = function.call(*(cells[argument] for argument in needed))
+        error = call(function, *(cells[argument] for argument in needed))
         assert error.code == "#VALUE!"
         assert len(error.message) <= LONGEST_MESSAGE
         assert GRAMMAR in error.message

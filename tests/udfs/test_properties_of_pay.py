@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 
 from tests.udfs.largest_remainder import printed
 from tests.udfs.udf_strategies import drawn
-from udfs import CellError, Refused, commission, FUNCTIONS, item_earnings, pay_date, roll_up
-from udfs.decimal_columns import DecimalColumn
+from udfs import FUNCTIONS, CellError, Refused, commission, item_earnings, pay_date, roll_up
+from udfs.arithmetic.decimals import DecimalColumn
+from udfs.calling.call import call
 
 cents = st.integers(-(10**11), 10**11).map(lambda units: units / 100) | st.integers(-100, 100).map(float)
 rates = st.integers(0, 10_000).map(lambda units: units / 10_000)
@@ -133,8 +134,8 @@ def test_what_an_item_earns_and_what_is_kept_make_its_profit(
 @drawn
 @given(st.lists(st.tuples(prices, prices, rates, st.sampled_from(["profit", " SALES"])), min_size=2, max_size=20))
 def test_columns_of_items_are_the_items_one_by_one(items: list[Any]) -> None:
-    together = FUNCTIONS["ITEM_EARNINGS"].call(*([[cell] for cell in column] for column in zip(*items, strict=True)))
-    assert together == [FUNCTIONS["ITEM_EARNINGS"].call(*item)[0] for item in items]
+    together = call(FUNCTIONS["ITEM_EARNINGS"], *([[cell] for cell in column] for column in zip(*items, strict=True)))
+    assert together == [call(FUNCTIONS["ITEM_EARNINGS"], *item)[0] for item in items]
 
 
 Tree = tuple[list[int | None], list[int]]
@@ -187,7 +188,7 @@ def test_a_circle_is_found_wherever_it_is(tree: Tree, low: int, data: st.DataObj
     manager_of[low] = data.draw(st.sampled_from(sorted(below)))
     names = [f"P{row}" for row in range(len(values))]
     cells = [[f"P{above}"] if above is not None else [None] for above in manager_of]
-    answer = FUNCTIONS["ROLL_UP"].call([[name] for name in names], cells, [[float(value)] for value in values])
+    answer = call(FUNCTIONS["ROLL_UP"], [[name] for name in names], cells, [[float(value)] for value in values])
     assert isinstance(answer, CellError)
     assert "lead in a circle: " in answer.message
     assert f"P{low}" in answer.message or "more ->" in answer.message

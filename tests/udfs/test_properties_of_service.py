@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from tests.udfs.udf_strategies import confidences, drawn, money
 from udfs import (
+    FUNCTIONS,
     breakeven_loyal,
     centre_roi,
-    functions,
     loyalty_gain,
     loyalty_loss,
     net_profit,
@@ -23,6 +23,7 @@ from udfs import (
     roi,
     roi_interval,
 )
+from udfs.calling.call import call
 
 costs = st.floats(1.0, 1e9)
 
@@ -81,10 +82,10 @@ def test_the_chain_adds_up_whatever_the_order(survey: Segments, data: st.DataObj
 @given(surveys, costs, st.integers(0, 6))
 def test_a_blank_row_or_one_value_for_all_changes_nothing(survey: Segments, cost: float, place: int) -> None:
     columns = [[[number] for number in column.tolist()] for column in survey.counted]
-    profit = functions["NET_PROFIT"].call(*columns)
+    profit = call(FUNCTIONS["NET_PROFIT"], *columns)
     for column in columns:
         column.insert(place, [None])
-    assert functions["NET_PROFIT"].call(*columns) == profit
+    assert call(FUNCTIONS["NET_PROFIT"], *columns) == profit
     same = np.full_like(survey.values, 120.0)
     assert centre_roi(120.0, *survey.counted[1:], cost) == centre_roi(same, *survey.counted[1:], cost)
 

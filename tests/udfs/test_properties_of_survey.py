@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from tests.udfs.udf_strategies import confidences, drawn
 from udfs import (
+    FUNCTIONS,
     CellError,
     disloyal_count,
-    functions,
     loyal_count,
     loyalty_class,
     margin_of_error,
@@ -25,7 +25,8 @@ from udfs import (
     satisfaction_index,
     survey_tally,
 )
-from udfs.errors import NA
+from udfs.calling.call import call
+from udfs.calling.errors import NA
 
 scales = st.tuples(st.integers(-5, 1), st.integers(2, 11))
 answered = scales.flatmap(
@@ -152,9 +153,9 @@ def test_a_count_leaves_blank_cells_out_and_no_others(cells: list[Any]) -> None:
     indexes = [cell for cell in cells if cell not in (None, "")]
     assume(not indexes or not look_like_shares(indexes))
     column = [[cell] for cell in cells]
-    assert functions["LOYAL_COUNT"].call(column) == sum(class_of(i, 85, 50) == "loyal" for i in indexes)
-    assert functions["DISLOYAL_COUNT"].call(column) == sum(class_of(i, 85, 50) == "disloyal" for i in indexes)
-    refused = functions["LOYAL_COUNT"].call([*column, ["n/a"]])
+    assert call(FUNCTIONS["LOYAL_COUNT"], column) == sum(class_of(i, 85, 50) == "loyal" for i in indexes)
+    assert call(FUNCTIONS["DISLOYAL_COUNT"], column) == sum(class_of(i, 85, 50) == "disloyal" for i in indexes)
+    refused = call(FUNCTIONS["LOYAL_COUNT"], [*column, ["n/a"]])
     assert isinstance(refused, CellError)
     assert f"indexes in row {len(column) + 1} must be a number" in refused.message
 
@@ -170,7 +171,7 @@ def test_a_tally_counts_every_row_once(rows: list[tuple[Any, Any]], limits: tupl
     shown = [(name, index) for name, index in rows if str(name or "").strip() or index not in (None, "")]
     numbers = [index for _, index in shown if type(index) is float and math.isfinite(index)]
     assume(shown and not (numbers and min(numbers) >= 0 and look_like_shares(numbers)))
-    table = functions["SURVEY_TALLY"].call([[name] for name, _ in rows], [[index] for _, index in rows], *limits)
+    table = call(FUNCTIONS["SURVEY_TALLY"], [[name] for name, _ in rows], [[index] for _, index in rows], *limits)
 
     expected: dict[str, list[Any]] = {}
     for name, index in shown:

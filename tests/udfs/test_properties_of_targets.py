@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -19,11 +20,11 @@ from hypothesis import strategies as st
 from tests.udfs.largest_remainder import in_units, printed, shares, whole_units
 from tests.udfs.udf_strategies import drawn, money
 from udfs import (
+    FUNCTIONS,
     CellError,
     Refused,
     attainment,
     fiscal_calendar,
-    functions,
     growth_weights,
     profit_band,
     profit_rate,
@@ -33,7 +34,8 @@ from udfs import (
     spread,
     target_breakdown,
 )
-from udfs.calendar_texts import MONTHS, PATTERNS, RULES, WEEKDAYS
+from udfs.calendars.texts import MONTHS, PATTERNS, RULES, WEEKDAYS
+from udfs.calling.call import call
 
 thousands = settings(drawn, max_examples=2000)
 
@@ -332,9 +334,9 @@ def test_a_week_that_is_closed_is_carried_by_its_month_and_has_no_days() -> None
 
 
 def test_a_list_of_blank_holidays_is_none() -> None:
-    call = functions["TARGET_BREAKDOWN"].call
+    breakdown = partial(call, FUNCTIONS["TARGET_BREAKDOWN"])
     blank = [[None], [""], [None]]
-    assert call(5200.0, 2023.0, "day", None, None, None, blank, None, blank) == call(5200.0, 2023.0, "day")
+    assert breakdown(5200.0, 2023.0, "day", None, None, None, blank, None, blank) == breakdown(5200.0, 2023.0, "day")
 
 
 # Planned again
@@ -361,7 +363,7 @@ def test_a_plan_keeps_its_total_whenever_it_answers_with_numbers(
     targets, actuals, held, places = plan
     is_open = [actual is None for actual in actuals]
     cells = [[[own] for own in column] for column in (targets, actuals, held)]
-    rows = functions["REPLAN"].call(*cells, float(places))
+    rows = call(FUNCTIONS["REPLAN"], *cells, float(places))
     answer = [row[0] for row in rows] if isinstance(rows, list) else [rows]
     if len(answer) == len(targets):
         assert all(

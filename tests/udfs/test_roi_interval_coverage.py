@@ -11,8 +11,8 @@ import pytest
 from numpy.typing import NDArray
 
 from udfs import roi_interval
-from udfs.service import _score_interval
-from udfs.survey import effective_sample, normal_quantile
+from udfs.functions.service import _score_interval
+from udfs.functions.survey import effective_sample, normal_quantile
 
 Array = NDArray[np.float64]
 Shares = tuple[tuple[float, float], ...]

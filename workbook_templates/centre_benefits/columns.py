@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from udfs.contact_rows import CONTACTS, REQUESTS
-from udfs.lead_rows import LEADS
-from udfs.order_rows import ORDERS
+from workbook_templates.centre_benefits.contacts import CONTACTS, REQUESTS
+from workbook_templates.centre_benefits.leads import LEADS
+from workbook_templates.centre_benefits.orders import ORDERS
 
 ROWS: Final = {"orders": ORDERS, "leads": LEADS, "contacts": CONTACTS, "requests": REQUESTS}
 """The tables of rows, each with its columns."""
@@ -63,3 +63,8 @@ HISTORY: Final = (
     "ROI before",
     "ROI after",
 )
+
+
+def facts(table: str) -> str:
+    """How the names of the cells begin that keep what the last refresh read of a table of rows."""
+    return f"refreshed_{table}"

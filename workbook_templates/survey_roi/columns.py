@@ -18,3 +18,22 @@ HISTORY: Final = (
     "ROI before",
     "ROI after",
 )
+
+
+MONTH_NAMES: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+SHORT_MONTHS: Final = tuple(name[:3] for name in MONTH_NAMES)

@@ -2,8 +2,10 @@
 
 from typing import Final
 
-from udfs.joint_orders import NAMES
-from workbook_templates.team_earnings.places import MONTHS, TIERS
+from workbook_templates.team_earnings.orders import NAMES
+
+TIERS: Final = 6
+MONTHS: Final = 12
 
 ORDERS: Final = NAMES
 OPTIONAL: Final = ("Share", "Second person", "Second share", "Item", "Returned")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import struct
 from typing import Any, Final
 
-from udfs.errors import VALUE, CellError
-from udfs.kinds import MISSING
+from udfs.calling.errors import VALUE, CellError
+from udfs.calling.kinds import MISSING
 
 NUMBERS: Final = {
     "#NUM!": 503,

@@ -8,17 +8,17 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from addin import printing
-from addin.addresses import address
-from addin.checking import findings
-from addin.export import stale
-from addin.feeding import BY_HEADERS
+from addin.actions import wording
+from addin.actions.checking import findings
+from addin.actions.export import stale
+from addin.actions.feeding import BY_HEADERS
+from addin.actions.refresh import refresh as refresh_file
+from addin.cells.addresses import address
 from addin.hosts import button_texts
 from addin.hosts.libreoffice.cells import code_of
-from addin.package import Package
-from addin.refresh import refresh as refresh_file
 from addin.refusal import Refusal
-from addin.workbook_file import WorkbookFile
+from addin.workbook.file import WorkbookFile
+from addin.xlsx.package import Package
 from workbook_templates.catalogue import TEMPLATES
 
 _LONGEST: Final = 1000
@@ -66,7 +66,7 @@ def refresh(path: str, rows_file: str = "") -> Shown:
     """Count the rows of a file that is closed in LibreOffice for that time, recalculate and record it."""
     result = refresh_file(Path(path), {BY_HEADERS: Path(rows_file)} if rows_file else {})
     notes = [("", note) for note in result.notes if note not in result.findings.kept]
-    return _fitting(printing.summary(result, Path(path).name), [*notes, *button_texts.places(result.findings)])
+    return _fitting(wording.summary(result, Path(path).name), [*notes, *button_texts.places(result.findings)])
 
 
 @_answered
@@ -78,7 +78,7 @@ def check(path: str) -> Shown:
     shown = Package.open(Path(path))
     otherwise = [f"{sheet}!{address(row, column)}" for sheet, row, column in stale(shown, book.evaluation)]
     found = findings(book)
-    lines = printing.checked(found, book.name)
+    lines = wording.checked(found, book.name)
     if otherwise:
         cells = "cell shows" if len(otherwise) == 1 else "cells show"
         lines.append(

@@ -10,10 +10,11 @@ from typing import IO, Any
 import udfs  # noqa: F401  registers the functions
 from addin.hosts.libreoffice import connection
 from addin.hosts.libreoffice.cells import incoming, outgoing
+from addin.hosts.server_log import keep_a_log
 from addin.release import VERSION
-from addin.server_log import keep_a_log
-from udfs.errors import VALUE, CellError
-from udfs.registry import FUNCTIONS
+from udfs.calling.call import call
+from udfs.calling.errors import VALUE, CellError
+from udfs.calling.registry import FUNCTIONS
 
 _log = logging.getLogger(__name__)
 
@@ -29,7 +30,7 @@ def answer(what: str, details: tuple[Any, ...]) -> Any:
 
 def _computed(name: str, cells: tuple[Any, ...]) -> tuple[tuple[Any, ...], ...]:
     try:
-        return outgoing(FUNCTIONS[name].call(*map(incoming, cells)))
+        return outgoing(call(FUNCTIONS[name], *map(incoming, cells)))
     except Exception:  # noqa: BLE001 - logged with its trace; the next cell is asked of the same process
         _log.exception("%s: its cells could not be carried over", name)
         return outgoing(CellError(VALUE))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from addin.addresses import column_letters
+from addin.cells.addresses import column_letters
 from tests.hostile.cases import Case, Parts, mutation, packed, sheet_parts, unpacked
 from tests.hostile.mutations.markup import NASTY
 from tests.hostile.seeds import rows_workbook

@@ -1,0 +1,263 @@
+"""The one button: read, validate, tally, write, recalculate, record; the same for every template."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import getpass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+from addin.actions.checking import Findings, findings
+from addin.actions.export import VALUES_ONLY
+from addin.actions.feeding import Files, require_rows, require_tables, sources
+from addin.digits import whole_number
+from addin.refusal import Refusal
+from addin.release import VERSION
+from addin.system.memory import uncollected
+from addin.workbook.file import WorkbookFile, editing
+from addin.workbook.protocol import Workbook
+from udfs.calling.errors import CellError
+from workbook_templates.catalogue import TEMPLATES
+from workbook_templates.refreshing.record import Counts, Feed, Origin, SourceRows, Stamp, Tallied, Template, Unusable
+
+MOST_REMEMBERED = 200
+"""Refreshes that a workbook's history keeps."""
+
+NO_FILES: Final[Files] = MappingProxyType({})
+
+Step = Callable[[str], AbstractContextManager[None]]
+"""Told what is being done, while it is done."""
+
+
+def silently(_: str) -> AbstractContextManager[None]:
+    """No word about what is being done."""
+    return contextlib.nullcontext()
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What one refresh did, or would do."""
+
+    template: Template
+    origins: tuple[Origin, ...]
+    """Of each table: where its rows came from, and what became of them."""
+    source: str
+    read: int
+    tallied: int
+    rejected: int
+    before: Any
+    after: Any
+    findings: Findings
+    notes: tuple[str, ...] = field(default_factory=tuple)
+    written: bool = True
+
+
+def refresh(
+    path: Path,
+    files: Files = NO_FILES,
+    *,
+    dry_run: bool = False,
+    step: Step = silently,
+    now: datetime.datetime | None = None,
+    who: str | None = None,
+) -> Summary:
+    """Refresh a workbook file. It either finishes or leaves the file as it was (Refusal).
+
+    A table that `files` names has its rows from there for this once, any other from the workbook's sheet.
+    """
+    with _opened(path, dry_run, step) as book:
+        summary = refresh_open(book, files, step=step, now=now, who=who)
+        if not dry_run:
+            with step(f"writing {path.name}"):
+                book.save()
+    return replace(summary, written=not dry_run)
+
+
+@uncollected()
+def refresh_open(
+    book: Workbook,
+    files: Files = NO_FILES,
+    *,
+    step: Step = silently,
+    now: datetime.datetime | None = None,
+    who: str | None = None,
+) -> Summary:
+    """Refresh a workbook without saving it. Everything is counted and judged before the first cell is written."""
+    template = template_of(book)
+    require_tables(book, template, files)
+    before = book.read_range(template.result)[0][0]
+    with _explained(), contextlib.ExitStack() as held:
+        settings, read = _current(book, template, files, step, held)
+        with step(f"counting {_rows_of(read)}"):
+            tallied = template.tally(settings, read)
+    require_rows(book, template, read, tallied.counts)
+    stamp = Stamp(
+        when=now or _now(),
+        who=who or _user(),
+        version=VERSION,
+        origins=tuple(_origin(feed, read[feed.table], tallied.counts[feed.table]) for feed in template.feeds),
+        before=before,
+        after=None,
+    )
+    return _refreshed(book, template, settings, tallied, stamp, step)
+
+
+@contextlib.contextmanager
+def _opened(path: Path, dry_run: bool, step: Step) -> Iterator[WorkbookFile]:
+    """The workbook, held under our lock if it is going to be written."""
+    with contextlib.ExitStack() as held:
+        with step(f"opening {path.name}"):
+            book = WorkbookFile(path) if dry_run else held.enter_context(editing(path))
+        yield book
+
+
+def template_of(workbook: Workbook) -> Template:
+    """The record of the workbook's template; a kind or version that is not known is refused by name."""
+    tag, file = workbook.template(), workbook.name
+    if not tag:
+        raise Refusal(
+            f"{file}: this workbook was not made from a Centre ROI template (it lacks the name centre_roi_template). "
+            f"Start one with: centre-roi new {next(iter(TEMPLATES))} book.xlsx (in Excel: Centre ROI > New)"
+        )
+    kind, _, number = tag.partition("/")
+    if number.endswith(VALUES_ONLY):
+        raise Refusal(
+            f"{file}: this is a copy with values in place of formulas (export --values); refresh the workbook that it "
+            "was made from."
+        )
+    template, version = TEMPLATES.get(kind), whole_number(number)
+    if template is None or version is None:
+        known = ", ".join(TEMPLATES)
+        raise Refusal(f"{file}: this workbook is of the kind {tag[:60]}, which is not known here; known are: {known}.")
+    if version > template.version:
+        raise Refusal(
+            f"{file}: this workbook is of version {version} of {kind}; this program knows version {template.version}. "
+            "Update it: pip install --upgrade centre-roi"
+        )
+    return template
+
+
+def _rows_of(read: Mapping[str, SourceRows]) -> str:
+    """How many they are, as far as that is known; an engine that counts them says it at the end."""
+    rows = sum(len(source.columns[0]) for source in read.values() if source.columns)
+    engines = [f"the rows of {source.name}" for source in read.values() if source.counting is not None]
+    return " and ".join([*([f"{rows:,} rows"] if rows or not engines else []), *engines])
+
+
+def _origin(feed: Feed, source: SourceRows, counts: Counts) -> Origin:
+    return Origin(feed, source.name, source.kind, replace(counts, digest=source.digest or counts.digest))
+
+
+def _current(
+    book: Workbook, template: Template, files: Files, step: Step, held: contextlib.ExitStack
+) -> tuple[Any, Mapping[str, SourceRows]]:
+    """Inputs and rows as they are now: where formulas are among them, computed first."""
+    try:
+        found = _read(book, template, files, step, held)
+        if not book.reads_formulas:
+            return found
+    except (Unusable, Refusal):
+        if not book.reads_formulas:
+            raise
+    held.close()
+    with step("computing the inputs"):
+        book.recalculate()
+    return _read(book, template, files, step, held)
+
+
+def _read(
+    workbook: Workbook, template: Template, files: Files, step: Step, held: contextlib.ExitStack
+) -> tuple[Any, Mapping[str, SourceRows]]:
+    settings = template.settings(workbook)
+    named = ", ".join(path.name for path in files.values())
+    with step(f"reading {named or 'the rows of the workbook'}"):
+        return settings, sources(workbook, template, settings, files, held)
+
+
+@contextlib.contextmanager
+def _explained() -> Iterator[None]:
+    """What a template says of its inputs and rows, as a refusal."""
+    try:
+        yield
+    except Unusable as error:
+        raise Refusal(str(error)) from None
+
+
+def _refreshed(
+    book: Workbook, template: Template, settings: Any, tallied: Tallied, stamp: Stamp, step: Step
+) -> Summary:
+    """Everything written, computed and recorded."""
+    with step("writing the tally"):
+        _write(book, template, tallied, stamp)
+        remembered = _remembered(book, template)
+        _remember(book, template, [template.history_row(settings, stamp), *remembered])
+    with step("recalculating"):
+        book.recalculate()
+        # No table has other rows from here on: what is computed once more is what needs these few cells.
+        book.write_range(template.state_at_refresh, book.read_range(template.state_now))
+        after = book.read_cell(template.result)
+        _remember(book, template, [template.history_row(settings, replace(stamp, after=after)), *remembered])
+        book.recalculate()
+    with step("looking for errors"):
+        found = findings(book)
+    return Summary(
+        template=template,
+        origins=stamp.origins,
+        source=stamp.source,
+        read=stamp.read,
+        tallied=stamp.tallied,
+        rejected=stamp.rejected,
+        before=stamp.before,
+        after=after,
+        findings=found,
+        notes=(*tallied.notes, *stale_pivot_tables(book, template.owned), *found.kept),
+    )
+
+
+def _write(workbook: Workbook, template: Template, tallied: Tallied, stamp: Stamp) -> None:
+    for table, rows in tallied.tables.items():
+        workbook.write_table(table, rows, template.owned[table])
+    for name, value in template.stamps(stamp).items():
+        workbook.write_range(name, [[value]])
+
+
+def _remembered(workbook: Workbook, template: Template) -> list[tuple[Any, ...]]:
+    """The earlier refreshes, the newest first."""
+    columns = [workbook.read_column(template.history, header) for header in template.owned[template.history]]
+    return [row for row in zip(*columns, strict=True) if any(cell is not None for cell in row)]
+
+
+def _remember(workbook: Workbook, template: Template, refreshes: Sequence[Sequence[Any]]) -> None:
+    # An error cell that stood there would be an error of the workbook again.
+    plain = [
+        [None if isinstance(cell, CellError) else cell for cell in refresh] for refresh in refreshes[:MOST_REMEMBERED]
+    ]
+    workbook.write_table(template.history, plain, template.owned[template.history])
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now().replace(microsecond=0)  # noqa: DTZ005 - the user's own clock, as Excel's NOW()
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "unknown"
+
+
+def stale_pivot_tables(workbook: Workbook, owned: Iterable[str]) -> list[str]:
+    """One note for each pivot cache that was made from an owned table or its sheet."""
+    sheet_of = {name.casefold(): sheet.casefold() for name, sheet in workbook.tables().items()}
+    names = {name.casefold() for name in owned}
+    sheets = {sheet_of[name] for name in names if name in sheet_of}
+    return [
+        f"A pivot table over {source.table or source.sheet} shows the numbers from before: refresh it in Excel."
+        for source in workbook.pivot_sources()
+        if source.table.casefold() in names or source.sheet.casefold() in sheets
+    ]

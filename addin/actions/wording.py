@@ -1,0 +1,87 @@
+"""Results in words, for a terminal and for message boxes alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from addin.actions.checking import Findings
+from addin.actions.refresh import Summary
+from workbook_templates.refreshing.record import Template
+
+_MOST_LISTED = 20
+
+
+def result(template: Template, value: Any) -> str:
+    """What a workbook is for, as its template writes it; in words where there is none."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return format(value, template.result_format)
+    return "none yet"
+
+
+def headline(result_of: Summary) -> str:
+    """What came out, in a line."""
+    template = result_of.template
+    return f"{template.title}: {template.result_name} {result(template, result_of.after)}"
+
+
+def summary(refreshed: Summary, file: str) -> str:
+    """What a refresh did, for a person."""
+    did = f"{file} refreshed" if refreshed.written else f"{file} would be refreshed (dry run: nothing was written)"
+    template = refreshed.template
+    figures = (
+        ("Rows read", f"{refreshed.read:,}", ""),
+        ("tallied", f"{refreshed.tallied:,}", ""),
+        ("rejected", f"{refreshed.rejected:,}", "   (see the sheet Rejected)" if refreshed.rejected else ""),
+        (f"{template.result_name} before", result(template, refreshed.before), ""),
+        (f"{template.result_name} now", result(template, refreshed.after), ""),
+    )
+    width = max(len(label) for label, _, _ in figures)
+    lines = [
+        f"{did}, from {refreshed.source}.",
+        *(f"  {label:<{width}}    {figure:>10}{hint}" for label, figure, hint in figures),
+        *(f"  {line}" for line in _of_tables(refreshed)),
+        *(f"  {note}" for note in refreshed.notes),
+        *(f"  {line}" for line in findings(refreshed.findings)),
+    ]
+    return "\n".join(lines)
+
+
+def _of_tables(refreshed: Summary) -> list[str]:
+    """What became of the rows of each table, where there are several."""
+    if len(refreshed.origins) == 1:
+        return []
+    of_each = ((origin.feed.table, origin.counts) for origin in refreshed.origins)
+    return [
+        f"{table}: {counts.read:,} read, {counts.tallied:,} tallied, {counts.rejected:,} rejected."
+        for table, counts in of_each
+    ]
+
+
+def findings(found: Findings) -> list[str]:
+    """Errors and checks, the worst first."""
+    lines = [str(origin) for origin in found.errors[:_MOST_LISTED]]
+    if len(found.errors) > _MOST_LISTED:
+        lines.append(f"and {len(found.errors) - _MOST_LISTED:,} more places where errors begin.")
+    lines += [f"Check failed: {check}" for check in found.failed]
+    lines += [f"{check.result} [{check.name}]" for check in found.warnings]
+    passed = sum(check.is_ok for check in found.checks)
+    if found.checks:
+        lines.append(f"Checks: {passed} of {len(found.checks)} OK.")
+    if found.without_data:
+        cells = "cell shows" if found.without_data == 1 else "cells show"
+        lines.append(f"{found.without_data:,} {cells} #N/A on purpose, where NA() stands for no data.")
+    return lines
+
+
+def checked(found: Findings, file: str) -> list[str]:
+    """What a check found, and its verdict."""
+    verdict = "nothing is wrong" if found.all_well else "see above"
+    return [*findings(found), *found.kept, f"{file}: {found.formulas:,} formulas computed; {verdict}."]
+
+
+def stale(formulas: int) -> str:
+    """Of a copy of values: how many of them are old."""
+    return (
+        f"{formulas:,} of the formulas would show something else if calculated now: the copy holds what the workbook "
+        "showed last. Refresh it first to send new values."
+    )

@@ -1,0 +1,1 @@
+"""A cell as all rooms know it: addresses, values, dates and text."""

@@ -1,0 +1,1 @@
+"""The command `centre-roi`: a file for each group of commands."""

@@ -1,0 +1,1 @@
+"""The embedded engine: a workbook's formulas computed, and their errors explained, without a spreadsheet program."""

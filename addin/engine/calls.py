@@ -1,0 +1,169 @@
+"""Our functions as the embedded engine calls them, and the log of what they refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final, cast
+
+from addin.cells.text import LONGEST_TEXT
+from addin.engine.surroundings import MISSING_MARK
+from udfs.calling.call import call
+from udfs.calling.errors import CellError
+from udfs.calling.function import Function
+from udfs.calling.kinds import MISSING, Shape
+from udfs.calling.registry import FUNCTIONS
+
+Cell = float | int | str | bool | CellError | None
+Rows = list[list[Cell]]
+
+CODES: Final = {
+    "Null": "#NULL!",
+    "Ref": "#REF!",
+    "Name": "#NAME?",
+    "Value": "#VALUE!",
+    "Div": "#DIV/0!",
+    "Na": "#N/A",
+    "Num": "#NUM!",
+    "Spill": "#SPILL!",
+    "Calc": "#CALC!",
+    "Error": "#NAME?",
+    "NImpl": "#NAME?",
+    # Excel shows 0 and a warning when the file is opened; a 0 would be silent here.
+    "Circ": "#VALUE!",
+}
+"""The engine's kinds of errors, and what a cell shows for each."""
+KINDS: Final = {code: kind for kind, code in reversed(CODES.items())}
+CIRCULAR: Final = "Circ"
+UNREADABLE: Final = "Error"
+NOT_BUILT: Final = "NImpl"
+NOT_AVAILABLE: Final = {"type": "Error", "kind": "Na"}
+
+
+class OurFunctions:
+    """Our functions by name as the engine calls them; `refused` is the log of their answers that hold an error."""
+
+    def __init__(self) -> None:
+        self.refused: list[Any] = []
+
+    def callables(self) -> dict[str, Callable[..., Any]]:
+        """Each takes the engine's values and answers the engine's."""
+        return {name: self.host(function) for name, function in FUNCTIONS.items()}
+
+    def host(self, function: Function) -> Callable[..., Any]:
+        """One function: numbers pass straight through, for a workbook may call it tens of thousands of times."""
+
+        def answer(*cells: Any) -> Any:
+            for cell in cells:
+                if type(cell) is not float:
+                    result = call(function, *map(_argument, cells))
+                    break
+            else:
+                result = call(function, *cells)
+            if type(result) is float:
+                return result
+            return self._answer(result)
+
+        return answer
+
+    def _answer(self, result: Any) -> Any:
+        if isinstance(result, CellError):
+            self.refused.append(result)
+            return outgoing_error(result)
+        if isinstance(result, list):
+            rows = [[outgoing_error(cell) if isinstance(cell, CellError) else cell for cell in row] for row in result]
+            if any(isinstance(cell, dict) for row in rows for cell in row):
+                self.refused.append(result)
+            return rows
+        return result
+
+
+def _argument(cell: Any) -> Any:
+    """What the engine hands over, as our functions take it."""
+    if isinstance(cell, list):
+        return [[incoming(each) if isinstance(each, dict) else each for each in row] for row in cell]
+    if cell == MISSING_MARK:
+        return MISSING
+    return incoming(cell)
+
+
+def incoming(value: Any) -> Cell:
+    """The engine's value as ours."""
+    if isinstance(value, dict):
+        return CellError(CODES.get(value.get("kind", ""), "#VALUE!"))
+    return cast(Cell, value)
+
+
+def outgoing_error(error: CellError) -> dict[str, str]:
+    """Our error as the engine's."""
+    return {"type": "Error", "kind": KINDS.get(error.code, "Value")}
+
+
+def _fitting(cell: Any) -> Any:
+    """A text longer than a cell can hold is an error, as in Excel."""
+    return {"type": "Error", "kind": "Value"} if type(cell) is str and len(cell) > LONGEST_TEXT else cell
+
+
+def fit(answer: Any, rows: float, columns: float) -> Any:
+    """Excel's rule for an array in a declared range: a single row or column repeats, the rest is cut or #N/A."""
+    if not isinstance(answer, list):
+        answer = [[answer]]
+    if not answer or not answer[0]:
+        answer = [[{"type": "Error", "kind": "Calc"}]]
+    height, width = len(answer), len(answer[0])
+    if rows == columns == 1:
+        return _fitting(answer[0][0])
+    return [
+        [
+            _fitting(answer[row if height > 1 else 0][column if width > 1 else 0])
+            if (height == 1 or row < height) and (width == 1 or column < width)
+            else NOT_AVAILABLE
+            for column in range(int(columns))
+        ]
+        for row in range(int(rows))
+    ]
+
+
+def of_formula(answer: Any) -> Cell | Rows:
+    """A formula's whole answer as ours: a single value, or rows of them."""
+    if isinstance(answer, list):
+        rows = [[incoming(cell) for cell in row] for row in answer]
+        if not rows or not rows[0]:
+            return CellError("#CALC!")
+        return rows[0][0] if len(rows) == len(rows[0]) == 1 else rows
+    return incoming(answer)
+
+
+def _single_valued(function: Function) -> bool:
+    """Whether single values are answered with a single value, so that a formula of one cell cannot spill."""
+    shapes = {argument.kind.shape for argument in function.arguments}
+    return Shape.EACH in shapes and shapes <= {Shape.EACH, Shape.ONE} and function.width == 1
+
+
+def ours_by_name() -> dict[str, bool]:
+    """Our functions; True where single values are answered with a single value."""
+    return {name: _single_valued(function) for name, function in FUNCTIONS.items()}
+
+
+class LettersCounted:
+    """The letters of the texts that functions answered: beyond `most` they answer errors, which no one is shown."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.letters = 0
+
+    @property
+    def too_many(self) -> bool:
+        return self.letters > self.most
+
+    def counted(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """The function with its letters counted."""
+
+        def answer(*arguments: Any) -> Any:
+            value = function(*arguments)
+            if type(value) is str:
+                self.letters += len(value)
+                if self.too_many:
+                    return {"type": "Error", "kind": "Value"}
+            return value
+
+        return answer

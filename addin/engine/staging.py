@@ -1,0 +1,222 @@
+"""The copy of a workbook that the embedded engine is given: its formulas rewritten, all other parts as they are."""
+
+from __future__ import annotations
+
+import io
+import re
+import time
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from addin.cells.addresses import Area, address, cell_position, parse_area
+from addin.cells.text import escaped
+from addin.digits import whole_number
+from addin.engine.limits import Budget
+from addin.engine.rewriting import Rewriter, Rewritten
+from addin.engine.surroundings import Place, Surroundings
+from addin.formulas.references import column_count, row_count
+from addin.xlsx.safe_xml import local, parse, without_comments
+from addin.xlsx.text_volume import require_modest_texts
+from udfs.calling.errors import CellError
+
+if TYPE_CHECKING:
+    from addin.xlsx.package import Package
+
+Position = tuple[int, int]
+_CELL, _COLUMN, _ROW = r"\$?[A-Z]{1,3}\$?[0-9]{1,7}", r"\$?[A-Z]{1,3}", r"\$?[0-9]{1,7}"
+_PLACE = re.compile(rf"(?:'(?:[^'\[]|'')+'|[^'!(\[]+)!(?:{_CELL}(?::{_CELL})?|{_COLUMN}:{_COLUMN}|{_ROW}:{_ROW})")
+"""A name that INDIRECT may be given."""
+
+NAME = "#NAME?"
+_FORMULAS_BETWEEN_LOOKS = 64
+_LARGEST_ARRAY = 250_000
+"""Cells of all array formulas; ranges beyond it are a slip or an attack, and would fill the memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """One formula cell: the formula as written, as the engine has it, and the range an array formula fills."""
+
+    written: str
+    rewritten: Rewritten
+    place: Place
+    array: Area | None
+
+    @property
+    def computed(self) -> bool:
+        """Whether the engine computes it; otherwise its last known value stands in."""
+        return not self.rewritten.unknown and not self.rewritten.problem
+
+    @property
+    def positions(self) -> Iterable[Position]:
+        """The cells that it fills."""
+        if self.array is None:
+            yield self.place.row, self.place.column
+            return
+        for row in range(self.array.first_row, self.array.last_row + 1):
+            for column in range(self.array.first_column, self.array.last_column + 1):
+                yield row, column
+
+
+Formulas = dict[str, dict[Position, Staged]]
+
+
+def surroundings(package: Package, ours: Mapping[str, bool], known: Mapping[str, bool]) -> Surroundings:
+    """What names, tables and links of a workbook mean in its formulas."""
+    spills = {}
+    for sheet in sheets_with_formulas(package):
+        for formula in package.sheet(sheet).formulas:
+            area = parse_area(formula.array) if formula.array else None
+            if area:
+                spills[sheet, formula.row, formula.column] = area
+    return Surroundings(ours, known.__getitem__, package.tables, package.names, package.external_links, spills)
+
+
+def sheets_with_formulas(package: Package) -> list[str]:
+    """The sheets that are parsed; a sheet of data alone goes to the engine as it is."""
+    return [sheet for sheet in package.sheets if package.has_formulas(sheet)]
+
+
+def staged_formulas(package: Package, rewriter: Rewriter) -> Formulas:
+    """Every formula cell of the workbook, rewritten."""
+    formulas: Formulas = {}
+    filled, start = 0, time.process_time()
+    for sheet in sheets_with_formulas(package):
+        cells = formulas[sheet] = {}
+        for formula in package.sheet(sheet).formulas:
+            if not len(cells) % _FORMULAS_BETWEEN_LOOKS:
+                Budget.require_time(start, len(cells))
+            place = Place(sheet, formula.row, formula.column)
+            array = parse_area(formula.array) if formula.array else None
+            filled += row_count(array) * column_count(array) if array else 0
+            if array and filled > _LARGEST_ARRAY:
+                array, rewritten = None, Rewritten(formula.text, (f"an array formula over {formula.array}",))
+            else:
+                rewritten = rewriter.array(formula.text, place, array) if array else rewriter.plain(formula.text, place)
+            cells[formula.row, formula.column] = Staged(formula.text, rewritten, place, array)
+    return formulas
+
+
+def staged_bytes(package: Package, formulas: Formulas, stand_ins: Mapping[str, Mapping[Position, object]]) -> bytes:
+    """The workbook for the engine. `stand_ins` are constants in place of the formulas it cannot compute."""
+    changed = {
+        package.sheet_part(sheet): _staged_sheet(package, sheet, cells, stand_ins.get(sheet, {}))
+        for sheet, cells in formulas.items()
+        if sheet in stand_ins
+        or any(staged.array or staged.rewritten.text != staged.written for staged in cells.values())
+    }
+    for sheet in package.sheets:
+        require_modest_texts(package, sheet, package.part(package.sheet_part(sheet)))
+    changed[package.workbook_part] = _without_formulas_as_names(package)
+    read = {package.sheet_part(sheet) for sheet in package.sheets} | {package.strings_part}
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
+        for part in package.part_names():
+            if not part.endswith("/calcChain.xml"):
+                data = changed[part] if part in changed else package.part(part)
+                if part in read:
+                    data = without_comments(data, package.path.name, part, package.size)
+                archive.writestr(part, data)
+    return stream.getvalue()
+
+
+def _without_formulas_as_names(package: Package) -> bytes:
+    """The workbook's part with the names that are places, for INDIRECT: the formulas have all of them written out."""
+    root = parse(package.part(package.workbook_part), package.path.name, package.workbook_part)
+    for group in [each for each in root if local(each) == "definedNames"]:
+        for name in list(group):
+            if not _PLACE.fullmatch(name.text or ""):
+                group.remove(name)
+        if not len(group):
+            root.remove(group)
+    data: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return data
+
+
+def _staged_sheet(
+    package: Package, sheet: str, formulas: Mapping[Position, Staged], stand_ins: Mapping[Position, object]
+) -> bytes:
+    root = parse(package.sheet(sheet).used_bytes(), package.path.name, package.sheet_part(sheet), package.size)
+    anchors = {address(*position): position for position in formulas}
+    # The engine reports #SPILL! where an array meets the values that its other cells had.
+    members = {
+        address(*position)
+        for staged in formulas.values()
+        if staged.array and staged.computed
+        for position in staged.positions
+        if position != (staged.place.row, staged.place.column)
+    }
+    for rows in [each for each in root if local(each) == "sheetData"]:
+        for row in rows.iterchildren("{*}row"):
+            _name_cells(row)
+            for cell in list(row.iterchildren("{*}c")):
+                name = cell.get("r", "")
+                if name in members:
+                    row.remove(cell)
+                elif name in anchors:
+                    position = anchors[name]
+                    if position in stand_ins:
+                        _put_constant(cell, stand_ins[position])
+                    else:
+                        _put_formula(cell, formulas[position].rewritten.text)
+    data_bytes: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return data_bytes
+
+
+def _name_cells(row: etree._Element) -> None:
+    """Some writers leave out the addresses; the engine does not need them, the look-ups here do."""
+    cells = list(row.iterchildren("{*}c"))
+    if all("r" in cell.attrib for cell in cells):
+        return
+    column = 0
+    for cell in cells:
+        position = cell_position(cell.get("r", ""))
+        column = position[1] if position else column + 1
+        if position is None and (number := whole_number(row.get("r", ""))):
+            cell.set("r", address(number, column))
+
+
+def _put_formula(cell: etree._Element, text: str) -> None:
+    _clear(cell)
+    formula = etree.SubElement(cell, _tag(cell, "f"))
+    formula.text = text
+
+
+def _put_constant(cell: etree._Element, value: object) -> None:
+    _clear(cell)
+    if value is None:
+        return
+    kind, text = _stored(value)
+    if kind:
+        cell.set("t", kind)
+    if kind == "inlineStr":
+        etree.SubElement(etree.SubElement(cell, _tag(cell, "is")), _tag(cell, "t")).text = escaped(text)
+    else:
+        etree.SubElement(cell, _tag(cell, "v")).text = text
+
+
+def _stored(value: object) -> tuple[str, str]:
+    if isinstance(value, CellError):
+        return "e", escaped(value.code)
+    if isinstance(value, bool):
+        return "b", str(int(value))
+    if isinstance(value, str):
+        return "inlineStr", value
+    return "", repr(value)
+
+
+def _clear(cell: etree._Element) -> None:
+    for child in list(cell):
+        cell.remove(child)
+    for attribute in ("t", "cm", "vm"):
+        if attribute in cell.attrib:
+            del cell.attrib[attribute]
+
+
+def _tag(cell: etree._Element, name: str) -> str:
+    namespace = etree.QName(cell).namespace
+    return f"{{{namespace}}}{name}" if namespace else name

@@ -1,0 +1,1 @@
+"""The text of a formula: read, taken apart, and written anew."""

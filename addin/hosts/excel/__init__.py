@@ -1,0 +1,1 @@
+"""Excel on Windows, through xlwings: our functions as it calls them, and what its buttons do."""

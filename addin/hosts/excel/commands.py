@@ -1,0 +1,146 @@
+"""What the buttons of the ribbon do; each answers a text for a message box, and none ever raises."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import logging
+import platform
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from importlib import resources
+from pathlib import Path
+from typing import Any, Final
+
+from addin.actions import wording
+from addin.actions.checking import findings
+from addin.actions.export import export_values
+from addin.actions.feeding import BY_HEADERS, Files
+from addin.actions.refresh import NO_FILES, Summary, refresh_open
+from addin.cells.addresses import address, parse_area
+from addin.hosts import button_texts
+from addin.hosts.excel.live.book import LiveBook, opened
+from addin.hosts.excel.live.com import excel_error, said
+from addin.hosts.excel.live.errors import ONLY_EXCEL
+from addin.hosts.excel.live.listing import list_in_new_workbook
+from addin.hosts.excel.places import Places
+from addin.refusal import Refusal
+from addin.release import VERSION
+from udfs.calling.errors import CellError
+from workbook_templates.catalogue import TEMPLATES
+
+_LONGEST: Final = 1000
+"""Characters; a message box holds a few more, and cuts the rest without a word."""
+
+_log = logging.getLogger(__name__)
+
+
+def _answered(command: Callable[..., str]) -> Callable[..., str]:
+    """A refusal is its text; a fault of ours is logged with its trace and told in a sentence."""
+
+    @functools.wraps(command)
+    def answer(*arguments: Any) -> str:
+        try:
+            return command(*arguments)
+        except Refusal as refusal:
+            return str(refusal)
+        except excel_error() as error:
+            _log.exception("%s stopped", command.__name__)
+            return f"Excel refused to go on ({said(error)}). Finish what is open there, such as a cell, and try again."
+        except Exception as error:  # noqa: BLE001 - an exception would be a stack trace in Excel
+            return button_texts.fault(command.__name__, error)
+
+    return answer
+
+
+@_answered
+def new(application: Any, kind: str) -> str:
+    """Open a blank workbook of a template, not saved yet."""
+    if kind not in TEMPLATES:
+        raise Refusal(f'There is no template "{kind}"; there is: {", ".join(TEMPLATES)}.')
+    with resources.as_file(resources.files("workbook_templates").joinpath(f"{kind}.xlsx")) as path:
+        application.Workbooks.Add(str(path))
+    return ""
+
+
+@_answered
+def refresh(workbook: Any, rows_file: str = "") -> str:
+    """Count the rows, recalculate the workbook and record it; what was done, in words."""
+    book = opened(workbook)
+    result = refresh_live(book, {BY_HEADERS: Path(rows_file)} if rows_file else {})
+    text = f"{wording.summary(result, book.name)}\n\nSave the workbook to keep this."
+    notes = [("", note) for note in result.notes if note not in result.findings.kept]
+    return _fitting(book, text, [*notes, *button_texts.places(result.findings)])
+
+
+@_answered
+def check(workbook: Any) -> str:
+    """Every error cell and every failed check, explained."""
+    book = opened(workbook)
+    found = findings(book)
+    return _fitting(book, "\n".join(wording.checked(found, book.name)), button_texts.places(found))
+
+
+@_answered
+def copy_to_send(workbook: Any, target: str) -> str:
+    """A copy with values in place of formulas, for people without the add-in."""
+    with opened(workbook).copied() as path:
+        formulas, stale = export_values(path, Path(target))
+    text = f"Written: {target}, with values in place of {formulas:,} formulas."
+    return f"{text}\n\n{wording.stale(stale)}" if stale else text
+
+
+@_answered
+def explain(workbook: Any, sheet: str, cell: str) -> str:
+    """Why a cell shows an error: where it began, and the reason."""
+    book = opened(workbook)
+    area = parse_area(cell)
+    if area is None:
+        raise Refusal("Select one cell that shows an error.")
+    row, column = area.first_row, area.first_column
+    shown = book.shown(sheet, row, column)
+    if not isinstance(shown, CellError):
+        return f"{sheet}!{address(row, column)} shows no error."
+    evaluation = book.computed_copy().evaluation
+    assert evaluation is not None
+    return button_texts.explanation(evaluation, sheet, row, column, shown.code, ONLY_EXCEL)
+
+
+@_answered
+def show_help(_: Any = None) -> str:
+    """Open the help page in the browser."""
+    return button_texts.show_help()
+
+
+@_answered
+def about(_: Any = None) -> str:
+    """Which version this is, and where it keeps its settings and its log."""
+    bits = "64" if sys.maxsize > 2**32 else "32"
+    return "\n".join(
+        (
+            f"Centre ROI {VERSION}",
+            f"Python {platform.python_version()}, {bits} bits: {sys.executable}",
+            f"Settings: {Places.of_this_user().configuration}",
+            f"Log: {Places.of_this_user().log}",
+        )
+    )
+
+
+def _fitting(book: LiveBook, text: str, places: list[tuple[str, str]]) -> str:
+    """The text; one that is too long for a message box begins there, and a new workbook has the whole list."""
+    if len(text) <= _LONGEST:
+        return text
+    name = list_in_new_workbook(book.application, places)
+    rest = f"The whole list is in the new workbook {name} (View > Switch Windows)."
+    return button_texts.shortened(text, _LONGEST, rest)
+
+
+def refresh_live(
+    book: LiveBook, files: Files = NO_FILES, *, now: datetime.datetime | None = None, who: str | None = None
+) -> Summary:
+    """Refresh an open workbook; it is not saved. It either finishes or leaves every cell as it was (Refusal)."""
+    with book.changing():
+        summary = refresh_open(book, files, step=book.step, now=now, who=who)
+        book.save()
+    return replace(summary, notes=(*summary.notes, *book.notes))

@@ -1,0 +1,305 @@
+"""What engines are asked through Ibis, and where they differ from each other."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import json
+import sqlite3
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, Final, Self
+
+import ibis
+import ibis.expr.datatypes as dt
+import ibis.expr.operations as ops
+import pyarrow
+
+from addin.sources import sqlite_cells
+from addin.sources.customer_keys import CAPITALS, SMALL, SPACES, folding
+from addin.sources.sqlite_cells import TIMED
+from udfs.calling.labels import matching
+
+_FIRST_DAY, _LAST_DAY = datetime.date(1, 1, 1), datetime.date(9999, 12, 31)
+_POSTGRES_TYPES: Final = {
+    "string": "text",
+    "date": "date",
+    "boolean": "boolean",
+    "int64": "bigint",
+    "float64": "double precision",
+}
+"""What cells are, once they are told apart."""
+_SPARK_TYPES: Final = {**_POSTGRES_TYPES, "string": "string", "float64": "double"}
+
+
+class Language:
+    """What DuckDB says, and others say differently."""
+
+    def __init__(self, backend: Any) -> None:
+        self.backend = backend
+
+    @classmethod
+    def of(cls, connection: Any) -> Self:
+        """Spoken over a connection of the engine's own."""
+        connection.create_function(_DUCKDB_NAME, matching, ["VARCHAR"], "VARCHAR")
+        return cls(ibis.duckdb.from_connection(connection))
+
+    def told_apart(self, column: Any, is_date: bool = False) -> Any:
+        """A column in which cells that mean the same may have become one, and which can be compared."""
+        kind = column.type()
+        if kind.is_string():
+            return self._matches(column, TIMED).ifelse(column.re_extract(TIMED, 1), column) if is_date else column
+        if kind.is_timestamp():
+            return _within_reach(column.date())
+        if kind.is_date():
+            return _within_reach(column)
+        if kind.is_floating() or kind.is_decimal() or kind.is_uint64():
+            column = column.cast("float64")
+            return column.isnan().ifelse(ibis.null("float64"), column)
+        if kind.is_integer():
+            return column.cast("int64")
+        return column if kind.is_boolean() else column.cast("string")
+
+    def cell(self, value: Any) -> Any:
+        """A cell as Python has it."""
+        return value
+
+    def customer(self, column: Any) -> Any:
+        """What tells customers apart; null for an anonymous one."""
+        kind = column.type()
+        if kind.is_floating():
+            return self.told_apart(column)
+        if kind.is_numeric() or kind.is_boolean() or kind.is_temporal():
+            return column
+        return self._name(column if kind.is_string() else column.cast("string")).nullif("")
+
+    def _name(self, text: Any) -> Any:
+        """As `udfs.calling.columns.matching` does it."""
+        return self._matches(text, folding().odd).ifelse(self._folded(text), self._small(text))
+
+    def _folded(self, text: Any) -> Any:
+        return _duckdb_name(text)
+
+    def _small(self, text: Any) -> Any:
+        return text.lower()
+
+    def _matches(self, text: Any, pattern: str) -> Any:
+        return text.re_search(pattern)
+
+    def holds_something(self, column: Any) -> Any:
+        """Where a column's cell is not blank."""
+        kind = column.type()
+        if kind.is_floating() or kind.is_decimal():
+            return (~column.cast("float64").isnan()).fill_null(False)
+        if not kind.is_string():
+            return column.notnull()
+        return self._matches(column, f"[^{SPACES}]").fill_null(False)
+
+    def pairs(self, kind: Any, cells: Sequence[Any], codes: Mapping[str, Sequence[int]]) -> Any:
+        """A table of cells, none of them null, and of what each stands for."""
+        schema = _schema_of_pairs(kind, codes)
+        return ibis.memtable(pyarrow.table({"cell": list(cells), **codes}, schema=schema.to_pyarrow()))
+
+    def kept_aside(self, expression: Any) -> Any:
+        """What an expression comes to, for several questions to be asked of it."""
+        return self.backend.create_table(ibis.util.gen_name("centre_roi"), expression, temp=True)
+
+    def rows(self, expression: Any) -> list[tuple[Any, ...]]:
+        """What an expression comes to, row by row."""
+        found = expression.to_pyarrow()
+        return list(zip(*(found[name].to_pylist() for name in found.column_names), strict=True))
+
+
+class _ServerLanguage(Language):
+    """An engine that takes no function of ours: it folds names by its own, step by step."""
+
+    caught = r"\1"
+    """In what replaces a text: what its first brackets caught."""
+
+    def _folded(self, text: Any) -> Any:
+        fold = folding()
+        lengthened = functools.reduce(
+            lambda name, tail: name.re_replace(tail[0], f"{self.caught}{tail[1]}"), fold.tails, text
+        )
+        whole = self._matches(text, fold.long).ifelse(lengthened, text)
+        return whole.translate(fold.translated, fold.to).re_replace(" +", " ").strip()
+
+    def _small(self, text: Any) -> Any:
+        # What lower() does depends on the language of a database, or on the edition of Unicode.
+        return text.translate(CAPITALS, SMALL)
+
+
+class PostgresLanguage(_ServerLanguage):
+    """PostgreSQL, within transactions that may only read: nothing can be put beside the data."""
+
+    @classmethod
+    def of(cls, connection: Any) -> Self:
+        """Spoken over a connection of psycopg."""
+        return cls(ibis.postgres.from_connection(connection))
+
+    def told_apart(self, column: Any, is_date: bool = False) -> Any:
+        # A char(n) is padded with spaces that do not count when it is compared, and a text beside it has none.
+        padded = column.concat("") if column.type().is_string() else column
+        return super().told_apart(padded, is_date)
+
+    def _matches(self, text: Any, pattern: str) -> Any:
+        return _postgres_matches(text, pattern)  # what Ibis writes came with version 15
+
+    def kept_aside(self, expression: Any) -> Any:
+        return expression
+
+    def pairs(self, kind: Any, cells: Sequence[Any], codes: Mapping[str, Sequence[int]]) -> Any:
+        """As one text, which the server takes apart."""
+        texts = [cell if isinstance(cell, bool) else str(cell) for cell in cells]  # JSON knows no date, nor infinity
+        lines = [list(line) for line in zip(texts, *codes.values(), strict=True)]
+        text = json.dumps(lines, ensure_ascii=False).replace("'", "''")
+        named = _POSTGRES_TYPES[str(kind.copy(nullable=True))]
+        numbers = ", ".join(f'CAST(line ->> {place} AS bigint) AS "{name}"' for place, name in enumerate(codes, 1))
+        query = f"SELECT CAST(line ->> 0 AS {named}) AS \"cell\", {numbers} FROM json_array_elements('{text}') AS line"  # noqa: S608 - the quotes of the text are doubled
+        return ops.SQLQueryResult(query, _schema_of_pairs(kind, codes), self.backend).to_expr()
+
+
+class SparkLanguage(_ServerLanguage):
+    """Spark: its rows come back as Python's own values, and its executors keep others until they are told to let go."""
+
+    caught = "$1"
+
+    def __init__(self, session: Any) -> None:
+        with _unwarned_of_pandas():
+            super().__init__(ibis.pyspark.from_connection(session))
+        self.session = session
+        self._views: dict[str, Any] = {}
+
+    def kept_aside(self, expression: Any) -> Any:
+        return self.view(self._asked(expression).cache())
+
+    def pairs(self, kind: Any, cells: Sequence[Any], codes: Mapping[str, Sequence[int]]) -> Any:
+        named = _SPARK_TYPES[str(kind.copy(nullable=True))]
+        schema = ", ".join([f"cell {named}", *(f"{name} bigint" for name in codes)])
+        with _unwarned_of_pandas():
+            return self.view(self.session.createDataFrame(list(zip(cells, *codes.values(), strict=True)), schema))
+
+    def rows(self, expression: Any) -> list[tuple[Any, ...]]:
+        return [tuple(row) for row in self._asked(expression).collect()]
+
+    def close(self) -> None:
+        """Let go of what was kept."""
+        for name, frame in self._views.items():
+            self.session.catalog.dropTempView(name)
+            frame.unpersist()
+        self._views.clear()
+
+    def _asked(self, expression: Any) -> Any:
+        return self.session.sql(self.backend.compile(expression))
+
+    def view(self, frame: Any) -> Any:
+        """What Spark has read or computed, for expressions; it is let go of at the end."""
+        name = ibis.util.gen_name("centre_roi")
+        frame.createOrReplaceTempView(name)
+        self._views[name] = frame
+        return self.backend.table(name)
+
+
+class SqliteLanguage(Language):
+    """SQLite, which calls Python for each cell."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__(ibis.sqlite.from_connection(connection))
+        self.connection = connection
+        for name, function in sqlite_cells.FUNCTIONS.items():
+            connection.create_function(name, 1, function, deterministic=True)
+
+    def table(self, name: str, key: str) -> Any:
+        """A table whose cells are handed to Python as they are: what a column declares says little of them.
+
+        A key of numbers has their order.
+        """
+        declared = self.backend.table(name).schema()
+        kinds = {
+            column: "int64" if kind.is_integer() and matching(column) == matching(key) else "string"
+            for column, kind in declared.items()
+        }
+        return ops.DatabaseTable(name, ibis.schema(kinds), self.backend, ops.Namespace()).to_expr()
+
+    def told_apart(self, column: Any, is_date: bool = False) -> Any:
+        if column.type().is_integer():
+            return _sqlite_key(column)
+        return _sqlite_date(column) if is_date else _sqlite_cell(column)
+
+    def cell(self, value: Any) -> Any:
+        return sqlite_cells.untagged(value)
+
+    def customer(self, column: Any) -> Any:
+        return _sqlite_customer(column)
+
+    def holds_something(self, column: Any) -> Any:
+        return self.told_apart(column).notnull()
+
+    def pairs(self, kind: Any, cells: Sequence[Any], codes: Mapping[str, Sequence[int]]) -> Any:
+        name = ibis.util.gen_name("centre_roi")
+        table = self.backend.create_table(name, schema=_schema_of_pairs(kind, codes), temp=True)
+        marks = ", ".join("?" * (1 + len(codes)))
+        lines = zip(cells, *codes.values(), strict=True)
+        self.connection.executemany(f'INSERT INTO temp."{name}" VALUES ({marks})', lines)  # noqa: S608 - ours
+        return table
+
+    def rows(self, expression: Any) -> list[tuple[Any, ...]]:
+        return list(self.connection.execute(self.backend.compile(expression)))
+
+
+@contextmanager
+def _unwarned_of_pandas() -> Iterator[None]:
+    """PySpark warns of pandas 3 wherever it is installed; none of our rows goes through it."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas", category=FutureWarning)
+        yield
+
+
+def literal(value: int) -> Any:
+    """A whole number in every row."""
+    return ibis.literal(value, type="int64")
+
+
+def nothing() -> Any:
+    """Nothing in every row."""
+    return ibis.null("string")
+
+
+def row_number() -> Any:
+    """How many rows stand before a row."""
+    return ibis.row_number()
+
+
+def _schema_of_pairs(kind: Any, codes: Iterable[str]) -> Any:
+    return ibis.schema({"cell": kind, **dict.fromkeys(codes, "int64")})
+
+
+def _within_reach(day: Any) -> Any:
+    """Python knows the years 1 to 9999; a day beyond them is in no report year, wherever it is put."""
+    first, last = ibis.date(_FIRST_DAY), ibis.date(_LAST_DAY)
+    return (day > last).ifelse(last, (day < first).ifelse(first, day))
+
+
+def _of_one(_cell: Any) -> Any:
+    """Computed by the engine, which was given the function."""
+
+
+def _of_two(_text: Any, _pattern: Any) -> Any:
+    """Computed by the engine, which has the function."""
+
+
+def _given(name: str, argument: Any) -> Any:
+    return ibis.udf.scalar.builtin(_of_one, name=name, signature=((argument,), dt.string))
+
+
+_DUCKDB_NAME: Final = "centre_roi_name"
+_duckdb_name: Final = _given(_DUCKDB_NAME, dt.string)
+_sqlite_cell: Final = _given("centre_roi_cell", dt.string)
+_sqlite_key: Final = _given("centre_roi_cell", dt.int64)
+_sqlite_date: Final = _given("centre_roi_date", dt.string)
+_sqlite_customer: Final = _given("centre_roi_customer", dt.string)
+_postgres_matches: Final[Any] = ibis.udf.scalar.builtin(
+    _of_two, name="textregexeq", signature=((dt.string, dt.string), dt.boolean)
+)
+"""What stands behind PostgreSQL's operator ~."""

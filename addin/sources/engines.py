@@ -1,0 +1,144 @@
+"""A source opened: the table that its engine has, the rows numbered where they can be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+
+from addin.sources.connections import duckdb_connection, postgres_connection, restrict, spark_session, sqlite_connection
+from addin.sources.delimited_text import plain_layout
+from addin.sources.dialects import Language, PostgresLanguage, SparkLanguage, SqliteLanguage, row_number
+from addin.sources.settings import Source, place_of
+
+NUMBER: Final = "centre_roi_number"
+"""The column that tells rows apart."""
+
+_NUMBERED: Final = "centre_roi_row"
+
+
+class NotPlain(Exception):
+    """A text file that has to be read as a whole to know what it holds."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A source's table, and how its engine is asked."""
+
+    table: Any
+    """With the column NUMBER beside its own, where its rows have a number or key."""
+    columns: list[str]
+    headers: list[str]
+    """What the source calls these columns."""
+    language: Language
+
+
+@contextmanager
+def opened(source: Source, wanted: Sequence[str] = ()) -> Iterator[Opened]:
+    """The source's table, asked until the end; `wanted` are headers that it should have."""
+    with _OPEN[source.kind](source, wanted) as found:
+        yield found
+
+
+@contextmanager
+def _duckdb_language(source: Source, database: Path | None = None) -> Iterator[Language]:
+    with duckdb_connection(database) as connection:
+        language = Language.of(connection)
+        restrict(connection, source, database)
+        yield language
+
+
+@contextmanager
+def _csv(source: Source, wanted: Sequence[str]) -> Iterator[Opened]:
+    assert source.file is not None
+    layout = plain_layout(source.file, wanted)
+    if layout is None:
+        raise NotPlain
+    with _duckdb_language(source) as language:
+        lines = language.backend.read_csv(
+            source.file,
+            columns={f"column{place}": "VARCHAR" for place in range(len(layout.headers))},
+            auto_detect=False,
+            header=False,
+            skip=1,
+            delim=layout.delimiter,
+            quote='"',
+            escape='"',
+            strict_mode=True,
+        )
+        try:
+            # What is wrong with the file is known before anything else.
+            table = language.kept_aside(lines.mutate((row_number() + 2).name(_NUMBERED)))
+        except duckdb.Error:
+            raise NotPlain from None
+        yield _found(source, language, table, layout.headers)
+
+
+@contextmanager
+def _parquet(source: Source, _: Sequence[str]) -> Iterator[Opened]:
+    assert source.file is not None
+    with _duckdb_language(source) as language:
+        if source.file.is_dir():
+            table = language.backend.read_parquet(f"{source.file}/**/*.parquet")
+            table = table.mutate((row_number() + 1).name(_NUMBERED))
+        else:
+            table = language.backend.read_parquet(source.file, file_row_number=True)
+            table = table.rename({_NUMBERED: "file_row_number"}).mutate(**{_NUMBERED: lambda rows: rows[_NUMBERED] + 1})
+        yield _found(source, language, table)
+
+
+@contextmanager
+def _duckdb(source: Source, _: Sequence[str]) -> Iterator[Opened]:
+    with _duckdb_language(source, source.file) as language:
+        yield _found(source, language, language.backend.table(source.table))
+
+
+@contextmanager
+def _sqlite(source: Source, _: Sequence[str]) -> Iterator[Opened]:
+    with sqlite_connection(source) as connection:
+        language = SqliteLanguage(connection)
+        yield _found(source, language, language.table(source.table, source.key))
+
+
+@contextmanager
+def _postgres(source: Source, _: Sequence[str]) -> Iterator[Opened]:
+    with postgres_connection(source) as connection:
+        language = PostgresLanguage.of(connection)
+        connection.execute(f"SET TIMEZONE = '{source.time_zone}'")
+        yield _found(source, language, language.backend.table(source.table, database=source.schema or None))
+
+
+@contextmanager
+def _spark(source: Source, _: Sequence[str]) -> Iterator[Opened]:
+    with spark_session(source) as session, closing(SparkLanguage(session)) as language:
+        session.conf.set("spark.sql.session.timeZone", source.time_zone)
+        if source.file is None:
+            table = language.backend.table(source.table)
+        else:
+            table = language.view(session.read.parquet(str(source.file)))
+        yield _found(source, language, table)
+
+
+_OPEN: Final[dict[str, Callable[[Source, Sequence[str]], AbstractContextManager[Opened]]]] = {
+    "csv": _csv,
+    "parquet": _parquet,
+    "duckdb": _duckdb,
+    "sqlite": _sqlite,
+    "postgres": _postgres,
+    "spark": _spark,
+}
+
+
+def _found(source: Source, language: Language, table: Any, headers: list[str] | None = None) -> Opened:
+    """The table with its rows numbered by its key, else by what the file says."""
+    columns = [name for name in table.columns if name != _NUMBERED]
+    headers = headers or columns
+    if source.key:
+        table = table.mutate(table[columns[place_of(source, headers, source.key)]].name(NUMBER))
+    elif _NUMBERED in table.columns:
+        table = table.mutate(table[_NUMBERED].name(NUMBER))
+    return Opened(table, columns, headers, language)

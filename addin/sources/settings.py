@@ -1,0 +1,336 @@
+"""The user's own sources.toml: where rows come from, described once; a workbook only names one of its sections."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, cast
+from zoneinfo import available_timezones
+
+from addin.refusal import Refusal
+from udfs.calling.errors import shown
+from udfs.calling.labels import matching
+from workbook_templates.rows.dates import ORDERS, DateOrder
+
+FILES: Final = ("csv", "parquet", "xlsx")
+"""Kinds of source that are a table in a file, and number their rows themselves."""
+
+_SECRET: Final = re.compile(r"(?i)pass(word|wd|phrase)?|pwd|secret|token|credentials?")
+_WRITTEN_SECRET: Final = re.compile(r"(?i)://[^/\s]*:[^/\s]*@|(?:password|passwd|pwd|secret|token)\s*=")
+_CONNECTION: Final = frozenset({"url", "uri", "dsn", "connection", "connection_string", "conninfo", "jdbc"})
+_ENVIRONMENT_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_LONGEST_LIST: Final = 300
+_SSL_MODES: Final = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One section of the file."""
+
+    name: str
+    kind: str
+    columns: Mapping[str, tuple[str, ...]]
+    """Our name, as names are compared -> theirs; several make one index."""
+    key: str = ""
+    """Their column that tells rows apart, for the list of rejected ones."""
+    scale: tuple[float, float] | None = None
+    missing: tuple[str, ...] | None = None
+    date_order: DateOrder | None = None
+    time_zone: str = "UTC"
+    """In which a moment with a time zone is turned into a day."""
+    file: Path | None = None
+    sheet: str = ""
+    table: str = ""
+    schema: str = ""
+    host: str = ""
+    port: int = 5432
+    database: str = ""
+    user: str = ""
+    password_from: str = ""
+    """The environment variable that holds the password."""
+    sslmode: str = "prefer"
+    master: str = ""
+    remote: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where it lies, in words that hold no secret."""
+        if self.kind == "postgres":
+            schema = f"{self.schema}." if self.schema else ""
+            return f"{schema}{self.table} in {self.database} on {self.host}:{self.port}"
+        within = self.table or self.sheet
+        where = f"{within} in {self.file}" if within and self.file else str(self.file or within)
+        return f"{where} on {self.remote or self.master}" if self.kind == "spark" else where
+
+
+class Wrong(Exception):
+    """What is wrong with a value: the rule, and how to put it right."""
+
+    def __init__(self, rule: str, fix: str, value: Any = None) -> None:
+        super().__init__(rule)
+        self.rule, self.fix, self.value = rule, fix, value
+
+
+Reader = Callable[[Any, Path], Any]
+"""A value of the file and the folder it lies in -> what it means; raises Wrong."""
+
+
+def default_path() -> Path:
+    """The one place where sources are described, on every system."""
+    return Path.home() / ".centre-roi" / "sources.toml"
+
+
+def read_sources(path: Path | None = None) -> dict[str, Source]:
+    """Every source of the file by its name as names are compared; none where there is no file."""
+    path = path or default_path()
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise Refusal(f"{path}: the file cannot be read ({error.strerror}).") from None
+    try:
+        sections = tomllib.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise Refusal(f"{path}: the text is not UTF-8; save the file as UTF-8.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise Refusal(
+            f"{path}: the file cannot be read as TOML: {error}. A text stands in quotes, and so does a section's name "
+            "that holds a space; in a Windows path write / or put it into single quotes: 'D:\\data\\survey.csv'"
+        ) from None
+    sources: dict[str, Source] = {}
+    for name, section in sections.items():
+        if not isinstance(section, dict):
+            raise Refusal(f"{path}: {name} stands outside a section; begin one with a line like [survey] above it.")
+        if matching(name) in sources:
+            raise Refusal(f'{path}: there are two sections "{name}"; names differ by more than capitals and spaces.')
+        sources[matching(name)] = _source(path, name, section)
+    return sources
+
+
+def find_source(name: str, path: Path | None = None) -> Source:
+    """The source of that name."""
+    path = path or default_path()
+    sources = read_sources(path)
+    found = sources.get(matching(name))
+    if found is not None:
+        return found
+    if not sources:
+        raise Refusal(f'There is no source "{name}": {path} does not exist or is empty. Describe the source there.')
+    near = difflib.get_close_matches(matching(name), sources, n=1)
+    hint = (
+        f"did you mean {sources[near[0]].name}?"
+        if near
+        else f"there is: {', '.join(s.name for s in sources.values())}."
+    )
+    raise Refusal(f'There is no source "{name}" in {path}; {hint}')
+
+
+def place_of(source: Source, headers: Sequence[str], header: str) -> int:
+    """Which of the source's columns has that header, in any case."""
+    places = [place for place, each in enumerate(headers) if matching(each) == matching(header)]
+    if len(places) == 1:
+        return places[0]
+    if places:
+        raise Refusal(f'source {source.name} has several columns "{header}"; rename all but the one that counts.')
+    there = ", ".join(headers)
+    there = there if len(there) <= _LONGEST_LIST else f"{there[:_LONGEST_LIST]}..."
+    raise Refusal(
+        f'source {source.name} has no column "{header}"; its columns are: {there}. Write the right one into '
+        f"[{source.name}] of sources.toml."
+    )
+
+
+def _source(path: Path, name: str, section: Mapping[str, Any]) -> Source:
+    for key, value in section.items():
+        _require_no_secret(path, name, key, value)
+    kind = section.get("kind")
+    if not isinstance(kind, str) or kind not in _KINDS:
+        rule = f"must be one of {', '.join(_KINDS)}"
+        raise _refused(path, name, "kind", kind, rule, 'write kind = "csv", for example')
+    readers = {**_COMMON, **_KINDS[kind]}
+    for key in section:
+        if key not in readers:
+            raise _unknown(path, name, key, kind, readers)
+    for key in _NEEDED[kind]:
+        if key not in section:
+            raise _refused(path, name, key, None, f"is needed for a source of the kind {kind}", f'add {key} = "..."')
+    values: dict[str, Any] = {}
+    for key, value in section.items():
+        try:
+            values[key] = readers[key](value, path.parent)
+        except Wrong as wrong:
+            raise _refused(
+                path, name, key, value if wrong.value is None else wrong.value, wrong.rule, wrong.fix
+            ) from None
+    if kind == "spark" and ("table" in values) == ("file" in values):
+        raise _refused(path, name, "table", None, "or file is needed for Spark, one of them", 'add table = "..."')
+    return Source(**{"name": name, "columns": {}, **values})
+
+
+def _refused(path: Path, name: str, key: str, value: Any, rule: str, fix: str) -> Refusal:
+    got = "" if value is None else f"; got {_shown(value)}"
+    return Refusal(f"{path}, [{name}], {key}: {rule}{got} ({fix})")
+
+
+def _shown(value: Any) -> str:
+    return shown(value) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else repr(value)[:80]
+
+
+def _unknown(path: Path, name: str, key: str, kind: str, readers: Mapping[str, Reader]) -> Refusal:
+    near = difflib.get_close_matches(key.lower(), readers, n=1)
+    fix = f"did you mean {near[0]}?" if near else f"there are: {', '.join(readers)}"
+    return Refusal(f"{path}, [{name}], {key}: is nothing that a source of the kind {kind} knows ({fix})")
+
+
+def _require_no_secret(path: Path, name: str, key: str, value: Any) -> None:
+    """A file is copied, mailed and backed up; what it holds is soon known to many."""
+    fix = 'write password_from = "SURVEY_PASSWORD" and put the password into that environment variable'
+    if _SECRET.fullmatch(key):
+        raise Refusal(f"{path}, [{name}], {key}: a password never stands in this file ({fix})")
+    if key.lower() in _CONNECTION:
+        raise Refusal(
+            f"{path}, [{name}], {key}: a connection is written in its parts (host, port, database, user), so that no "
+            f"password can hide in it ({fix})"
+        )
+    if isinstance(value, str) and _WRITTEN_SECRET.search(value):
+        raise Refusal(f"{path}, [{name}], {key}: its value seems to hold a password or token ({fix})")
+    if isinstance(value, dict):
+        for inner, each in value.items():
+            _require_no_secret(path, f"{name}.{key}", inner, each)
+
+
+def _text(value: Any, _: Path) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise Wrong("must be a text", 'put it into quotes: "..."')
+    return value.strip()
+
+
+def _file(value: Any, folder: Path) -> Path:
+    text = _text(value, folder)
+    if "://" in text:
+        raise Wrong("must be a file on this computer or a network drive", "download it first; no address is opened")
+    try:
+        return folder / Path(text).expanduser()
+    except RuntimeError:
+        raise Wrong("begins with a home folder that does not exist", "write the whole path") from None
+
+
+def _port(value: Any, _: Path) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 65535:
+        raise Wrong("must be a whole number from 1 to 65535", "write port = 5432")
+    return value
+
+
+def _environment_name(value: Any, folder: Path) -> str:
+    text = _text(value, folder)
+    if not _ENVIRONMENT_NAME.fullmatch(text):
+        raise Wrong(
+            "must be the name of an environment variable, not the password itself",
+            'write password_from = "SURVEY_PASSWORD"',
+            value="something else",
+        )
+    return text
+
+
+def _one_of(*choices: str) -> Reader:
+    def read(value: Any, _: Path) -> str:
+        if value not in choices:
+            raise Wrong(f"must be one of {', '.join(choices)}", f'such as "{choices[0]}"')
+        return str(value)
+
+    return read
+
+
+def _date_order(value: Any, folder: Path) -> DateOrder:
+    text = _text(value, folder).upper()
+    if text not in ORDERS:
+        raise Wrong(f"must be one of {', '.join(ORDERS)}", "3/4/2026 is 3 April in DMY, 4 March in MDY")
+    return text
+
+
+def _time_zone(value: Any, folder: Path) -> str:
+    text = _text(value, folder)
+    if text not in available_timezones() | {"UTC"}:
+        raise Wrong("must be the name of a time zone", 'such as "Asia/Shanghai" or "UTC"')
+    return text
+
+
+def _scale(value: Any, _: Path) -> tuple[float, float]:
+    numbers = value if isinstance(value, list) else []
+    plain = [each for each in numbers if isinstance(each, (int, float)) and not isinstance(each, bool)]
+    if len(numbers) != 2 or len(plain) != 2 or not plain[0] < plain[1]:
+        raise Wrong("must be two numbers, the lower one first", "write scale = [1, 5]")
+    return float(plain[0]), float(plain[1])
+
+
+def _missing(value: Any, _: Path) -> tuple[str, ...]:
+    codes = value if isinstance(value, list) else [value]
+    if not all(
+        isinstance(code, (str, int, float)) and not isinstance(code, bool) and str(code).strip() for code in codes
+    ):
+        raise Wrong("must be a list of numbers and texts", 'write missing = [99, "n/a"]')
+    return tuple(str(code).strip() for code in codes)
+
+
+def _columns(value: Any, _: Path) -> dict[str, tuple[str, ...]]:
+    if not isinstance(value, dict):
+        raise Wrong("must be lines of our name = theirs", 'write columns = { date = "answered_on" }')
+    found: dict[str, tuple[str, ...]] = {}
+    for name, theirs in value.items():
+        headers = theirs if isinstance(theirs, list) else [theirs]
+        if not headers or not all(isinstance(header, str) and header.strip() for header in headers):
+            raise Wrong(
+                f"{name} must be the source's column, or a list of those that make an index",
+                f'write {name} = "their column"',
+                value=theirs,
+            )
+        if matching(name) in found:
+            raise Wrong(f"{name} stands there twice", "leave one of them", value=theirs)
+        if len(set(headers)) < len(headers):
+            raise Wrong(f"{name} names a column twice", "leave one of them", value=theirs)
+        found[matching(name)] = tuple(cast("list[str]", headers))
+    return found
+
+
+_COMMON: Final[Mapping[str, Reader]] = {
+    "kind": _text,
+    "columns": _columns,
+    "key": _text,
+    "scale": _scale,
+    "missing": _missing,
+    "date_order": _date_order,
+    "time_zone": _time_zone,
+}
+_SERVER: Final[Mapping[str, Reader]] = {
+    "host": _text,
+    "port": _port,
+    "database": _text,
+    "schema": _text,
+    "table": _text,
+    "user": _text,
+    "password_from": _environment_name,
+    "sslmode": _one_of(*_SSL_MODES),
+}
+_KINDS: Final[Mapping[str, Mapping[str, Reader]]] = {
+    "csv": {"file": _file},
+    "parquet": {"file": _file},
+    "xlsx": {"file": _file, "sheet": _text},
+    "sqlite": {"file": _file, "table": _text},
+    "duckdb": {"file": _file, "table": _text},
+    "postgres": _SERVER,
+    "spark": {"master": _text, "remote": _text, "table": _text, "file": _file},
+}
+_NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
+    "csv": ("file",),
+    "parquet": ("file",),
+    "xlsx": ("file",),
+    "sqlite": ("file", "table"),
+    "duckdb": ("file", "table"),
+    "postgres": ("host", "database", "table"),
+    "spark": (),
+}

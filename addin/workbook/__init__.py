@@ -1,0 +1,1 @@
+"""A workbook as a refresh sees it, and the file behind it."""

@@ -1,0 +1,147 @@
+"""One <c> element: its value read, and replaced by a computed value or a constant."""
+
+from __future__ import annotations
+
+import math
+
+from lxml import etree
+
+from addin.cells.dates import iso_serial
+from addin.cells.text import escaped, fitting, unescaped
+from addin.cells.values import Cell
+from addin.digits import whole_number
+from addin.xlsx.safe_xml import child, local
+from addin.xlsx.shared_strings import SharedStrings, rich_text
+from udfs.calling.errors import DIV0, NA, NUM, VALUE, CellError
+
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+def read(cell: etree._Element, strings: SharedStrings, date1904: bool) -> Cell:
+    """The value as Python holds it; a ValueError where it is none of Excel's."""
+    kind = cell.get("t", "n")
+    if kind == "inlineStr":
+        holder = child(cell, "is")
+        return None if holder is None else rich_text(holder)
+    holder = next(cell.iterchildren(_tag(cell, "v")), None)
+    if holder is None:
+        return None
+    text = holder.text or ""
+    if kind == "str":
+        return unescaped(text)
+    text = text.strip()
+    if not text:
+        return None
+    if kind == "n":
+        return _finite(float(text))
+    if kind == "s" and (index := whole_number(text)) is not None:
+        return strings[index]
+    if kind == "b" and text in ("0", "1", "true", "false"):
+        return text in ("1", "true")
+    if kind == "e":
+        return CellError(text)
+    serial = iso_serial(text, date1904) if kind == "d" else None
+    if serial is None:
+        raise ValueError(text)
+    return serial
+
+
+def put_computed(cell: etree._Element, value: Cell) -> None:
+    """The value beside the cell's formula; empty text stays a text."""
+    clear(cell)
+    formula = child(cell, "f")
+    _put(cell, value, 0 if formula is None else 1 + cell.index(formula))
+
+
+def put_constant(cell: etree._Element, value: Cell) -> None:
+    """The value alone. Text stands in the cell itself, never among the shared texts, and never as a formula."""
+    clear(cell)
+    if not isinstance(value, str):
+        _put(cell, value, 0)
+        return
+    cell.set("t", "inlineStr")
+    holder = etree.SubElement(cell, _tag(cell, "is"))
+    cell.insert(0, holder)
+    _set_text(etree.SubElement(holder, _tag(cell, "t")), value)
+
+
+def clear(cell: etree._Element) -> None:
+    """The value removed; formula and style stay."""
+    for each in list(cell):
+        if local(each) in ("v", "is"):
+            cell.remove(each)
+    # vm points to a richer form of the old value (a picture, a #SPILL!), which would hide the new one.
+    for name in ("t", "vm"):
+        set_attribute(cell, name, None)
+
+
+def set_attribute(element: etree._Element, name: str, value: str | None) -> bool:
+    """An attribute set, or removed for None; whether that changed anything."""
+    if element.get(name) == value:
+        return False
+    if value is None:
+        del element.attrib[name]
+    else:
+        element.set(name, value)
+    return True
+
+
+def same(old: Cell, new: Cell) -> bool:
+    """Whether writing would change nothing: texts keep their formatting then, and the part its bytes."""
+    if isinstance(old, CellError) and isinstance(new, CellError):
+        return old.code in (new.code, _in_file(new.code))
+    if isinstance(old, bool) or isinstance(new, bool):
+        return old is new
+    return old == new
+
+
+def _put(cell: etree._Element, value: Cell, index: int) -> None:
+    if value is None:
+        return
+    kind, text = stored(value)
+    holder = etree.SubElement(cell, _tag(cell, "v"))
+    cell.insert(index, holder)
+    if kind != "n":
+        cell.set("t", kind)
+    if text:
+        _set_text(holder, text)
+
+
+_FILE_ERRORS = frozenset(("#NULL!", DIV0, VALUE, "#REF!", "#NAME?", NUM, NA, "#GETTING_DATA"))
+"""What a cell's kind "e" may hold; Excel stores newer ones, such as #SPILL!, as #VALUE! with metadata beside."""
+
+
+def stored(value: bool | float | str | CellError) -> tuple[str, str]:
+    """The kind (t) and text of a value in a <v>."""
+    if isinstance(value, str):
+        return "str", value
+    if isinstance(value, bool):
+        return "b", "1" if value else "0"
+    try:
+        number = value if isinstance(value, CellError) else _finite(float(value))
+    except OverflowError:
+        number = CellError(NUM)
+    if isinstance(number, CellError):
+        return "e", _in_file(number.code)
+    return "n", str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+
+
+def _in_file(code: str) -> str:
+    return code if code in _FILE_ERRORS else VALUE
+
+
+def _finite(number: float) -> float | CellError:
+    return number if math.isfinite(number) else CellError(NUM)
+
+
+def _set_text(element: etree._Element, text: str) -> None:
+    text = escaped(fitting(text))
+    if text != text.strip() or "\n" in text or "\t" in text:
+        element.set(_SPACE, "preserve")
+    element.text = text
+
+
+def _tag(cell: etree._Element, name: str) -> str:
+    """A tag in the cell's own namespace."""
+    tag = str(cell.tag)
+    return tag[: tag.rfind("}") + 1] + name

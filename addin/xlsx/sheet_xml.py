@@ -1,0 +1,375 @@
+"""The cells of one sheet: their values and formulas read, their cached values and constants written in place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from typing import Final
+
+from lxml import etree
+
+from addin.cells.addresses import LAST_COLUMN, Area, address, area_address, cell_position, column_number, parse_area
+from addin.cells.dates import moment
+from addin.cells.text import unescaped
+from addin.cells.values import Cell, Dated
+from addin.digits import whole_number
+from addin.formulas.shared import moved
+from addin.refusal import Refusal
+from addin.xlsx import cell_xml
+from addin.xlsx.safe_xml import child, children, is_plain, local, parse
+from addin.xlsx.shared_strings import SharedStrings
+from addin.xlsx.sheet_rows import SheetRows
+from addin.xlsx.unused_rows import unused_rows, without
+from addin.xlsx.whole_rows import append_rows
+
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_MOST_LETTERS = 12_000_000
+"""Letters of a sheet's shared formulas written out: a long one that many cells share would fill the memory."""
+_ROW_LOOK = ("ht", "customHeight", "s", "customFormat")
+
+
+class Absent(Enum):
+    """A formula cell that was never computed."""
+
+    ABSENT = "absent"
+
+
+ABSENT: Final = Absent.ABSENT
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula without its "=": `array` is the area of an array formula, `dynamic` marks one that spills."""
+
+    row: int
+    column: int
+    text: str
+    array: str | None
+    dynamic: bool
+
+
+class SheetXml:
+    """A sheet's part as a tree; `changed` once a write altered anything."""
+
+    def __init__(
+        self, name: str, data: bytes, file: str, part: str, strings: SharedStrings, date1904: bool, packed: int = 0
+    ) -> None:
+        self.name = name
+        self.changed = False
+        self._file = file
+        self._data = data
+        self._strings = strings
+        self._date1904 = date1904
+        unused = unused_rows(data)
+        self._root = parse(without(data, unused), file, part, packed, comments=True)
+        self._namespace = self._root.tag.rpartition("}")[0] + "}" if "}" in self._root.tag else ""
+        found = child(self._root, "sheetData")
+        if found is None:
+            raise self._damaged("has no cells' section")
+        if not is_plain(data):
+            etree.strip_tags(found, etree.Comment, etree.ProcessingInstruction)
+        self._sheet_data = found
+        self._cell_tag = f"{self._namespace}c"
+        self._rows = SheetRows(data, found, unused, self._damaged)
+        self._cells: dict[int, dict[int, etree._Element]] = {}
+        self._array_columns: dict[int, list[Area]] = {}
+        self._dimension = child(self._root, "dimension")
+        self._extent = None if self._dimension is None else parse_area(self._dimension.get("ref", ""))
+
+    def to_bytes(self) -> bytes:
+        """The part; its very bytes as long as nothing changed."""
+        return self._rows.part() if self.changed else self._data
+
+    def used_bytes(self) -> bytes:
+        """The same without the rows at its end that hold no value."""
+        return self._rows.used_part() if self.changed else without(self._data, self._rows.unused)
+
+    @cached_property
+    def formulas(self) -> list[Formula]:
+        """Every formula in the order of the cells; what a data table (What-If) computes counts as constant."""
+        masters: dict[str, tuple[int, int, str]] = {}
+        found = []
+        letters = 0
+        for element in self._sheet_data.iter(f"{self._namespace}f"):
+            cell = element.getparent()
+            if cell is None or element.get("t") == "dataTable":
+                continue
+            row, column = self._position(cell)
+            text = unescaped(element.text or "")
+            if element.get("t") == "shared":
+                shared = element.get("si", "")
+                if text:
+                    masters[shared] = (row, column, text)
+                elif shared in masters:
+                    first_row, first_column, text = masters[shared]
+                    letters += len(text)
+                    if letters > _MOST_LETTERS:
+                        raise self._damaged(f"has formulas of more than {_MOST_LETTERS / 1e6:.0f} million letters")
+                    text = moved(text, row - first_row, column - first_column)
+                else:
+                    raise self._damaged(f"has a shared formula in {address(row, column)} whose text is missing")
+            array = element.get("ref") if element.get("t") == "array" else None
+            found.append(Formula(row, column, text, array, cell.get("cm") is not None))
+        return found
+
+    @cached_property
+    def computed_areas(self) -> list[Area]:
+        """The areas of array formulas and data tables: their cells are computed though most hold no formula."""
+        areas = []
+        for element in self._sheet_data.iter(f"{self._namespace}f"):
+            if element.get("t") in ("array", "dataTable"):
+                area = parse_area(element.get("ref", ""))
+                if area is None:
+                    raise self._damaged(f"has an array formula for {element.get('ref')}, which is no area")
+                areas.append(area)
+        return areas
+
+    @property
+    def last_row(self) -> int:
+        """The last row that the part names; 0 where there is none."""
+        return self._rows.last
+
+    @cached_property
+    def merged_areas(self) -> list[Area]:
+        """The merged cells."""
+        groups = children(self._root, "mergeCells")
+        areas = [parse_area(each.get("ref", "")) for group in groups for each in children(group, "mergeCell")]
+        return [area for area in areas if area]
+
+    def cells(self) -> Iterator[tuple[int, int, Cell]]:
+        """Row, column and value of every cell that holds one, in order."""
+        for row in self._rows.numbers:
+            for column, cell in self._cells_of(row).items():
+                value = self._read(cell)
+                if value is not None:
+                    yield row, column, value
+
+    def value(self, row: int, column: int) -> Cell:
+        """The constant or last computed value; a date is its serial number."""
+        cell = self._cell(row, column)
+        return None if cell is None else self._read(cell)
+
+    def cached(self, row: int, column: int) -> Cell | Absent:
+        """The last computed value of a formula cell; ABSENT where there is none."""
+        value = self.value(row, column)
+        return ABSENT if value is None else value
+
+    def dated_value(self, row: int, column: int, date_styles: Sequence[bool]) -> Dated:
+        """The value, as a date where the cell shows one (`date_styles` tells of each style whether it does)."""
+        cell = self._cell(row, column)
+        value = None if cell is None else self._read(cell)
+        if cell is None or not isinstance(value, float):
+            return value
+        style = cell.get("s", "0")
+        shown = cell.get("t") == "d" or _is_date(style, date_styles)
+        return moment(value, self._date1904) if shown else value
+
+    def computed_in(self, area: Area) -> list[tuple[int, int]]:
+        """The cells of an area that hold a formula or lie in an array formula's or data table's."""
+        places = {(each.row, each.column) for each in self.formulas if area.holds(each.row, each.column)}
+        if not places and not any(each.meets(area) for each in self.computed_areas):
+            return []
+        return [
+            (row, column)
+            for row in range(area.first_row, area.last_row + 1)
+            for column in range(area.first_column, area.last_column + 1)
+            if self.is_computed(row, column)
+        ]
+
+    def is_computed(self, row: int, column: int) -> bool:
+        """Whether the cell holds a formula or lies in the area of an array formula or data table."""
+        cell = self._cell(row, column)
+        if cell is not None and child(cell, "f") is not None:
+            return True
+        if row not in self._array_columns:
+            self._array_columns[row] = [each for each in self.computed_areas if each.first_row <= row <= each.last_row]
+        return any(each.holds(row, column) for each in self._array_columns[row])
+
+    def occupied(self, area: Area) -> list[tuple[int, int]]:
+        """The cells of an area that hold a value or formula."""
+        return [
+            (row, column)
+            for row in self._rows.numbers_within(area.first_row, area.last_row)
+            for column, cell in self._cells_of(row).items()
+            if area.holds(row, column) and (self._read(cell) not in (None, "") or child(cell, "f") is not None)
+        ]
+
+    def set_cached(self, row: int, column: int, value: Cell) -> None:
+        """The computed value of a formula cell or of a member of an array formula."""
+        if not self.is_computed(row, column):
+            raise ValueError(f"{self.name}!{address(row, column)} holds no formula")
+        cell = self._cell(row, column)
+        if cell is None:
+            if value is None:
+                return
+            cell = self._new_cell(row, column, None)
+        if not cell_xml.same(self._read(cell), value):
+            cell_xml.put_computed(cell, value)
+            self.changed = True
+
+    def set_value(self, row: int, column: int, value: Cell, style_of: tuple[int, int] | None = None) -> None:
+        """A constant; None or "" empties the cell and keeps its style.
+
+        `style_of` is the cell whose style this one takes; a row that is new takes that cell's row's look.
+        """
+        if self.is_computed(row, column):
+            raise ValueError(f"{self.name}!{address(row, column)} holds a formula")
+        value = None if value == "" else value
+        cell = self._cell(row, column)
+        if cell is None:
+            if value is None and style_of is None:
+                return
+            cell = self._new_cell(row, column, style_of)
+        if style_of is not None:
+            model = self._cell(*style_of)
+            self.changed |= cell_xml.set_attribute(cell, "s", None if model is None else model.get("s"))
+        if not cell_xml.same(self._read(cell), value):
+            cell_xml.put_constant(cell, value)
+            self.changed = True
+
+    def can_end_with(self, area: Area) -> bool:
+        """Whether nothing stands below an area, so that its rows can be replaced as a whole."""
+        # Rows made of text would bring a namespace with a prefix in again.
+        return self._root.prefix is None and self.last_row <= area.last_row
+
+    def plain_from(self, area: Area, columns: Sequence[int]) -> int:
+        """The row from which on those of an area look as its first and hold nothing but these columns.
+
+        The row after the area where its last is none of these. That it holds no formula is the caller's to know.
+        """
+        plain, model = area.last_row + 1, area.first_row
+        own, styles, look = set(columns), self._styles_of(model, columns), self._look_of(self._rows.get(model))
+        while plain > model + 1:
+            row = self._rows.get(plain - 1)
+            if row is None or self._look_of(row) != look or not own.issuperset(self._cells_of(plain - 1)):
+                break
+            if self._styles_of(plain - 1, columns) != styles:
+                break
+            plain -= 1
+        return plain
+
+    def replace_rows(self, first: int, columns: Sequence[int], rows: Sequence[Sequence[Cell]], model: int) -> None:
+        """Whatever stands from row `first` on gives way to rows of constants that look as the row `model`."""
+        for number in self._rows.drop_from(first):
+            self._cells.pop(number, None)
+        look = {name: value for name, value in self._look_of(self._rows.get(model)).items() if value is not None}
+        styles = self._styles_of(model, columns)
+        order = sorted(range(len(columns)), key=columns.__getitem__)
+        appended = append_rows(
+            self._sheet_data,
+            first,
+            [columns[each] for each in order],
+            [[row[each] for each in order] for row in rows],
+            [styles[each] for each in order],
+            look,
+        )
+        self._rows.append(appended, first)
+        if appended:
+            self._extend_dimension(first + len(appended) - 1, max(columns))
+        self.changed = True
+
+    def _styles_of(self, row: int, columns: Sequence[int]) -> list[str | None]:
+        cells = [self._cell(row, column) for column in columns]
+        return [None if cell is None else cell.get("s") for cell in cells]
+
+    def _look_of(self, row: etree._Element | None) -> dict[str, str | None]:
+        return {name: None if row is None else row.get(name) for name in _ROW_LOOK}
+
+    def drop_formulas(self) -> None:
+        """Every formula replaced by its last value (a copy to send)."""
+        for element in list(self._sheet_data.iter(f"{self._namespace}f")):
+            cell = element.getparent()
+            if cell is not None:
+                cell.remove(element)
+                cell_xml.set_attribute(cell, "cm", None)
+                self.changed = True
+        for stale in ("formulas", "computed_areas"):
+            self.__dict__.pop(stale, None)
+        self._array_columns.clear()
+
+    def _read(self, cell: etree._Element) -> Cell:
+        try:
+            return cell_xml.read(cell, self._strings, self._date1904)
+        except ValueError as error:
+            place = address(*self._position(cell))
+            raise self._damaged(f'holds "{str(error)[:60]}" of kind {cell.get("t", "n")} in {place}') from None
+
+    def _cell(self, row: int, column: int) -> etree._Element | None:
+        return self._cells_of(row).get(column)
+
+    def _cells_of(self, row: int) -> dict[int, etree._Element]:
+        """The cells of a row by column, in order."""
+        known = self._cells.get(row)
+        if known is None:
+            element = self._rows.get(row)
+            if element is None:
+                return {}
+            known = self._cells[row] = {}
+            previous = 0
+            for cell in element.iterchildren(self._cell_tag):
+                text = cell.get("r")
+                column = previous + 1 if text is None else column_number(text.removesuffix(str(row)))
+                if not previous < column <= LAST_COLUMN:
+                    text = text or address(row, column)
+                    raise self._damaged(f'has a cell "{text[:20]}" out of its place in row {row}')
+                known[column] = cell
+                previous = column
+        return known
+
+    def _addressed_cells_of(self, row: int) -> dict[int, etree._Element]:
+        """The same, each with its address: some writers leave it out, since the order tells."""
+        cells = self._cells_of(row)
+        for column, cell in cells.items():
+            if cell.get("r") is None:
+                cell.set("r", address(row, column))
+        return cells
+
+    def _new_cell(self, row: int, column: int, style_of: tuple[int, int] | None) -> etree._Element:
+        element = self._rows.get(row)
+        if element is None:
+            element = self._rows.create(row)
+            for name, value in self._look_of(None if style_of is None else self._rows.get(style_of[0])).items():
+                cell_xml.set_attribute(element, name, value)
+        cells = self._addressed_cells_of(row)
+        cell = etree.SubElement(element, self._cell_tag, {"r": address(row, column)})
+        after = next((each for each in cells if each > column), None)
+        if after is not None:
+            cells[after].addprevious(cell)
+        cells[column] = cell
+        if after is not None:
+            self._cells[row] = dict(sorted(cells.items()))
+        self._extend_dimension(row, column)
+        self.changed = True
+        return cell
+
+    def _extend_dimension(self, row: int, column: int) -> None:
+        area = self._extent
+        if self._dimension is None or area is None or area.holds(row, column):
+            return
+        first = (min(area.first_row, row), min(area.first_column, column))
+        last = (max(area.last_row, row), max(area.last_column, column))
+        self._extent = Area(*first, *last)
+        self._dimension.set("ref", area_address(self._extent))
+
+    def _position(self, cell: etree._Element) -> tuple[int, int]:
+        parent = cell.getparent()
+        if cell.get("r") is None and parent is not None and local(parent) == "row":
+            self._addressed_cells_of(whole_number(parent.get("r", "")) or 0)
+        position = cell_position(cell.get("r", ""))
+        if position is None:
+            raise self._damaged(f'has a cell with the address "{cell.get("r", "")[:20]}"')
+        return position
+
+    def _damaged(self, what: str) -> Refusal:
+        return Refusal(
+            f"{self._file}: is damaged: its sheet {self.name} {what}. Open it in Excel (which can repair it) and save "
+            "it, or restore a backup."
+        )
+
+
+def _is_date(style: str, date_styles: Sequence[bool]) -> bool:
+    """Whether the cell style of that number shows dates; a number that is none shows none."""
+    number = whole_number(style)
+    return number is not None and number < len(date_styles) and date_styles[number]

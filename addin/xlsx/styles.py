@@ -1,0 +1,43 @@
+"""Which cell formats of a workbook show dates."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from addin.digits import whole_number
+from addin.xlsx.safe_xml import children
+
+_BUILT_IN = frozenset((*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)))
+"""Date and time formats that a file need not spell out; 27-36 and 50-58 are those of East Asian Excel."""
+
+
+_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE)
+
+
+_ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
+
+
+def date_styles(styles: etree._Element) -> tuple[bool, ...]:
+    """Of each cell format in a styles part, whether it shows a date."""
+    codes = {
+        each.get("numFmtId"): each.get("formatCode", "")
+        for group in children(styles, "numFmts")
+        for each in children(group, "numFmt")
+    }
+    formats = [each.get("numFmtId", "0") for group in children(styles, "cellXfs") for each in children(group, "xf")]
+    dates = {each: is_date_format(codes[each]) if each in codes else _built_in(each) for each in set(formats)}
+    return tuple(dates[each] for each in formats)
+
+
+def is_date_format(code: str) -> bool:
+    """Whether a number format shows a date or time of day; elapsed time ([h]:mm) is a number."""
+    positive = _LITERAL.sub("", code).partition(";")[0]
+    if _ELAPSED.search(positive) or "general" in positive.lower():
+        return False
+    return re.search("[dmyhs]", positive, re.IGNORECASE) is not None
+
+
+def _built_in(number: str) -> bool:
+    return whole_number(number) in _BUILT_IN

@@ -1,0 +1,1 @@
+"""Sums and parts of money to the last decimal."""

@@ -1,0 +1,1 @@
+"""Fiscal calendars of whole weeks, workdays, and the periods of a year."""

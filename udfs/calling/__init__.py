@@ -1,0 +1,1 @@
+"""How a function is declared, called and refused."""

@@ -1,0 +1,1 @@
+"""The functions, topic by topic."""

@@ -1,0 +1,192 @@
+"""Sales leads: judged, counted by outcome and contribution, and compared with what their followers say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from udfs.arithmetic.sums import Money
+from udfs.calling.errors import shown
+from udfs.calling.labels import matching
+from udfs.functions.benefit import (
+    CONTRIBUTIONS,
+    LOST,
+    MISREAD,
+    OUTCOMES,
+    PASSED_ON,
+    PENDING,
+    PERSUADED,
+    UNDERSTOOD,
+    WON,
+)
+from workbook_templates.centre_benefits.orders import codes_of, text_judge
+from workbook_templates.rows.amounts import amount_judge
+from workbook_templates.rows.dates import DateOrder
+from workbook_templates.rows.judges import is_blank, text_of
+from workbook_templates.rows.table import Judge, JudgedRows, Period, RowCount, SourceColumns, required
+
+LEADS: Final = (
+    "Date",
+    "Lead",
+    "Order",
+    "Outcome",
+    "Contribution",
+    "Value",
+    "Follower's outcome",
+    "Follower's contribution",
+)
+ENDS: Final = ((WON, PERSUADED), (WON, PASSED_ON), (LOST, UNDERSTOOD), (LOST, MISREAD), (PENDING, ""))
+"""How a lead can stand: outcome and contribution; a pending one needs none."""
+RECORD, FOLLOWER = "service record", "follower"
+_RECORD_COLUMNS: Final = ("Outcome", "Contribution")
+_FOLLOWER_COLUMNS: Final = ("Follower's outcome", "Follower's contribution")
+_MOST_LISTED: Final = 1_000
+
+
+@dataclass(frozen=True)
+class LeadRules:
+    """What the workbook says about its leads."""
+
+    period: Period
+    whose_word: str = RECORD
+    """Which of the two counts where they disagree."""
+    missing_codes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    date_order: DateOrder | None = None
+    date1904: bool = False
+
+
+@dataclass(frozen=True)
+class LeadTally:
+    """What the leads came to."""
+
+    ends: list[tuple[Any, ...]]
+    """Outcome, contribution, leads, value, and the part of the value that stands in counted orders too."""
+    disagreements: list[tuple[Any, ...]]
+    """Row, date, lead, the service record's words, the follower's words, value."""
+    disagreeing: int
+    count: RowCount
+
+
+def tally_leads(source: SourceColumns, rules: LeadRules, orders: Set[str] = frozenset()) -> LeadTally:
+    """Validate, keep the last state of each lead, then count by how it stands; `orders` were counted already."""
+    rows = _judged(source, rules)
+    _refuse_contradictions(rows, *_RECORD_COLUMNS)
+    _refuse_contradictions(rows, *_FOLLOWER_COLUMNS)
+    record, follower = _ends(rows, *_RECORD_COLUMNS), _ends(rows, *_FOLLOWER_COLUMNS)
+    filled = follower >= 0
+    ends = np.where(filled, follower, record) if rules.whose_word == FOLLOWER else record
+    is_won = np.isin(ends, [place for place, (outcome, _) in enumerate(ENDS) if outcome == WON])
+    value = rows.columns["Value"]
+    rows.refuse(is_won & value.nameless() & ~value.faulty(), "value of a deal that was won is blank")
+    _refuse_earlier_states(rows)
+    counted = np.flatnonzero(rows.counted)
+    apart = counted[(filled & (follower != record))[counted]]
+    return LeadTally(
+        ends=_by_end(rows, counted, ends[counted], orders),
+        disagreements=[_disagreement(rows, row, record, follower) for row in apart[:_MOST_LISTED].tolist()],
+        disagreeing=len(apart),
+        count=rows.result(),
+    )
+
+
+def _judged(source: SourceColumns, rules: LeadRules) -> JudgedRows:
+    def word(name: str, words: Sequence[str]) -> Judge:
+        return word_judge(name.lower(), words, codes_of(rules.missing_codes, name))
+
+    contributions = [word for words in CONTRIBUTIONS.values() for word in words]
+    return JudgedRows(
+        source,
+        {
+            "Date": rules.period.judge(rules.date_order, rules.date1904),
+            "Lead": text_judge,
+            "Order": text_judge,
+            "Outcome": required(word("Outcome", OUTCOMES), "outcome"),
+            "Contribution": word("Contribution", contributions),
+            "Value": amount_judge("value", codes_of(rules.missing_codes, "Value")),
+            "Follower's outcome": word("Follower's outcome", OUTCOMES),
+            "Follower's contribution": word("Follower's contribution", contributions),
+        },
+    )
+
+
+def word_judge(called: str, words: Sequence[str], codes: Set[str]) -> Judge:
+    """One of a few words, in any case; a blank, or a code for one that is missing, is no fault."""
+
+    def judge(cell: Any) -> tuple[str | None, str]:
+        word = "" if is_blank(cell) else matching(text_of(cell))
+        if not word or word in codes:
+            return None, ""
+        listed = f"{', '.join(words[:-1])} or {words[-1]}"
+        return (word, "") if word in words else (None, f"{called} {shown(text_of(cell).strip())} must be {listed}")
+
+    return judge
+
+
+def _words(rows: JudgedRows, name: str) -> NDArray[np.str_]:
+    column = rows.columns[name]
+    return np.array([meaning or "" for meaning in column.meanings], dtype=np.str_)[column.codes]
+
+
+def _refuse_contradictions(rows: JudgedRows, outcome: str, contribution: str) -> None:
+    """A deal that was won can be no misunderstanding; one that ended needs the centre's part in it."""
+    ended, did = _words(rows, outcome), _words(rows, contribution)
+    clear = ~(rows.columns[outcome].faulty() | rows.columns[contribution].faulty())
+    for end, words in CONTRIBUTIONS.items():
+        these = clear & (ended == end)
+        allowed = " or ".join(words)
+        rows.refuse(these & (did == ""), f"{contribution.lower()} is blank: {end} needs {allowed}")
+        rows.refuse(
+            these & (did != "") & ~np.isin(did, words),
+            lambda row, end=end, allowed=allowed: (  # type: ignore[misc]
+                f'{contribution.lower()} "{did[row]}" contradicts {outcome.lower()} "{end}": write {allowed}'
+            ),
+        )
+    nameless = f"{contribution.lower()} without {outcome.lower()}"
+    rows.refuse(clear & (ended == "") & (did != ""), nameless)
+
+
+def _ends(rows: JudgedRows, outcome: str, contribution: str) -> NDArray[np.int64]:
+    """The place of each lead among ENDS; -1 where there is no outcome."""
+    places = {end: place for place, end in enumerate(ENDS)}
+    ended, did = _words(rows, outcome).tolist(), _words(rows, contribution).tolist()
+    keys = ((end, "" if end == PENDING else done) for end, done in zip(ended, did, strict=True))
+    return np.array([places.get(key, -1) for key in keys], dtype=np.int64)
+
+
+def _refuse_earlier_states(rows: JudgedRows) -> None:
+    """Of the rows of a lead the one of the latest date counts, of one date the last: a credit counts once."""
+    days, names = rows.numbers_of("Date"), _words(rows, "Lead")
+    last: dict[str, int] = {}
+    for row in np.flatnonzero(rows.counted & (names != "")).tolist():
+        known = last.get(names[row])
+        if known is None or days[row] >= days[known]:
+            last[names[row]] = row
+    latest = np.array([last.get(name, row) for row, name in enumerate(names.tolist())], dtype=np.int64)
+    earlier = rows.counted & (latest != np.arange(rows.count))
+    rows.refuse(earlier, lambda row: f"an earlier state of this lead; row {rows.numbers[latest[row]]} counts")
+
+
+def _by_end(
+    rows: JudgedRows, counted: NDArray[np.intp], ends: NDArray[np.int64], orders: Set[str]
+) -> list[tuple[Any, ...]]:
+    column = rows.columns["Value"]
+    value = Money.of([each or 0.0 for each in column.meanings], column.codes[counted])
+    order = rows.columns["Order"]
+    known = np.array([meaning in orders for meaning in order.meanings], dtype=bool)[order.codes[counted]]
+    values = value.sums(ends, len(ENDS))
+    in_orders = value.of_rows(np.flatnonzero(known)).sums(ends[known], len(ENDS))
+    leads = np.bincount(ends, minlength=len(ENDS)).tolist()
+    return [(*end, *sums) for end, sums in zip(ENDS, zip(leads, values, in_orders, strict=True), strict=True)]
+
+
+def _disagreement(
+    rows: JudgedRows, row: int, record: NDArray[np.int64], follower: NDArray[np.int64]
+) -> tuple[Any, ...]:
+    cells = dict(zip(rows.cells, rows.cells_of(row), strict=True))
+    said = (" ".join(filter(None, ENDS[ends[row]])) for ends in (record, follower))
+    value = rows.columns["Value"].meanings[rows.columns["Value"].codes[row]]
+    return (int(rows.numbers[row]), cells["Date"], cells["Lead"], *said, value)

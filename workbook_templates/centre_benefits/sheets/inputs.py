@@ -1,0 +1,182 @@
+"""The Inputs sheet: period, rules, the linked figures of the survey workbook, and how files call their columns."""
+
+from dataclasses import replace
+from typing import Final
+
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.worksheet import Worksheet
+
+from workbook_templates.centre_benefits.columns import ROWS, SOURCE_COLUMNS
+from workbook_templates.centre_benefits.leads import FOLLOWER, RECORD
+from workbook_templates.centre_benefits.sheets.places import INPUT_ROWS, METHODS, SOURCE_COLUMNS_FIRST
+from workbook_templates.sheets.input_lines import LEFT_INPUT, Input, lay_inputs, lay_source_columns
+from workbook_templates.sheets.look import (
+    CENTS,
+    DATE,
+    GENERAL,
+    LABEL,
+    NOTE,
+    SECTION,
+    SHARE,
+    lay,
+    lay_page,
+    lay_title,
+    set_widths,
+)
+from workbook_templates.sheets.validation import day, number, one_of
+
+SECTIONS: Final = {
+    4: "Period",
+    8: "Tele-coverage",
+    12: "Opportunity management",
+    17: "Customer service: figures of the survey workbook",
+    24: "Where the rows come from",
+}
+
+
+def _share(name: str, label: str, note: str) -> Input:
+    rule = number(0, 1, blank=False)
+    return Input(name, label, None, SHARE, rule, "A share from 0% to 100%: write 30% or 0.3, not 30.", note)
+
+
+def _source(table: str) -> Input:
+    note = f"Blank = the rows of the sheet {table.capitalize()}; else the name of a source in your own settings."
+    return Input(f"{table}_source", f"{table.capitalize()} source", None, GENERAL, None, "", note)
+
+
+def _inputs() -> tuple[Input, ...]:
+    money = "An amount as a number, without a currency sign."
+    return (
+        Input(
+            "period_start",
+            "First day",
+            None,
+            DATE,
+            day(blank=False),
+            "A date, such as 2026-01-01.",
+            "Rows of other days are listed on Rejected. The cost lines are those of the whole period.",
+        ),
+        Input(
+            "period_end",
+            "Last day",
+            None,
+            DATE,
+            day(blank=False),
+            "A date, not before the first day.",
+            "One workbook a period: for a new one save a copy, change the days, bring new rows.",
+        ),
+        Input(
+            "coverage_method",
+            "Performance of pairs",
+            "divided",
+            GENERAL,
+            one_of(*METHODS, blank=False),
+            'Choose "divided" or "combined".',
+            "divided = the inside's part of each territory; combined = one total of both, counted once.",
+        ),
+        Input(
+            "outside_cost",
+            "Cost of the outside representatives",
+            None,
+            CENTS,
+            number(0, 1e12),
+            money,
+            "Counted where the performance is combined: then both earn it, and both cost.",
+        ),
+        _share("persuaded_share", "Credit where the centre persuaded", "Its part of the profit of a deal that it won."),
+        _share("passed_on_share", "Credit where it passed the lead on", "Its part of a deal that others then won."),
+        Input(
+            "lead_word",
+            "Where record and follower disagree",
+            RECORD,
+            GENERAL,
+            one_of(RECORD, FOLLOWER, blank=False),
+            f'Choose "{RECORD}" or "{FOLLOWER}".',
+            "Whose word counts. Every such lead is listed on the sheet Disagreements.",
+        ),
+        Input(
+            "survey_net_profit",
+            "Net profit",
+            None,
+            CENTS,
+            number(-1e12, 1e12),
+            money,
+            "From the sheet Report of the survey workbook of the same period; it is the benefit here.",
+        ),
+        Input("survey_net_cost", "Net cost", None, CENTS, number(0, 1e12), money, "From the same sheet Report."),
+        Input(
+            "survey_roi",
+            "ROI",
+            None,
+            SHARE,
+            number(-1000, 1000),
+            "The ROI as a share, such as 45% or 0.45.",
+            "From the same sheet Report; Checks compares it with ROI(net profit, net cost).",
+        ),
+        Input(
+            "survey_period",
+            "Which workbook, which period",
+            None,
+            GENERAL,
+            None,
+            "",
+            "For the reader: the survey workbook's name, its period and its value per customer.",
+        ),
+        Input(
+            "survey_in_total",
+            "Counts in the total",
+            "yes",
+            GENERAL,
+            one_of("yes", "no", blank=False),
+            'Choose "yes" or "no".',
+            "no = this period's sales hold the profit of loyal customers already: not added again.",
+        ),
+        *(_source(table) for table in ROWS),
+    )
+
+
+def fill(workbook: Workbook, sheet: Worksheet) -> None:
+    """Lay the whole sheet."""
+    lay_title(sheet, "Inputs", "Everything that you decide. Blue cells are yours; change them and the report follows.")
+    set_widths(sheet, (34, 44, 20, 11, 82))
+    for row, text in SECTIONS.items():
+        lay(sheet, f"B{row}", text, SECTION)
+    lay_inputs(workbook, sheet, _inputs(), INPUT_ROWS, "F")
+    last = _lay_source_columns(sheet)
+    sheet.freeze_panes = "A3"
+    lay_page(sheet, f"A1:F{last}")
+    sheet.row_breaks.append(Break(id=SOURCE_COLUMNS_FIRST - 1))
+
+
+def source_column_rows() -> dict[str, int]:
+    """Each table of rows with the row of its block's header."""
+    rows, first = {}, SOURCE_COLUMNS_FIRST + 2
+    for table, columns in ROWS.items():
+        rows[table] = first + 1
+        first += len(columns) + 3
+    return rows
+
+
+def _lay_source_columns(sheet: Worksheet) -> int:
+    """A block for each table of rows; answers the last row."""
+    lay(sheet, f"B{SOURCE_COLUMNS_FIRST}", "How to read a file's columns", SECTION)
+    note = (
+        "Only where rows come from a file. Several missing-value codes with commas between. Date order for text dates "
+        "such as 3/4/2026: DMY, MDY or YMD; blank = ambiguous ones are rejected."
+    )
+    lay(sheet, f"B{SOURCE_COLUMNS_FIRST + 1}", note, NOTE)
+    row = 0
+    for table, header in source_column_rows().items():
+        columns = ROWS[table]
+        lay(sheet, f"B{header - 1}", f"The columns of {table}", replace(LABEL, bold=True))
+        lay_source_columns(sheet, f"{table}_columns", header, SOURCE_COLUMNS, columns, _is_used, LEFT_INPUT)
+        row = header + len(columns)
+    return row
+
+
+def _is_used(name: str, column: str) -> bool:
+    """Which fields of a row mean something."""
+    if column == "Missing-value codes":
+        return name not in ("Date", "Lead", "Order")
+    return column != "Date order" or name == "Date"

@@ -1,0 +1,1 @@
+"""What a template declares to a refresh."""

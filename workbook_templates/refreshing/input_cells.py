@@ -1,0 +1,55 @@
+"""What users type into a template's input cells: texts, numbers, names, lists; each refusal says where and what."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from udfs.calling.errors import CellError, shown
+from udfs.calling.labels import matching
+from workbook_templates.refreshing.record import Places, Unusable
+from workbook_templates.rows.judges import is_blank, text_of
+
+_ITEM: Final = re.compile(r'\s*(?:"([^"]+)"\s*(?=[,\uff0c\n]|$)|([^,\uff0c\n]+))')
+
+
+def text(cell: Any) -> str:
+    """A cell's text, trimmed; empty where it is blank."""
+    return "" if is_blank(cell) else text_of(cell).strip()
+
+
+def quoted(cell: Any) -> str:
+    """A cell as a refusal names it."""
+    return "blank" if is_blank(cell) else cell.code if isinstance(cell, CellError) else shown(cell)
+
+
+def listed(cell: Any) -> list[str]:
+    """Texts with commas between (or Chinese ones, or line breaks); one that holds a comma stands in quotes."""
+    return [item for in_quotes, plain in _ITEM.findall(text(cell)) if (item := (in_quotes or plain).strip())]
+
+
+def number(workbook: Places, name: str, called: str) -> float:
+    """A number of Inputs."""
+    value = workbook.read_cell(name)
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise Unusable(f"Inputs: {called} must be a number; it is {quoted(value)}.")
+    return float(value)
+
+
+def year(workbook: Places, name: str, called: str, first: int, last: int) -> int:
+    """A year of Inputs."""
+    value = number(workbook, name, called)
+    if not (value.is_integer() and first <= value <= last):
+        raise Unusable(f"Inputs: {called} must be a whole year such as 2026; it is {shown(value)}.")
+    return int(value)
+
+
+def names(workbook: Places, table: str, header: str) -> tuple[str, ...]:
+    """The names in a column, in their order; calculated cells of blank lines are empty."""
+    found = tuple(text(cell) for cell in workbook.read_column(table, header) if not is_blank(cell))
+    sheet, seen = table.capitalize(), set[str]()
+    for name in found:
+        if matching(name) in seen:
+            raise Unusable(f'{sheet}: "{name}" stands there twice; {table} differ by more than capitals and spaces.')
+        seen.add(matching(name))
+    return found

@@ -1,0 +1,79 @@
+"""What the refresh of any template records: counts, rejected rows, the cells beside the counts, results."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from udfs.calling.errors import CellError
+from workbook_templates.refreshing.record import Counts, SourceRows, Stamp, Tallied
+
+
+class Counted(Protocol):
+    """What every count of rows says of itself."""
+
+    @property
+    def read(self) -> int: ...
+    @property
+    def tallied(self) -> int: ...
+    @property
+    def rejected_rows(self) -> int: ...
+    @property
+    def digest(self) -> str: ...
+    @property
+    def notes(self) -> list[str]: ...
+
+
+def tallied(
+    sources: Mapping[str, SourceRows],
+    counted: Mapping[str, Counted],
+    tables: Mapping[str, Sequence[Sequence[Any]]],
+    notes: Sequence[str],
+) -> Tallied:
+    """Counts and tables, ready to be written; with several tables of rows a note says which one it is about."""
+    counts, said = {}, list[str]()
+    for table, count in counted.items():
+        counts[table] = Counts(count.read, count.tallied, count.rejected_rows, count.digest)
+        empty = [] if count.read else ["There were no rows to count."]
+        about = "" if len(counted) == 1 else f"{table}: "
+        said += [f"{about}{note}" for note in (*sources[table].notes, *count.notes, *empty)]
+    return Tallied(tables, counts, (*said, *notes))
+
+
+def note_of(number: int, one: str, several: str) -> list[str]:
+    """A note that begins with a number of rows; none where there are none."""
+    return [f"{number:,} {one if number == 1 else several}."] if number else []
+
+
+def listable(cell: Any) -> Any:
+    """A cell of the source as the list of rejected rows keeps it.
+
+    An error is text: in the workbook it would count as an error of its own. So is a truth value:
+    LibreOffice saves one as a formula, which the next refresh could not replace.
+    """
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    return cell.code if isinstance(cell, CellError) else cell
+
+
+def stamps(stamp: Stamp) -> dict[str, Any]:
+    """Named cell -> value: when and by what, and of each table of rows the facts."""
+    cells = {"refreshed_time": stamp.when, "refreshed_version": stamp.version}
+    for origin in stamp.origins:
+        facts = {
+            "source": origin.source,
+            "kind": origin.kind,
+            "hash": origin.counts.digest,
+            "rows": origin.counts.read,
+            "tallied": origin.counts.tallied,
+            "rejected": origin.counts.rejected,
+        }
+        cells |= {f"{origin.feed.facts}_{fact}": value for fact, value in facts.items()}
+    return cells
+
+
+def history_line(stamp: Stamp, state: Sequence[Any]) -> list[Any]:
+    """A line of the history; `state` is what the template keeps of its inputs."""
+    counts = [stamp.read, stamp.tallied, stamp.rejected]
+    results = [value if isinstance(value, float) else None for value in (stamp.before, stamp.after)]
+    return [stamp.when, stamp.who, stamp.version, stamp.source, stamp.digest, *state, *counts, *results]

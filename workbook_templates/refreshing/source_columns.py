@@ -1,0 +1,175 @@
+"""How a file calls its columns: the block of them on Inputs, and the columns that are found by it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from udfs.calling.labels import matching
+from workbook_templates.refreshing.input_cells import listed, text
+from workbook_templates.refreshing.record import Places, SourceRows, Unusable
+from workbook_templates.rows.dates import ORDERS, DateOrder
+from workbook_templates.rows.table import SourceColumns
+
+Line: TypeAlias = Mapping[str, Any]
+"""A line of the block: header -> cell."""
+
+_OUR_NAME: Final = "Our name"
+_HEADER: Final = "Header in your file"
+_CODES: Final = "Missing-value codes"
+_DATE: Final = "Date"
+_ORDER: Final = "Date order"
+_LONGEST_LIST: Final = 120
+
+
+def source_columns(
+    workbook: Places, headers: Sequence[str], names: Sequence[str], block: str = "source_columns"
+) -> dict[str, Line]:
+    """A block of columns on Inputs, a line for each of our names."""
+    table = workbook.read_table(block)
+    for header in headers:
+        if header not in table.headers:
+            raise Unusable(f'Inputs: the block of columns lacks the header "{header}"; type it there again.')
+    rows = [dict(zip(table.headers, cells, strict=True)) for cells in zip(*table.columns, strict=True)]
+    found = {matching(text(row[_OUR_NAME])): row for row in rows}
+    for name in names:
+        if matching(name) not in found:
+            raise Unusable(
+                f'Inputs: the block of columns lacks the line "{name}"; type the name into its first column.'
+            )
+    return {name: found[matching(name)] for name in names}
+
+
+def headers_of(name: str, cell: Any, several: bool = False) -> tuple[str, ...]:
+    """The headers by which a file calls one of our columns; our own name where the cell is blank."""
+    headers = tuple(listed(cell)) or (name,)
+    if not several and len(headers) > 1:
+        raise Unusable(
+            f'Inputs: {name} takes one header, not {len(headers)}; put one that holds a comma into quotes ("").'
+        )
+    return headers
+
+
+def date_order(cell: Any) -> DateOrder | None:
+    """In which order texts give day, month and year."""
+    order = text(cell).upper()
+    if order and order not in ORDERS:
+        raise Unusable(f'Inputs: the date order must be DMY, MDY, YMD or blank; it is "{order}".')
+    return order or None
+
+
+def by_header(source: SourceRows) -> dict[str, Sequence[Any]]:
+    """The columns, by their headers as these are compared."""
+    return {matching(header): cells for header, cells in zip(source.headers, source.columns, strict=True)}
+
+
+def place_of_column(source: SourceRows, header: str) -> int | None:
+    """Which column of a file or source has that header; one that stands there twice is refused."""
+    places = [place for place, each in enumerate(source.headers) if matching(each) == matching(header)]
+    if len(places) > 1:
+        raise Unusable(f'{source.name} has several columns "{header}"; rename all but the one that counts.')
+    return places[0] if places else None
+
+
+def column_of_file(source: SourceRows, header: str) -> Sequence[Any] | None:
+    """A file's column of that header; a header that stands there twice is refused."""
+    place = place_of_column(source, header)
+    return None if place is None else source.columns[place]
+
+
+def no_header(source: SourceRows, name: str, header: str, hint: str) -> Unusable:
+    """That a file or source lacks the header which Inputs or its own description gives for one of our names."""
+    others = ", ".join(" ".join(header.split()) for header in source.headers if header.strip())
+    there = others if len(others) <= _LONGEST_LIST else others[: _LONGEST_LIST - 3] + "..."
+    where = "in sources.toml" if source.kind == "source" else "on Inputs"
+    return Unusable(
+        f'{source.name} has no column "{header}" for {name}; its columns are: {there}. Say {where} which one '
+        f"holds {name}{hint}."
+    )
+
+
+def headers_of_source(source: SourceRows, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The headers by which a configured source calls our columns."""
+    ours = {matching(name): name for name in names}
+    for name in source.reading.headers:
+        if name not in ours:
+            raise Unusable(
+                f'{source.name}: sources.toml gives it a column "{name}", which these rows do not have; they have: '
+                f"{', '.join(names)}."
+            )
+    return {name: source.reading.headers.get(short, (name,)) for short, name in ours.items()}
+
+
+@dataclass(frozen=True)
+class ColumnReading:
+    """How rows from outside call our columns, what a missing value is there, and how dates are written."""
+
+    headers: Mapping[str, str]
+    """Our name -> theirs."""
+    missing_codes: Mapping[str, Sequence[str]]
+    """By our names, all but the date's."""
+    date_order: DateOrder | None
+
+    def of(self, source: SourceRows) -> ColumnReading:
+        """This reading, with what the description of a configured source says in place of Inputs."""
+        if source.kind == "file":
+            return self
+        headers = {name: name for name in self.headers}
+        if source.kind == "sheet":
+            return ColumnReading(headers, self.missing_codes, self.date_order)
+        for name, theirs in headers_of_source(source, tuple(self.headers)).items():
+            if len(theirs) > 1:
+                raise Unusable(f"{source.name}: sources.toml gives {name} {len(theirs)} columns; it takes one.")
+            (headers[name],) = theirs
+        codes = source.reading.missing_codes
+        return ColumnReading(
+            headers,
+            self.missing_codes if codes is None else dict.fromkeys(self.missing_codes, codes),
+            source.reading.date_order or self.date_order,
+        )
+
+    def rules(self, source: SourceRows) -> dict[str, Any]:
+        """What this reading and the source say of dates and codes, by the names that rules of rows have for them."""
+        return {
+            "missing_codes": self.missing_codes,
+            "date_order": self.date_order,
+            "date1904": source.date1904,
+        }
+
+
+def column_reading(
+    workbook: Places, block_headers: Sequence[str], names: Sequence[str], block: str = "source_columns"
+) -> ColumnReading:
+    """What a block of columns on Inputs says, where each of our columns has one header."""
+    lines = source_columns(workbook, block_headers, names, block)
+    return ColumnReading(
+        headers={name: headers_of(name, lines[name][_HEADER])[0] for name in names},
+        missing_codes={name: tuple(listed(lines[name][_CODES])) for name in names if name != _DATE},
+        date_order=date_order(lines[_DATE][_ORDER]),
+    )
+
+
+def rows_by_name(source: SourceRows, reading: ColumnReading, needed: Sequence[str], hint: str = "") -> SourceColumns:
+    """The rows by our own names, by a reading that is this source's. A sheet of ours has every column; of others each
+    is there that is needed or that Inputs names."""
+    found: dict[str, Sequence[Any] | None] = {}
+    for name, header in reading.headers.items():
+        column = found[name] = column_of_file(source, header)
+        if column is None and source.kind == "sheet":
+            raise Unusable(f'{source.name} has no column "{name}"; type that header there again.')
+        if column is None and (name in needed or matching(header) != matching(name)):
+            raise no_header(source, name, header, hint)
+    others = () if source.kind == "sheet" else tuple(source.columns)
+    return SourceColumns(row_numbers(source), found, others)
+
+
+def row_numbers(source: SourceRows) -> NDArray[np.int64]:
+    """How the source numbers its rows."""
+    if source.numbers is not None:
+        return np.array(source.numbers, dtype=np.int64)
+    rows = len(source.columns[0]) if source.columns else 0
+    return np.arange(source.first_row, source.first_row + rows)

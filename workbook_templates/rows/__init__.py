@@ -1,0 +1,1 @@
+"""The judging of rows, whatever they are rows of."""

@@ -1,0 +1,115 @@
+"""What one cell of a row means, whatever the rows are about: nothing, a text, a day, a number, a name."""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+from collections.abc import Mapping, Set
+from typing import Any
+
+import numpy as np
+
+from udfs.calling.errors import CellError, shown
+from udfs.calling.labels import matching
+from workbook_templates.rows.dates import DateOrder, read_date
+
+_PLAIN_NUMBER = re.compile(r"\s*[-+]?(?:\d+(?:[.,]\d*)?|[.,]\d+)\s*")
+_LAST_EXCEL_DAY = 2_958_465
+
+
+def is_blank(cell: Any) -> bool:
+    """Nothing in it; spaces alone are nothing too, nor is NaN, by which data frames mark a missing number."""
+    if cell is None:
+        return True
+    return not cell.strip() if isinstance(cell, str) else bool(cell != cell)
+
+
+def judge_day(cell: Any, order: DateOrder | None, date1904: bool) -> tuple[datetime.date | None, str]:
+    """The date that a cell means, or what is wrong with it."""
+    if is_blank(cell):
+        return None, "date is blank"
+    if isinstance(cell, CellError):
+        return None, f"date is the error {cell.code}"
+    if isinstance(cell, str):
+        read = read_date(cell, order)
+        return (None, read) if isinstance(read, str) else (read, "")
+    day = day_of(cell, date1904)
+    return day, "" if day is not None else f"date {printed(cell)} is no date"
+
+
+def day_of(cell: Any, date1904: bool) -> datetime.date | None:
+    """A date, a serial number or a compact number such as 20260115 as a date; None for anything else."""
+    if isinstance(cell, datetime.date):
+        return cell.date() if isinstance(cell, datetime.datetime) else cell
+    if isinstance(cell, (bool, np.bool_)) or not isinstance(cell, (int, float)):
+        return None
+    number = _float(cell)
+    if not 1 <= number <= _LAST_EXCEL_DAY - 1462 * date1904:
+        # No serial number is that large: it can only be the digits of year, month and day.
+        compact = read_date(text_of(cell), None) if number.is_integer() and 1e7 <= number < 1e8 else ""
+        return None if isinstance(compact, str) else compact
+    # The 1900 system counts a 29 February 1900 that never was (day 60): days before it stand one later.
+    epoch = datetime.date(1904, 1, 1) if date1904 else datetime.date(1899, 12, 31 if number < 60 else 30)
+    return epoch + datetime.timedelta(days=int(number))
+
+
+def judge_number(cell: Any, called: str, missing: Set[str]) -> tuple[float | None, str]:
+    """The number that a cell means, as a number or as text, or what is wrong with it."""
+    if is_blank(cell):
+        return None, f"{called} is blank"
+    if fault := _fault_of_any(cell, called, missing):
+        return None, fault
+    if isinstance(cell, str) and _PLAIN_NUMBER.fullmatch(cell):
+        cell = float(cell.replace(",", "."))
+    if isinstance(cell, (bool, np.bool_)) or not isinstance(cell, (int, float)):
+        return None, f"{called} {printed(cell)} is no number"
+    number = _float(cell)
+    return (None, f"{called} is no finite number") if math.isinf(number) else (number, "")
+
+
+def judge_name(cell: Any, called: str, known: Mapping[str, int], missing: Set[str]) -> tuple[int | None, str]:
+    """A name of the workbook, in any case, as its place in the list, or what is wrong with it."""
+    if is_blank(cell):
+        return None, f"{called} is blank"
+    if fault := _fault_of_any(cell, called, missing):
+        return None, fault
+    place = known.get(matching(text_of(cell)))
+    return (place, "") if place is not None else (None, f"unknown {called} {printed(text_of(cell).strip())}")
+
+
+def _fault_of_any(cell: Any, called: str, missing: Set[str]) -> str:
+    if isinstance(cell, CellError):
+        return f"{called} is the error {cell.code}"
+    if missing and missing_code(cell) in missing:
+        return f"{called} is the missing-value code {text_of(cell).strip()}"
+    return ""
+
+
+def missing_code(cell: Any) -> str:
+    """A cell as missing-value codes are compared: numbers by value, words in any case."""
+    text = text_of(cell).strip()
+    return shown(float(text.replace(",", "."))) if _PLAIN_NUMBER.fullmatch(text) else text.casefold()
+
+
+def text_of(cell: Any) -> str:
+    """A cell as a person would type it: 1001 for 1001.0, TRUE for True."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, (bool, np.bool_)):
+        return str(bool(cell)).upper()
+    return str(cell)
+
+
+def printed(cell: Any) -> str:
+    """A cell as a message quotes it."""
+    if isinstance(cell, (bool, np.bool_)):
+        return str(bool(cell)).upper()
+    return shown(_float(cell) if isinstance(cell, int) else cell)
+
+
+def _float(number: float) -> float:
+    try:
+        return float(number)
+    except OverflowError:  # an integer beyond any float
+        return math.copysign(math.inf, number > 0 or -1)

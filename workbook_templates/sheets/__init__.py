@@ -1,0 +1,1 @@
+"""Parts of sheets that all templates share: look, charts, checks, states."""

@@ -1,0 +1,179 @@
+"""The Checks sheet of a template: lines that say OK or what is wrong, their summary, and the state at the refresh."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.worksheet import Worksheet
+
+from workbook_templates.sheets.look import (
+    BAD_FILL,
+    BAD_INK,
+    DATE,
+    FORMULA,
+    GENERAL,
+    GOOD_INK,
+    NOTE,
+    OWNED,
+    SECTION,
+    WARNING_FILL,
+    WARNING_INK,
+    highlight,
+    lay,
+    lay_headers,
+    lay_page,
+    lay_table,
+    lay_title,
+    name_place,
+    set_widths,
+)
+
+COLUMNS: Final = ("Check", "Result", "What to do")
+HEADER: Final = 6
+_FIRST: Final = HEADER + 1
+_MOST_OF_A_PAGE: Final = 36
+"""Where there are more, the state follows on the page that the last of them begin."""
+_RESULT: Final = replace(FORMULA, wrap=True)
+_ADVICE: Final = replace(NOTE, wrap=True, rule=True)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line: `result` is a formula (without =) that answers OK or says what is wrong."""
+
+    title: str
+    result: str
+    advice: str
+
+
+def first_wrong(*cases: tuple[str, str]) -> str:
+    """The text (a formula) of the first condition that holds, else OK."""
+    return "".join(f"IF({wrong},{text}," for wrong, text in cases) + '"OK"' + ")" * len(cases)
+
+
+def unless(wrong: str, text: str) -> str:
+    """OK unless the condition holds."""
+    return first_wrong((wrong, text))
+
+
+def counted(number: str, one: str, several: str) -> str:
+    """A text (a formula) such as 1 cost line is left out, 2 cost lines are left out."""
+    return f'({number})&IF(({number})=1," {one}"," {several}")'
+
+
+def of_state(changed: str, labels: str, made: str) -> list[Check]:
+    """Whether there was a refresh, and whether anything changed since; `made` begins the advice: "The tally was"."""
+    return [
+        Check(
+            "Refreshed at least once",
+            unless('refreshed_time=""', '"Never refreshed"'),
+            "Press Refresh on the ribbon tab Centre ROI, or run centre-roi refresh.",
+        ),
+        Check(
+            "Nothing changed since the refresh",
+            unless(
+                f'COUNTIF({changed},"changed")>0',
+                f'"Changed since the refresh ("&INDEX({labels},MATCH("changed",{changed},0))&"): refresh again"',
+            ),
+            f"{made} made with other inputs or rows; the block below says which. Press Refresh.",
+        ),
+    ]
+
+
+def of_counts(typed: str, tables: Sequence[tuple[str, str]] = (("", "refreshed"),)) -> Check:
+    """Whether every row was tallied or rejected; of each table what it is called, and how its facts' names begin.
+
+    `typed` says what to do: nobody but the refresh writes these facts.
+    """
+    uneven = []
+    for called, facts in tables:
+        read, kept, left = (f"{facts}_{fact}" for fact in ("rows", "tallied", "rejected"))
+        whose = f'"{called}: "&' if called else ""
+        uneven.append(
+            (f"ABS({read}-{kept}-{left})>0.5", f'{whose}{read}&" rows, but "&{kept}&" tallied and "&{left}&" rejected"')
+        )
+    return Check("Rows read = tallied + rejected", first_wrong(*uneven), typed)
+
+
+def state_rows(checks: int, states: int) -> tuple[int, int]:
+    """First and last row of the state, which stands below so many checks."""
+    first = _FIRST + checks + 5
+    return first, first + states - 1
+
+
+def fill(
+    workbook: Workbook,
+    sheet: Worksheet,
+    checks: Sequence[Check],
+    states: Sequence[tuple[str, str]],
+    dates: Collection[str] = (),
+) -> None:
+    """Lay the checks and below them the state (labels and formulas) that the tally was made from.
+
+    `dates` are the labels of what is a date.
+    """
+    lay_title(
+        sheet, "Checks", "Every line says OK or what is wrong. A warning is for you to judge; it is no failed check."
+    )
+    set_widths(sheet, (46, 62, 84, 12))
+    first, last = state_rows(len(checks), len(states))
+    _lay_states(workbook, sheet, first, last, states, dates)
+    lay_table(sheet, "checks", HEADER, 2, COLUMNS, len(checks))
+    for row, check in enumerate(checks, start=_FIRST):
+        lay(sheet, f"B{row}", check.title, FORMULA)
+        guarded = f'=IFERROR({check.result},"Cannot be computed: an error cell stands in the way")'
+        lay(sheet, f"C{row}", guarded, _RESULT)
+        lay(sheet, f"D{row}", check.advice, _ADVICE)
+    _lay_summary(workbook, sheet, len(checks))
+    sheet.freeze_panes = f"A{_FIRST}"
+    lay_page(sheet, f"A1:E{last}")
+    if len(checks) <= _MOST_OF_A_PAGE:
+        sheet.row_breaks.append(Break(id=first - 4))
+
+
+def _lay_summary(workbook: Workbook, sheet: Worksheet, count: int) -> None:
+    results = f"$C${_FIRST}:$C${_FIRST + count - 1}"
+    failed = f'(ROWS({results})-COUNTIF({results},"OK")-COUNTIF({results},"Warning:*"))'
+    warnings = f'COUNTIF({results},"Warning:*")'
+    warned = f'IF({warnings}=0,"",", "&{warnings}&IF({warnings}=1," warning"," warnings"))'
+    text = (
+        f'=IF({failed}=0,"Checks: all OK"&{warned},{failed}&IF({failed}=1," check needs a look",'
+        f'" checks need a look")&{warned})'
+    )
+    lay(sheet, "B4", text, SECTION)
+    name_place(workbook, "checks_result", sheet, "B4")
+    looks = (("OK", GOOD_INK, None), ("Warning:", WARNING_INK, WARNING_FILL), ("", BAD_INK, BAD_FILL))
+    for start, ink, fill in looks:
+        formula = f'LEFT($C{_FIRST},{len(start)})="{start}"'
+        highlight(sheet, f"C{_FIRST}:C{_FIRST + count - 1}", formula, ink=ink, fill=fill, bold=True)
+
+
+def _lay_states(
+    workbook: Workbook,
+    sheet: Worksheet,
+    first: int,
+    last: int,
+    states: Sequence[tuple[str, str]],
+    dates: Collection[str],
+) -> None:
+    lay(sheet, f"B{first - 3}", "What the tally was made from", SECTION)
+    lay(
+        sheet,
+        f"B{first - 2}",
+        "The violet column is filled by Refresh. A line that changed since asks for a new refresh.",
+        NOTE,
+    )
+    lay_headers(sheet, first - 1, 2, ("Input or figure", "Now", "At the refresh", "Changed?"), height=18)
+    for row, (label, formula) in enumerate(states, start=first):
+        lay(sheet, f"B{row}", label, FORMULA)
+        number_format = DATE if label in dates else GENERAL
+        lay(sheet, f"C{row}", f"={formula}", replace(FORMULA, horizontal="left"), number_format)
+        lay(sheet, f"D{row}", None, replace(OWNED, horizontal="left"), number_format)
+        # Two engines may add half a million numbers in another order: a difference below the tolerance is none.
+        near = f"IF(ABS(C{row}-D{row})>MAX(0.00001,ABS(C{row})*1E-13),1,0)"
+        changed = f'IF(AND(ISNUMBER(C{row}),ISNUMBER(D{row})),{near},IF(EXACT(C{row}&"",D{row}&""),0,1))'
+        lay(sheet, f"E{row}", f'=IF(refreshed_time="","",IF({changed}=1,"changed",""))', FORMULA)
+    name_place(workbook, "state_now", sheet, f"C{first}:C{last}")
+    name_place(workbook, "state_at_refresh", sheet, f"D{first}:D{last}")

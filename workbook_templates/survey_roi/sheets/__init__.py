@@ -1,0 +1,1 @@
+"""The sheets of the survey workbook, built by code: nothing here runs at a user's."""

@@ -1,0 +1,72 @@
+"""Builds the survey template: all its sheets in one workbook."""
+
+from openpyxl.workbook.workbook import Workbook
+
+from workbook_templates.sheets.empty_workbook import empty_workbook
+from workbook_templates.sheets.look import INPUT_INK, NAVY, OWNED_INK, name_place
+from workbook_templates.survey_roi import KIND, VERSION
+from workbook_templates.survey_roi.sheets import (
+    checks,
+    costs,
+    inputs,
+    report,
+    segments,
+    start,
+    survey,
+    trend,
+    what_if,
+    workings,
+)
+from workbook_templates.survey_roi.sheets.places import (
+    COST_FIRST,
+    HISTORY_HEADER,
+    REJECTED_HEADER,
+    RESPONSES_HEADER,
+    SEGMENT_FIRST,
+    TREND_FIRST,
+)
+
+SHEETS = (
+    ("Start", NAVY),
+    ("Report", NAVY),
+    ("Trend", NAVY),
+    ("Inputs", INPUT_INK),
+    ("Segments", INPUT_INK),
+    ("Costs", INPUT_INK),
+    ("Responses", INPUT_INK),
+    ("Tally", OWNED_INK),
+    ("Workings", None),
+    ("Checks", NAVY),
+    ("Rejected", OWNED_INK),
+    ("History", OWNED_INK),
+)
+
+
+def build() -> Workbook:
+    """The blank template as an openpyxl workbook, without computed values."""
+    workbook = empty_workbook("Return of a service centre", f"{KIND}/{VERSION}", SHEETS)
+    sheets = {sheet.title: sheet for sheet in workbook.worksheets}
+    start.fill(sheets["Start"])
+    report.fill(workbook, sheets["Report"], sheets["Trend"])
+    trend.fill(sheets["Trend"])
+    inputs.fill(workbook, sheets["Inputs"])
+    segments.fill(sheets["Segments"])
+    costs.fill(sheets["Costs"])
+    survey.fill_responses(sheets["Responses"])
+    survey.fill_tally(workbook, sheets["Tally"])
+    workings.fill(workbook, sheets["Workings"])
+    what_if.fill_workings(sheets["Workings"])
+    checks.fill(workbook, sheets["Checks"])
+    survey.fill_rejected(sheets["Rejected"])
+    survey.fill_history(sheets["History"])
+    targets = {
+        "trend_months": ("Trend", f"B{TREND_FIRST}"),
+        "segment_list": ("Segments", f"B{SEGMENT_FIRST}"),
+        "cost_list": ("Costs", f"B{COST_FIRST}"),
+        "responses_start": ("Responses", f"B{RESPONSES_HEADER + 1}"),
+        "rejected_start": ("Rejected", f"B{REJECTED_HEADER + 1}"),
+        "history_start": ("History", f"B{HISTORY_HEADER + 1}"),
+    }
+    for name, (sheet, address) in targets.items():
+        name_place(workbook, name, sheets[sheet], address)
+    return workbook

@@ -1,0 +1,1 @@
+"""The sheets of the target workbook, built by code: nothing here runs at a user's."""

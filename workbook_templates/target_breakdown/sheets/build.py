@@ -1,0 +1,103 @@
+"""Builds the target template: all its sheets in one workbook."""
+
+from openpyxl.workbook.workbook import Workbook
+
+from workbook_templates.sheets.empty_workbook import empty_workbook
+from workbook_templates.sheets.look import INPUT_INK, NAVY, OWNED_INK, name_place
+from workbook_templates.target_breakdown import KIND, VERSION
+from workbook_templates.target_breakdown.sheets import (
+    breakdown,
+    calendar,
+    checks,
+    days,
+    inputs,
+    levels,
+    people,
+    person_days,
+    person_weeks,
+    rates,
+    representative,
+    start,
+    supervisor,
+    tables,
+    workdays,
+)
+from workbook_templates.target_breakdown.sheets.places import (
+    ACTUALS_HEADER,
+    GRID_FIRST,
+    HISTORY_HEADER,
+    LEVELS,
+    MEASURES,
+    PEOPLE_FIRST,
+    PERSON_FIRST,
+    QUARTER,
+    RATES_FIRST,
+    REJECTED_HEADER,
+    SALES,
+)
+
+SHEETS = (
+    ("Start", NAVY),
+    ("Top", NAVY),
+    ("Senior", NAVY),
+    ("Middle", NAVY),
+    ("Supervisor", NAVY),
+    ("Representative", NAVY),
+    ("Inputs", INPUT_INK),
+    ("Workdays", INPUT_INK),
+    ("Rates", INPUT_INK),
+    ("People", INPUT_INK),
+    ("Actuals", INPUT_INK),
+    ("Tally", OWNED_INK),
+    ("Tally days", OWNED_INK),
+    ("Tally weeks", OWNED_INK),
+    ("Breakdown", None),
+    *((measure.days, None) for measure in MEASURES),
+    ("Person weeks", None),
+    ("Person days", None),
+    ("Calendar", None),
+    ("Checks", NAVY),
+    ("Rejected", OWNED_INK),
+    ("History", OWNED_INK),
+)
+
+
+def build() -> Workbook:
+    """The blank template as an openpyxl workbook, without computed values."""
+    workbook = empty_workbook("Targets of a year", f"{KIND}/{VERSION}", SHEETS)
+    sheets = {sheet.title: sheet for sheet in workbook.worksheets}
+    start.fill(sheets["Start"])
+    for level in LEVELS:
+        levels.fill(workbook, sheets[level.view], sheets["Breakdown"], level)
+    supervisor.fill(workbook, sheets["Supervisor"])
+    representative.fill(workbook, sheets["Representative"])
+    inputs.fill(workbook, sheets["Inputs"])
+    workdays.fill(workbook, sheets["Workdays"])
+    rates.fill(sheets["Rates"])
+    people.fill(sheets["People"])
+    tables.fill_actuals(sheets["Actuals"])
+    tables.fill_tally(workbook, sheets["Tally"])
+    tables.fill_tally_days(sheets["Tally days"])
+    tables.fill_tally_weeks(sheets["Tally weeks"])
+    breakdown.fill(sheets["Breakdown"])
+    for measure in MEASURES:
+        days.fill(sheets[measure.days], measure)
+    person_weeks.fill(sheets["Person weeks"])
+    person_days.fill(workbook, sheets["Person days"])
+    calendar.fill(workbook, sheets["Calendar"])
+    checks.fill(workbook, sheets["Checks"])
+    tables.fill_rejected(sheets["Rejected"])
+    tables.fill_history(sheets["History"])
+    targets = {
+        "rates_start": ("Rates", f"C{RATES_FIRST}"),
+        "people_start": ("People", f"B{PEOPLE_FIRST}"),
+        "actuals_start": ("Actuals", f"B{ACTUALS_HEADER + 1}"),
+        "breakdown_start": ("Breakdown", f"B{QUARTER.first}"),
+        "days_start": (SALES.days, f"D{GRID_FIRST}"),
+        "person_weeks_start": ("Person weeks", f"B{PERSON_FIRST}"),
+        "rejected_start": ("Rejected", f"B{REJECTED_HEADER + 1}"),
+        "history_start": ("History", f"B{HISTORY_HEADER + 1}"),
+    }
+    for name, (sheet, address) in targets.items():
+        name_place(workbook, name, sheets[sheet], address)
+    return workbook

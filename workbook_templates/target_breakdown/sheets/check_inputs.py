@@ -1,0 +1,180 @@
+"""Checks of what users entered: inputs, calendar, workdays, rates and people."""
+
+from typing import Final
+
+from workbook_templates.sheets.checks import Check, counted, first_wrong, unless
+from workbook_templates.target_breakdown.sheets.places import (
+    ACTUALS_HEADER,
+    CHANGES_FIRST,
+    CHANGES_LAST,
+    MONTH,
+    PEOPLE,
+    PEOPLE_FIRST,
+    PEOPLE_LAST,
+    QUARTERS,
+    RATES_FIRST,
+)
+
+_RATES_LAST: Final = RATES_FIRST + QUARTERS - 1
+_NAMES: Final = f"People!$B${PEOPLE_FIRST}:$B${PEOPLE_LAST}"
+_SHARES: Final = f"People!$E${PEOPLE_FIRST}:$E${PEOPLE_LAST}"
+_GRAMMAR: Final = (
+    "4-4-5, 4-5-4 or 5-4-4, last or nearest WEEKDAY of MONTH[, year named by start][, extra week in Q2]; or NRF."
+)
+
+
+def checks() -> list[Check]:
+    """Every line."""
+    return [*_of_inputs(), *_of_workdays(), *_of_rates(), *_of_people()]
+
+
+def _of_inputs() -> list[Check]:
+    numbers = ("plan_year", "annual_sales", "sales_growth", "cost_budget", "cost_growth", "target_decimals", "am_share")
+    blank = "+".join(f"IF(ISNUMBER({name}),0,1)" for name in numbers)
+    limited = ("decimals_used", "sales_growth_used", "cost_growth_used", "am_used")
+    beyond = "+".join(f'IF({name}="",1,0)' for name in limited)
+    broken = f'AND(weeks_in_year<>"",({beyond})=0,ISNUMBER({{0}}),Breakdown!${{1}}$7="")'
+    return [
+        Check(
+            "Inputs are filled",
+            unless(f"({blank})>0", counted(blank, "input is blank or no number", "inputs are blank or no number")),
+            "Fill the blue cells of the sheet Inputs.",
+        ),
+        Check(
+            "The calendar can be read",
+            unless('weeks_in_year=""', '"No fiscal year by this calendar: "&calendar_used'),
+            _GRAMMAR,
+        ),
+        Check(
+            "Growth, decimals and share of the morning fit",
+            unless(f"({beyond})>0", counted(beyond, "input is outside its limits", "inputs are outside their limits")),
+            "Growth above -100% up to 100%, decimals -3 to 2, share of the morning 0% to 100%.",
+        ),
+        Check(
+            "The year's targets can be broken down",
+            first_wrong(
+                (broken.format("annual_sales", "G"), '"The sales target has too many digits for its decimals"'),
+                (broken.format("cost_budget", "S"), '"The cost budget has too many digits for its decimals"'),
+            ),
+            "Lower the decimals of the targets on the sheet Inputs: 15 digits in all.",
+        ),
+        Check(
+            "The status date is in the fiscal year",
+            first_wrong(
+                ('AND(status_date<>"",NOT(ISNUMBER(status_date)))', '"The status date is no date"'),
+                ('day_place="before"', '"Warning: the year has not begun on the status date"'),
+                ('day_place="after"', '"Warning: the year is over on the status date"'),
+            ),
+            "Enter a status date on the sheet Inputs, or leave it blank: then it is the day of the last refresh.",
+        ),
+    ]
+
+
+def _of_workdays() -> list[Check]:
+    idle, place = f"COUNTIF({MONTH.days('H')},0)", f"MATCH(0,{MONTH.days('H')},0)"
+    return [
+        Check(
+            "Every month has a workday",
+            first_wrong(
+                ('workdays_words=""', '"No weekday is worked"'),
+                (
+                    f"{idle}>0",
+                    f'"Month "&{place}&" has no workday to carry its target"',
+                ),
+            ),
+            "On the sheet Workdays write yes below a weekday, take a holiday out, or name an extra workday.",
+        ),
+        Check(
+            "Holidays and extra workdays are dates",
+            unless(
+                "COUNTA(holidays_listed)-COUNT(holidays_listed)+COUNTA(extra_days_listed)-COUNT(extra_days_listed)>0",
+                '"A holiday or extra workday is no date"',
+            ),
+            "Enter them as dates on the sheet Workdays.",
+        ),
+    ]
+
+
+def _of_rates() -> list[Check]:
+    rows = range(RATES_FIRST, _RATES_LAST + 1)
+    crossed = "+".join(f"IF(COUNT(Rates!$D${row}:$E${row})=2,IF(Rates!$D${row}>Rates!$E${row},1,0),0)" for row in rows)
+    outside = "&".join(
+        f'IF(COUNT(Rates!$D${row}:$F${row})<3,"",IF(Rates!$D${row}>Rates!$E${row},"",'
+        f'IF(PROFIT_BAND(Rates!$F${row},Rates!$D${row},Rates!$E${row})="within","",", Q{number}")))'
+        for number, row in enumerate(rows, start=1)
+    )
+    changes = f"Rates!$E${CHANGES_FIRST}:$E${CHANGES_LAST}"
+    incomplete = f'COUNTIF({changes},"incomplete")'
+    reasons = f'COUNTIF(Rates!$G${CHANGES_FIRST}:$G${CHANGES_LAST},"?*")'
+    changed = f'COUNTIF({changes},"yes")+COUNTIF({changes},"replaced")'
+    rates = f"Rates!$C${RATES_FIRST}:$E${_RATES_LAST}"
+    return [
+        Check(
+            "Every quarter has a profit rate, a floor and a ceiling",
+            first_wrong(
+                (
+                    f"COUNT({rates})<{3 * QUARTERS}",
+                    f'({3 * QUARTERS}-COUNT({rates}))&" of {3 * QUARTERS} rates missing"',
+                ),
+                (f"({crossed})>0", '"A floor is above its ceiling"'),
+                (
+                    f'COUNTIF({rates},">1")>0',
+                    '"A rate is above 100%: write 12% or 0.12, not 12"',
+                ),
+            ),
+            "Fill the sheet Rates.",
+        ),
+        Check(
+            "The rates in force are inside their bands",
+            unless(f'{outside}<>""', f'"Warning: the rate in force is outside its band in "&MID({outside},3,99)'),
+            "Change the rate, or the floor and the ceiling, on the sheet Rates.",
+        ),
+        Check(
+            "Changes of a rate are complete",
+            first_wrong(
+                (f"{incomplete}>0", counted(incomplete, "change is incomplete", "changes are incomplete")),
+                (f"{changed}>{reasons}", '"A change has no reason"'),
+            ),
+            "Each line of the changes on the sheet Rates: date, quarter, new rate and reason.",
+        ),
+    ]
+
+
+def _of_people() -> list[Check]:
+    cells = [f"People!$B${row}" for row in range(PEOPLE_FIRST, PEOPLE_LAST + 1)]
+    twice = "+".join(f'IF({cell}="",0,IF(COUNTIF({_NAMES},{cell})>1,1,0))' for cell in cells)
+    signs = "+".join(f'IF(ISNUMBER(FIND(LEFT({cell},1),"<>=")),IF({cell}="",0,1),0)' for cell in cells)
+    marks = "+".join(f'COUNTIF({_NAMES},"{mark}")' for mark in ("*~**", "*~?*", "*~~*")) + f"+{signs}"
+    nameless = f'SUMPRODUCT(({_NAMES}="")*({_SHARES}<>""))'
+    total = f"SUM({_SHARES})"
+    below = f"Actuals!$B${ACTUALS_HEADER + 1}:$F$1048576"
+    return [
+        Check(
+            "Quota shares come to 100%",
+            first_wrong(
+                (f"COUNTA({_NAMES})=0", '"No person is named"'),
+                (f"ABS({total}-1)>0.000000001", f'"They come to "&ROUND({total}*100,6)&"%"'),
+                (f'COUNTIF({_SHARES},"<0")>0', '"A share is negative"'),
+            ),
+            "Correct the quota shares on the sheet People.",
+        ),
+        Check(
+            "Names of people are clear",
+            first_wrong(
+                (f"ROWS({_NAMES})<>{PEOPLE}", '"A row was inserted into the form of people, or deleted"'),
+                (f"{nameless}>0", '"A quota share has no name beside it"'),
+                (f"({marks})>0", '"A name has * ? or ~ in it, or < > or = in front"'),
+            ),
+            "No * ? ~ in a name on the sheet People; the form has 60 rows, fill the next free one.",
+        ),
+        Check(
+            "Each person is named once",
+            unless(f"({twice})>0", '"A person is named twice"'),
+            "Name each person once on the sheet People, with one quota share.",
+        ),
+        Check(
+            "No rows below the actuals table",
+            unless(f"COUNTA({below})>COUNTA(actuals[[Date]:[Cost]])", '"Rows below the table are not read"'),
+            "Drag the corner of the table on the sheet Actuals down over them, then press Refresh.",
+        ),
+    ]

@@ -1,0 +1,72 @@
+"""The figures of inputs and rows that the tallies depend on; the refresh keeps what they came to."""
+
+from typing import Final
+
+from workbook_templates.sheets.state import of_rows, typed
+from workbook_templates.target_breakdown.columns import SOURCE_COLUMNS
+from workbook_templates.target_breakdown.sheets.places import (
+    ACTUALS_HEADER,
+    PEOPLE_FIRST,
+    PEOPLE_LAST,
+    SOURCE_COLUMNS_HEADER,
+)
+from workbook_templates.text_figures import of_texts
+
+_AMOUNTS: Final = ("Sales", "Profit", "Cost")
+_IN_A_LINE: Final = 10
+
+
+def _of_source_columns() -> list[tuple[str, str]]:
+    used = (("Date", "CDE"), *((name, "CD") for name in ("Person", *_AMOUNTS)))
+    labels = dict(zip("BCDE", SOURCE_COLUMNS, strict=True))
+    return [
+        (f"{name}: {labels[column].lower()}", typed(f"Inputs!${column}${row}"))
+        for row, (name, letters) in enumerate(used, start=SOURCE_COLUMNS_HEADER + 1)
+        for column in letters
+    ]
+
+
+def _of_people() -> list[tuple[str, str]]:
+    rows = range(PEOPLE_FIRST, PEOPLE_LAST + 1, _IN_A_LINE)
+    return [
+        (
+            f"People: rows {first} to {first + _IN_A_LINE - 1}",
+            '&"|"&'.join(f"People!$B${row}" for row in range(first, first + _IN_A_LINE)),
+        )
+        for first in rows
+    ]
+
+
+def _of_actuals() -> list[tuple[str, str]]:
+    """Figures that differ when rows of the sheet differ: sums, by place in the table, by date and by person."""
+    dates, people = "actuals[Date]", "actuals[Person]"
+    place = f"ROW({dates})-ROW(Actuals!$B${ACTUALS_HEADER})"
+    names = [f"People!$B${row}" for row in range(PEOPLE_FIRST, PEOPLE_LAST + 1)]
+
+    def by_person(formula: str) -> str:
+        return "+".join(f"{weight}*{formula.format(name)}" for weight, name in enumerate(names, start=1))
+
+    return [
+        ("Rows", f"ROWS({dates})"),
+        ("Filled cells", "COUNTA(actuals[[Date]:[Cost]])"),
+        ("Numbers", "COUNT(actuals[[Date]:[Cost]])"),
+        ("Sum of dates", f"ROUND(SUM({dates}),6)"),
+        ("Dates, by row", f"ROUND(SUMPRODUCT({place},{dates}),6)"),
+        *((f"Sum of {name.lower()}", f"ROUND(SUM(actuals[{name}]),6)") for name in _AMOUNTS),
+        *((f"{name}, by row", f"ROUND(SUMPRODUCT({place},actuals[{name}]),6)") for name in _AMOUNTS),
+        ("Rows by person", by_person(f'IF({{0}}="",0,COUNTIF({people},{{0}}))')),
+        ("Sales by person", f"ROUND({by_person(f'SUMIFS(actuals[Sales],{people},{{0}})')},6)"),
+        ("Rows without a person", f"COUNTBLANK({people})"),
+        ("Text dates", of_texts([(digit, f"*{digit}*") for digit in range(1, 10)], dates)),
+    ]
+
+
+def states() -> list[tuple[str, str]]:
+    """Label and formula of everything that the tallies depend on."""
+    named = [
+        ("Fiscal year", typed("plan_year")),
+        ("Calendar", "calendar_used"),
+        ("Actuals source", typed("actuals_source")),
+    ]
+    rows = [(f"Actuals: {label.lower()}", of_rows(formula)) for label, formula in _of_actuals()]
+    return [*named, *_of_source_columns(), *_of_people(), *rows]

@@ -1,0 +1,197 @@
+"""Order lines: who sold what with whom; each distinct cell judged once, each row accepted or listed with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from udfs.arithmetic.decimals import DecimalColumn
+from udfs.calling.errors import shown
+from udfs.calling.labels import matching
+from workbook_templates.rows.amounts import amount_judge
+from workbook_templates.rows.dates import DateOrder
+from workbook_templates.rows.distinct import Judged
+from workbook_templates.rows.judges import is_blank, judge_name, judge_number, missing_code, printed, text_of
+from workbook_templates.rows.table import Judge, JudgedRows, Period, RowCount, SourceColumns, required
+
+NAMES: Final = (
+    "Date",
+    "Person",
+    "Share",
+    "Second person",
+    "Second share",
+    "Item",
+    "Units",
+    "Price",
+    "Unit cost",
+    "Returned",
+)
+"""The columns, in the order in which the sheet shows them."""
+
+_NOBODY: Final = -1
+_SAME_SHARE: Final = 1e-9
+_SHARE_DIGITS: Final = 12
+_LARGEST: Final = 1e13
+"""Such an amount would have more than 15 digits with its cents."""
+
+
+@dataclass(frozen=True)
+class OrderRules:
+    """What the workbook's Inputs and People say about its orders."""
+
+    period: Period
+    people: tuple[str, ...]
+    missing_codes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By the names of the columns."""
+    date_order: DateOrder | None = None
+    date1904: bool = False
+
+    def codes(self, column: str) -> frozenset[str]:
+        """A column's missing-value codes, as they are compared."""
+        return frozenset(map(missing_code, self.missing_codes.get(column, ())))
+
+
+@dataclass(frozen=True)
+class AcceptedOrders:
+    """The rows that count, in order of date, then row."""
+
+    numbers: NDArray[np.int64]
+    days: NDArray[np.int64]
+    """Proleptic ordinals."""
+    people: NDArray[np.int64]
+    seconds: NDArray[np.int64]
+    """The second person of a joint sale; -1 where there is none."""
+    shares: DecimalColumn
+    """Of the first person."""
+    items: list[str]
+    units: DecimalColumn
+    """Sold less returned."""
+    prices: DecimalColumn
+    unit_costs: DecimalColumn
+
+    @property
+    def joint(self) -> NDArray[np.bool_]:
+        """The rows that two people share."""
+        return np.asarray(self.seconds != _NOBODY)
+
+
+def judge_orders(source: SourceColumns, rules: OrderRules) -> tuple[AcceptedOrders, RowCount]:
+    """The rows that count, and what became of all of them."""
+    rows = JudgedRows(source, _judges(rules))
+    _refuse_shares(rows)
+    _refuse_units(rows)
+    return _accepted(rows), rows.result()
+
+
+def _judges(rules: OrderRules) -> dict[str, Judge]:
+    known = {matching(person): place for place, person in enumerate(rules.people)}
+    amounts = {name: amount_judge(name.lower(), rules.codes(name)) for name in ("Units", "Returned")}
+    for name in ("Price", "Unit cost"):
+        amounts[name] = required(amount_judge(name.lower(), rules.codes(name), least=0.0), name.lower())
+    judges: dict[str, Judge] = {
+        "Date": rules.period.judge(rules.date_order, rules.date1904),
+        "Person": lambda cell: judge_name(cell, "person", known, rules.codes("Person")),
+        "Share": _share_judge("share", rules.codes("Share")),
+        "Second person": _second_judge(known, rules.codes("Second person")),
+        "Second share": _share_judge("second share", rules.codes("Second share")),
+        "Item": lambda cell: (None if is_blank(cell) else text_of(cell).strip(), ""),
+        **amounts,
+    }
+    return {name: judges[name] for name in NAMES}
+
+
+def _accepted(rows: JudgedRows) -> AcceptedOrders:
+    counted = np.flatnonzero(rows.counted)
+    days = rows.columns["Date"].values(0, np.int64)[counted]
+    order = np.lexsort((rows.numbers[counted], days))
+    kept, days = counted[order], days[order]
+    share, second_share = (rows.numbers_of(name, np.nan)[kept] for name in ("Share", "Second share"))
+    of_the_first = np.where(np.isnan(share), 1 - np.nan_to_num(second_share), share)
+    sold, returned = (DecimalColumn.of(rows.numbers_of(name)[kept]) for name in ("Units", "Returned"))
+    return AcceptedOrders(
+        numbers=rows.numbers[kept],
+        days=days,
+        people=rows.places_of("Person")[kept],
+        seconds=rows.places_of("Second person")[kept],
+        shares=DecimalColumn.of(np.asarray(np.round(of_the_first, _SHARE_DIGITS), dtype=np.float64)),
+        items=_texts(rows.columns["Item"], kept),
+        units=sold.less(returned),
+        prices=DecimalColumn.of(rows.numbers_of("Price")[kept]),
+        unit_costs=DecimalColumn.of(rows.numbers_of("Unit cost")[kept]),
+    )
+
+
+def _refuse_shares(rows: JudgedRows) -> None:
+    """Shares that belong to nobody, or do not make the whole."""
+    joint = rows.places_of("Second person") != _NOBODY
+    first, second = (rows.numbers_of(name, np.nan) for name in ("Share", "Second share"))
+    total = first + second
+    blank = ~rows.columns["Second person"].faulty() & ~joint
+    rows.refuse(blank & (np.nan_to_num(second) != 0), "second share without a second person")
+    rows.refuse(
+        blank & (np.nan_to_num(first, nan=1.0) != 1),
+        lambda row: f"share {_percent(first[row])} without a second person",
+    )
+    readable = ~(rows.columns["Share"].faulty() | rows.columns["Second share"].faulty())
+    rows.refuse(readable & joint & np.isnan(first) & np.isnan(second), "a joint sale without a share: who gets what?")
+    rows.refuse(
+        joint & (np.abs(np.nan_to_num(total, nan=1.0) - 1) > _SAME_SHARE),
+        lambda row: f"the shares come to {_percent(total[row])}, not to 100%",
+    )
+    rows.refuse(joint & (rows.places_of("Person") == rows.places_of("Second person")), "the second person is the first")
+
+
+def _refuse_units(rows: JudgedRows) -> None:
+    """Units sold and returned that contradict each other, or come to nothing."""
+    units, returned = rows.numbers_of("Units"), rows.numbers_of("Returned")
+    readable = ~(rows.columns["Units"].faulty() | rows.columns["Returned"].faulty())
+    rows.refuse(readable & (units == 0) & (returned == 0), "nothing was sold or returned")
+    rows.refuse(
+        returned < 0, lambda row: f"returned {shown(returned[row])} is negative: write 1 for a unit that came back"
+    )
+    rows.refuse((units < 0) & (returned > 0), "units are negative and returned is filled: a return has units 0")
+    rows.refuse(
+        (units > 0) & (returned > units),
+        lambda row: (
+            f"returned {shown(returned[row])} is more than units {shown(units[row])}: "
+            "a later return is a row of its own with units 0"
+        ),
+    )
+    worth = np.maximum(rows.numbers_of("Price"), rows.numbers_of("Unit cost"))
+    rows.refuse(np.maximum(np.abs(units), returned) * worth >= _LARGEST, "units x price have more than 15 digits")
+
+
+def _second_judge(known: Mapping[str, int], codes: frozenset[str]) -> Judge:
+    """The place of a second person, if one is named."""
+    return lambda cell: (None, "") if is_blank(cell) else judge_name(cell, "second person", known, codes)
+
+
+def _share_judge(called: str, codes: frozenset[str]) -> Judge:
+    """A share from 0 to 1, also as a text such as 60%; a blank one is none."""
+
+    def judge(cell: Any) -> tuple[float | None, str]:
+        if is_blank(cell):
+            return None, ""
+        percent = isinstance(cell, str) and cell.strip().endswith(("%", "\uff05"))
+        number, fault = judge_number(cell.strip()[:-1] if percent else cell, called, codes)
+        if number is None:
+            return None, fault
+        share = round(number / 100 if percent else number, _SHARE_DIGITS)
+        return (
+            (share, "") if 0 <= share <= 1 else (None, f"{called} {printed(cell)} must be from 0% to 100%: write 60%")
+        )
+
+    return judge
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.6g}%"
+
+
+def _texts(column: Judged, rows: NDArray[np.intp]) -> list[str]:
+    texts = np.array([text or "" for text in column.meanings], dtype=object)
+    return list(texts[column.codes[rows]])

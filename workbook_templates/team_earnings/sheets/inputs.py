@@ -1,0 +1,118 @@
+"""The Inputs sheet: year, pay, what targets are for, and how the columns of a file of orders are to be read."""
+
+from typing import Final
+
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from workbook_templates.sheets.input_lines import HELP, LEFT_INPUT, Input, lay_inputs, lay_source_columns, note_height
+from workbook_templates.sheets.look import GENERAL, NOTE, SECTION, YEAR, lay, lay_page, lay_title, set_widths
+from workbook_templates.sheets.validation import one_of, whole
+from workbook_templates.team_earnings.columns import SOURCE_COLUMNS
+from workbook_templates.team_earnings.sheets.places import INPUT_ROWS, SOURCE_COLUMNS_HEADER
+
+_SECTIONS: Final = {4: "Year and pay", 11: "Orders"}
+_SOURCE_ROWS: Final = (
+    ("Date", "The day of the sale, or of the return. Date order: only for text dates such as 3/4/2026."),
+    ("Person", "As on the sheet People, in any case."),
+    ("Share", "The person's part of a joint sale, such as 60%; blank = what the second person leaves."),
+    ("Second person", "Who sold it too; blank = nobody."),
+    ("Second share", "The second person's part; blank = what the person leaves."),
+    ("Item", "What was sold. Returns are matched with earlier sales of the same item by the same people."),
+    ("Units", "Units sold; a negative number is a return."),
+    ("Price", "Of one unit."),
+    ("Unit cost", "Of one unit."),
+    ("Returned", "Units that came back on that day. A later return is a row of its own, with units 0."),
+)
+
+
+def _inputs() -> tuple[Input, ...]:
+    return (
+        Input(
+            "plan_year",
+            "Plan year",
+            2026,
+            YEAR,
+            whole(1990, 2199, blank=False),
+            "A year with four digits, such as 2026.",
+            "The year in which its first month lies. One workbook a year: for a new year start a new one.",
+        ),
+        Input(
+            "first_month",
+            "First month of the year",
+            1,
+            YEAR,
+            whole(1, 12, blank=False),
+            "The month's number, 1 to 12.",
+            "1 = January. Commission is counted by calendar month; orders outside the twelve months are rejected.",
+        ),
+        Input(
+            "months_later",
+            "Paid so many months later",
+            1,
+            YEAR,
+            whole(1, 12, blank=False),
+            "A whole number of months, 1 to 12.",
+            "1 = on the pay day of the month after the sale.",
+        ),
+        Input(
+            "usual_pay_day",
+            "Usual pay day",
+            25,
+            YEAR,
+            whole(1, 31, blank=False),
+            "A day of the month, 1 to 31.",
+            "For everybody without a pay day of their own. 29 to 31 mean the last day where a month is shorter.",
+        ),
+        Input(
+            "targets_for",
+            "Targets are for",
+            "sales",
+            GENERAL,
+            one_of("sales", "profit", blank=False),
+            'Choose "sales" or "profit".',
+            "What the targets on the sheet People are compared with.",
+        ),
+        Input(
+            "orders_source",
+            "Orders source",
+            None,
+            GENERAL,
+            None,
+            "",
+            "Blank = the rows of the sheet Orders; else the name of a source in your own settings.",
+        ),
+    )
+
+
+def fill(workbook: Workbook, sheet: Worksheet) -> None:
+    """Lay the whole sheet."""
+    lay_title(sheet, "Inputs", "What you decide for the year. Blue cells are yours.")
+    set_widths(sheet, (27, 26, 26, 12, 76))
+    for row, text in _SECTIONS.items():
+        lay(sheet, f"B{row}", text, SECTION)
+    lay_inputs(workbook, sheet, _inputs(), INPUT_ROWS, "F")
+    _lay_source_columns(sheet)
+    sheet.freeze_panes = "A3"
+    lay_page(sheet, f"A1:F{SOURCE_COLUMNS_HEADER + len(_SOURCE_ROWS) + 2}", one_page=True)
+
+
+def _lay_source_columns(sheet: Worksheet) -> None:
+    header = SOURCE_COLUMNS_HEADER
+    lay(sheet, f"B{header - 1}", "How to read the columns of a file of orders", SECTION)
+    lay_source_columns(sheet, "source_columns", header, SOURCE_COLUMNS, list(dict(_SOURCE_ROWS)), _is_used, LEFT_INPUT)
+    for row, (_, help_text) in enumerate(_SOURCE_ROWS, start=header + 1):
+        lay(sheet, f"F{row}", help_text, HELP)
+        sheet.row_dimensions[row].height = note_height(help_text)
+    note = (
+        "Several missing-value codes with commas between, such as n/a, -99. A file may do without Share, "
+        "Second person, Second share, Item and Returned."
+    )
+    lay(sheet, f"B{header + len(_SOURCE_ROWS) + 1}", note, NOTE)
+
+
+def _is_used(name: str, column: str) -> bool:
+    """Which fields of a row mean something."""
+    if column == "Missing-value codes":
+        return name not in ("Date", "Item")
+    return column != "Date order" or name == "Date"
