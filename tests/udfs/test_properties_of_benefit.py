@@ -62,6 +62,13 @@ def test_a_split_is_that_of_the_largest_remainder_and_sums_exactly(
     assert sum(map(printed, parts)) == Fraction(whole) / Fraction(10) ** decimals
 
 
+def test_a_number_without_room_for_decimals_is_compared_alike_alone_and_in_a_column() -> None:
+    """Alone it was refused as too large, beside others it was computed."""
+    profit = FUNCTIONS["TELESALES_PROFIT"]
+    assert call(profit, [[0.0], [1e308]], [[0.0], [0.0]], [[0.0], [0.0]]) == [[0.0], [0.0]]
+    assert call(profit, 1e308, 0.0, 0.0) == 0.0
+
+
 @drawn
 @given(st.lists(amounts, min_size=2, max_size=8), agreed_shares(), places)
 def test_several_amounts_split_as_each_alone(several: list[float], agreed: list[float], decimals: int) -> None:

@@ -49,7 +49,8 @@ def square_root(x: Numbers) -> Numbers:
 def rounded(x: Numbers) -> Numbers:
     """x to the 9 decimals in which limits are compared, the same for a number and an array."""
     if isinstance(x, float):
-        return math.floor(x * _COMPARED_TO + 0.5) / _COMPARED_TO
+        steps = x * _COMPARED_TO + 0.5
+        return math.floor(steps) / _COMPARED_TO if math.isfinite(steps) else steps
     return np.floor(x * _COMPARED_TO + 0.5) / _COMPARED_TO
 
 
