@@ -23,7 +23,7 @@ RULES = Rules(
     segments=("Retail", "SME", "企业客户"),
     loyal_above=85,
     disloyal_below=50,
-    missing_codes=("99",),
+    missing_codes={"Index": ("99",)},
 )
 _RESPONSES = 10_000_000
 _ROUNDS = 5

@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from udfs.arithmetic.sums import Money
-from workbook_templates.centre_benefits.orders import codes_of, name_judge
-from workbook_templates.rows.amounts import amount_judge
-from workbook_templates.rows.dates import DateOrder
-from workbook_templates.rows.distinct import Judged
-from workbook_templates.rows.table import JudgedRows, Period, RowCount, SourceColumns, required
+from workbook_templates.rows.rules import Period, RowRules, required
+from workbook_templates.rows.table import JudgedRows, RowCount, SourceColumns
 
 CONTACTS: Final = ("Date", "Function", "Contacts", "Minutes", "Revenue")
 REQUESTS: Final = ("Date", "Department", "Minutes given back", "Difficulty")
 
 
 @dataclass(frozen=True)
-class GroupRules:
+class GroupRules(RowRules):
     """What the workbook says about rows that name one of its groups."""
 
     period: Period
     groups: tuple[str, ...]
-    missing_codes: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    date_order: DateOrder | None = None
-    date1904: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,7 +38,7 @@ def tally_contacts(source: SourceColumns, rules: GroupRules) -> GroupTally:
     rows = _judged(source, rules, "Function", ("Contacts", "Minutes", "Revenue"), "Minutes")
     counted = np.flatnonzero(rows.counted)
     contacts, minutes, revenue = (
-        _amounts(rows.columns[name], counted, 1.0 * (name == "Contacts")) for name in CONTACTS[2:]
+        rows.amounts_of(name, counted, blank=1.0 * (name == "Contacts")) for name in CONTACTS[2:]
     )
     return _tally(rows, counted, rules, "Function", [contacts, minutes, revenue], with_rows=False)
 
@@ -53,26 +47,21 @@ def tally_requests(source: SourceColumns, rules: GroupRules) -> GroupTally:
     """By department: requests, minutes given back, and these minutes times the difficulty of their request."""
     rows = _judged(source, rules, "Department", ("Minutes given back", "Difficulty"), "Minutes given back")
     counted = np.flatnonzero(rows.counted)
-    minutes = _amounts(rows.columns["Minutes given back"], counted, 0.0)
-    weighted = minutes.times(_amounts(rows.columns["Difficulty"], counted, 1.0))
+    minutes = rows.amounts_of("Minutes given back", counted)
+    weighted = minutes.times(rows.amounts_of("Difficulty", counted, blank=1.0))
     return _tally(rows, counted, rules, "Department", [minutes, weighted], with_rows=True)
 
 
 def _judged(source: SourceColumns, rules: GroupRules, group: str, amounts: Sequence[str], needed: str) -> JudgedRows:
-    judges = {name: amount_judge(name.lower(), codes_of(rules.missing_codes, name), _least(name)) for name in amounts}
+    judges = {name: rules.amount_judge(name, _least(name)) for name in amounts}
     judges[needed] = required(judges[needed], needed.lower())
-    groups = name_judge(group.lower(), rules.groups, codes_of(rules.missing_codes, group))
-    day = rules.period.judge(rules.date_order, rules.date1904)
-    return JudgedRows(source, {"Date": day, group: required(groups, group.lower()), **judges})
+    groups = required(rules.name_judge(group, rules.groups), group.lower())
+    return JudgedRows(source, {"Date": rules.day_judge(rules.period), group: groups, **judges})
 
 
 def _least(name: str) -> float:
     """Revenue may be taken back; time and contacts cannot."""
     return -1e15 if name == "Revenue" else 0.0
-
-
-def _amounts(column: Judged, counted: NDArray[np.intp], blank: float) -> Money:
-    return Money.of([blank if each is None else each for each in column.meanings], column.codes[counted])
 
 
 def _tally(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from udfs.arithmetic.sums import Money
 from udfs.calling.errors import shown
 from udfs.calling.labels import matching
 from udfs.functions.benefit import (
@@ -23,11 +22,9 @@ from udfs.functions.benefit import (
     UNDERSTOOD,
     WON,
 )
-from workbook_templates.centre_benefits.orders import codes_of, text_judge
-from workbook_templates.rows.amounts import amount_judge
-from workbook_templates.rows.dates import DateOrder
 from workbook_templates.rows.judges import is_blank, text_of
-from workbook_templates.rows.table import Judge, JudgedRows, Period, RowCount, SourceColumns, required
+from workbook_templates.rows.rules import Judge, Period, RowRules, required, text_judge
+from workbook_templates.rows.table import JudgedRows, RowCount, SourceColumns
 
 LEADS: Final = (
     "Date",
@@ -48,15 +45,12 @@ _MOST_LISTED: Final = 1_000
 
 
 @dataclass(frozen=True)
-class LeadRules:
+class LeadRules(RowRules):
     """What the workbook says about its leads."""
 
     period: Period
     whose_word: str = RECORD
     """Which of the two counts where they disagree."""
-    missing_codes: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    date_order: DateOrder | None = None
-    date1904: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,18 +89,18 @@ def tally_leads(source: SourceColumns, rules: LeadRules, orders: Set[str] = froz
 
 def _judged(source: SourceColumns, rules: LeadRules) -> JudgedRows:
     def word(name: str, words: Sequence[str]) -> Judge:
-        return word_judge(name.lower(), words, codes_of(rules.missing_codes, name))
+        return word_judge(name.lower(), words, rules.codes(name))
 
     contributions = [word for words in CONTRIBUTIONS.values() for word in words]
     return JudgedRows(
         source,
         {
-            "Date": rules.period.judge(rules.date_order, rules.date1904),
+            "Date": rules.day_judge(rules.period),
             "Lead": text_judge,
             "Order": text_judge,
             "Outcome": required(word("Outcome", OUTCOMES), "outcome"),
             "Contribution": word("Contribution", contributions),
-            "Value": amount_judge("value", codes_of(rules.missing_codes, "Value")),
+            "Value": rules.amount_judge("Value"),
             "Follower's outcome": word("Follower's outcome", OUTCOMES),
             "Follower's contribution": word("Follower's contribution", contributions),
         },
@@ -126,14 +120,9 @@ def word_judge(called: str, words: Sequence[str], codes: Set[str]) -> Judge:
     return judge
 
 
-def _words(rows: JudgedRows, name: str) -> NDArray[np.str_]:
-    column = rows.columns[name]
-    return np.array([meaning or "" for meaning in column.meanings], dtype=np.str_)[column.codes]
-
-
 def _refuse_contradictions(rows: JudgedRows, outcome: str, contribution: str) -> None:
     """A deal that was won can be no misunderstanding; one that ended needs the centre's part in it."""
-    ended, did = _words(rows, outcome), _words(rows, contribution)
+    ended, did = rows.texts_of(outcome), rows.texts_of(contribution)
     clear = ~(rows.columns[outcome].faulty() | rows.columns[contribution].faulty())
     for end, words in CONTRIBUTIONS.items():
         these = clear & (ended == end)
@@ -152,14 +141,14 @@ def _refuse_contradictions(rows: JudgedRows, outcome: str, contribution: str) ->
 def _ends(rows: JudgedRows, outcome: str, contribution: str) -> NDArray[np.int64]:
     """The place of each lead among ENDS; -1 where there is no outcome."""
     places = {end: place for place, end in enumerate(ENDS)}
-    ended, did = _words(rows, outcome).tolist(), _words(rows, contribution).tolist()
+    ended, did = rows.texts_of(outcome).tolist(), rows.texts_of(contribution).tolist()
     keys = ((end, "" if end == PENDING else done) for end, done in zip(ended, did, strict=True))
     return np.array([places.get(key, -1) for key in keys], dtype=np.int64)
 
 
 def _refuse_earlier_states(rows: JudgedRows) -> None:
     """Of the rows of a lead the one of the latest date counts, of one date the last: a credit counts once."""
-    days, names = rows.numbers_of("Date"), _words(rows, "Lead")
+    days, names = rows.days(), rows.texts_of("Lead")
     last: dict[str, int] = {}
     for row in np.flatnonzero(rows.counted & (names != "")).tolist():
         known = last.get(names[row])
@@ -173,8 +162,7 @@ def _refuse_earlier_states(rows: JudgedRows) -> None:
 def _by_end(
     rows: JudgedRows, counted: NDArray[np.intp], ends: NDArray[np.int64], orders: Set[str]
 ) -> list[tuple[Any, ...]]:
-    column = rows.columns["Value"]
-    value = Money.of([each or 0.0 for each in column.meanings], column.codes[counted])
+    value = rows.amounts_of("Value", counted)
     order = rows.columns["Order"]
     known = np.array([meaning in orders for meaning in order.meanings], dtype=bool)[order.codes[counted]]
     values = value.sums(ends, len(ENDS))

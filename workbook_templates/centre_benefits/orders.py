@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -11,12 +11,9 @@ from numpy.typing import NDArray
 
 from udfs.arithmetic.sums import Money
 from udfs.calling.errors import shown
-from udfs.calling.labels import matching
-from workbook_templates.rows.amounts import amount_judge
-from workbook_templates.rows.dates import DateOrder
 from workbook_templates.rows.distinct import Judged
-from workbook_templates.rows.judges import is_blank, judge_name, missing_code, text_of
-from workbook_templates.rows.table import Judge, JudgedRows, Period, RowCount, SourceColumns, required
+from workbook_templates.rows.rules import Period, RowRules, required, text_judge
+from workbook_templates.rows.table import JudgedRows, RowCount, SourceColumns
 
 ORDERS: Final = ("Date", "Order", "Territory", "Item", "Units", "Unit price", "Unit cost", "Returned units")
 TELESALES: Final = "telesales"
@@ -34,15 +31,12 @@ class Good:
 
 
 @dataclass(frozen=True)
-class OrderRules:
+class OrderRules(RowRules):
     """What the workbook says about its orders."""
 
     period: Period
     goods: tuple[Good, ...]
     territories: tuple[str, ...]
-    missing_codes: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    date_order: DateOrder | None = None
-    date1904: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,22 +50,6 @@ class OrderTally:
     orders: frozenset[str]
     """The numbers of the orders that were counted, as they are compared."""
     count: RowCount
-
-
-def codes_of(missing_codes: Mapping[str, Sequence[str]], name: str) -> frozenset[str]:
-    """A column's missing-value codes, as they are compared."""
-    return frozenset(map(missing_code, missing_codes.get(name, ())))
-
-
-def name_judge(called: str, names: Sequence[str], codes: frozenset[str]) -> Judge:
-    """The place of a name in a list of the workbook; a blank is no fault."""
-    known = {matching(name): place for place, name in enumerate(names)}
-    return lambda cell: (None, "") if is_blank(cell) else judge_name(cell, called, known, codes)
-
-
-def text_judge(cell: Any) -> tuple[str | None, str]:
-    """Any text, as it is compared."""
-    return (None, "") if is_blank(cell) else (matching(text_of(cell)), "")
 
 
 def tally_orders(source: SourceColumns, rules: OrderRules) -> OrderTally:
@@ -88,21 +66,18 @@ def tally_orders(source: SourceColumns, rules: OrderRules) -> OrderTally:
 
 
 def _judged(source: SourceColumns, rules: OrderRules) -> JudgedRows:
-    def amount(name: str, least: float = 0.0) -> Judge:
-        return amount_judge(name.lower(), codes_of(rules.missing_codes, name), least)
-
-    items = name_judge("item", [good.item for good in rules.goods], codes_of(rules.missing_codes, "Item"))
+    items = rules.name_judge("Item", [good.item for good in rules.goods])
     rows = JudgedRows(
         source,
         {
-            "Date": rules.period.judge(rules.date_order, rules.date1904),
+            "Date": rules.day_judge(rules.period),
             "Order": text_judge,
-            "Territory": name_judge("territory", rules.territories, codes_of(rules.missing_codes, "Territory")),
+            "Territory": rules.name_judge("Territory", rules.territories),
             "Item": required(items, "item"),
-            "Units": required(amount("Units"), "units"),
-            "Unit price": amount("Unit price"),
-            "Unit cost": amount("Unit cost"),
-            "Returned units": amount("Returned units"),
+            "Units": required(rules.amount_judge("Units", least=0.0), "units"),
+            "Unit price": rules.amount_judge("Unit price", least=0.0),
+            "Unit cost": rules.amount_judge("Unit cost", least=0.0),
+            "Returned units": rules.amount_judge("Returned units", least=0.0),
         },
     )
     units, returned = rows.numbers_of("Units"), rows.numbers_of("Returned units")
@@ -126,7 +101,7 @@ class _Lines:
         self.rules = rules
         self.item, self.territory = (rows.places_of(name)[counted] for name in ("Item", "Territory"))
         self.order_codes = np.unique(rows.columns["Order"].codes[counted]).tolist()
-        self.units, self.back = (_amounts(rows.columns[name], counted) for name in ("Units", "Returned units"))
+        self.units, self.back = (rows.amounts_of(name, counted) for name in ("Units", "Returned units"))
         self.list_price = Money.of([good.price for good in goods], self.item)
         self.list_cost = Money.of([good.cost for good in goods], self.item)
         self.support = Money.of([good.support_share for good in goods], self.item)
@@ -160,10 +135,6 @@ class _Lines:
         return [
             (self.rules.territories[key], lines, *sums) for key, lines, sums in _summed(self.territory[own], amounts)
         ]
-
-
-def _amounts(column: Judged, counted: NDArray[np.intp]) -> Money:
-    return Money.of([each or 0.0 for each in column.meanings], column.codes[counted])
 
 
 def _own_or_listed(

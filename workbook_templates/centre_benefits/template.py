@@ -31,7 +31,8 @@ from workbook_templates.refreshing.record import Feed, Places, SourceRows, Stamp
 from workbook_templates.refreshing.recording import history_line, listable, note_of, stamps, tallied
 from workbook_templates.refreshing.source_columns import ColumnReading, column_reading, rows_by_name
 from workbook_templates.rows.judges import day_of, is_blank
-from workbook_templates.rows.table import Period, RejectedRow, RowCount, SourceColumns
+from workbook_templates.rows.rules import Period
+from workbook_templates.rows.table import RejectedRow, RowCount, SourceColumns
 
 _NEEDED: Final = {
     "orders": ("Date", "Item", "Units"),

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from udfs.arithmetic.sums import Money
 from workbook_templates.rows.blanks import RowColumn, blank_rows, kept, note_of_unlisted, others_than
-from workbook_templates.rows.dates import DateOrder
-from workbook_templates.rows.distinct import Judged, digest_of, judge_column
-from workbook_templates.rows.judges import judge_day
-
-Judge: TypeAlias = Callable[[Any], tuple[Any, str]]
-"""What a cell means, or what is wrong with it; a blank one that is allowed means None."""
+from workbook_templates.rows.distinct import digest_of, judge_column
+from workbook_templates.rows.rules import Judge
 
 MOST_REJECTED = 10_000
 
@@ -25,18 +21,28 @@ MOST_REJECTED = 10_000
 class SourceColumns:
     """Rows as they came, column by column, by our own names."""
 
-    numbers: NDArray[np.int64]
-    """How the source numbers its rows."""
+    numbers: NDArray[Any]
+    """How the source numbers its rows, or their keys."""
     columns: Mapping[str, RowColumn]
     others: tuple[RowColumn, ...] = ()
     """Columns that mean nothing here, but a row that has something there is no blank row."""
+
+    def without_blank_rows(self) -> SourceColumns:
+        """The rows that hold something, in one of the columns at least."""
+        rows = len(self.numbers)
+        blank = blank_rows((*self.columns.values(), *self.others), rows)
+        if not blank:
+            return SourceColumns(self.numbers, self.columns)
+        keep = others_than(blank, rows)
+        return SourceColumns(self.numbers[keep], {name: kept(cells, keep) for name, cells in self.columns.items()})
 
 
 @dataclass(frozen=True)
 class RejectedRow:
     """One row that was not counted: its cells in the order of the columns."""
 
-    number: int
+    number: Any
+    """Of the row, or its key in the source."""
     cells: tuple[Any, ...]
     reason: str
 
@@ -57,15 +63,11 @@ class JudgedRows:
     """The rows of a table while they are judged; fully blank ones are no rows."""
 
     def __init__(self, source: SourceColumns, judges: Mapping[str, Judge]) -> None:
-        rows = len(source.numbers)
-        blank = blank_rows((*source.columns.values(), *source.others), rows)
-        keep = others_than(blank, rows)
-        self.numbers = source.numbers[keep]
-        self.cells = {name: kept(column, keep) if blank else column for name, column in source.columns.items()}
-        self.count = len(self.numbers)
-        self.columns: dict[str, Judged] = {
-            name: judge_column(self.cells[name], self.count, judge) for name, judge in judges.items()
-        }
+        source = source.without_blank_rows()
+        self.numbers = source.numbers
+        self.cells = source.columns
+        self.count = len(source.numbers)
+        self.columns = {name: judge_column(self.cells[name], self.count, judge) for name, judge in judges.items()}
         self._refused: list[tuple[NDArray[np.bool_], Callable[[int], str]]] = []
         self.counted = ~np.logical_or.reduce([column.faulty() for column in self.columns.values()])
 
@@ -82,55 +84,50 @@ class JudgedRows:
         """What the cells of a column mean as places in a list; -1 where there is none."""
         return self.columns[name].values(-1, np.int64)
 
-    def result(self) -> RowCount:
-        """How many rows were read, counted and rejected, and the first of the rejected ones."""
+    def days(self) -> NDArray[np.int64]:
+        """The proleptic ordinals of the dates; 0 where one cannot be used."""
+        return self.columns["Date"].values(0, np.int64)
+
+    def texts_of(self, name: str) -> NDArray[np.str_]:
+        """What the cells of a column mean as texts; empty where there is none."""
+        return self.columns[name].values("", np.str_)
+
+    def amounts_of(self, name: str, rows: NDArray[np.intp], blank: float = 0.0) -> Money:
+        """The exact amounts of some rows."""
+        column = self.columns[name]
+        return Money.of([blank if each is None else each for each in column.meanings], column.codes[rows])
+
+    def result(
+        self,
+        most_rejected: int = MOST_REJECTED,
+        digest: str = "",
+        shown: Callable[[int], tuple[Any, ...]] | None = None,
+    ) -> RowCount:
+        """How many rows were read, counted and rejected, and the first of the rejected ones with what is shown of each.
+
+        The digest is that of the judged columns, unless another is given.
+        """
         left_out = np.flatnonzero(~self.counted)
         return RowCount(
             read=self.count,
             tallied=self.count - len(left_out),
-            rejected=[self._rejection(row) for row in left_out[:MOST_REJECTED].tolist()],
+            rejected=[self._rejection(row, shown or self.cells_of) for row in left_out[:most_rejected].tolist()],
             rejected_rows=len(left_out),
-            digest=digest_of(self.columns.values()),
-            notes=note_of_unlisted(len(left_out), MOST_REJECTED),
+            digest=digest or digest_of(self.columns.values()),
+            notes=note_of_unlisted(len(left_out), most_rejected),
         )
 
     def cells_of(self, row: int) -> tuple[Any, ...]:
         """The cells of a row as they came."""
         return tuple(None if column is None else column[row] for column in self.cells.values())
 
-    def _rejection(self, row: int) -> RejectedRow:
+    def faults(self, row: int) -> list[str]:
+        """What is wrong with the cells of a row, each by itself."""
+        return [fault for column in self.columns.values() if (fault := column.fault(row))]
+
+    def _rejection(self, row: int, shown: Callable[[int], tuple[Any, ...]]) -> RejectedRow:
         """Why a row was not counted: everything that is wrong with it."""
-        faults = [column.fault(row) for column in self.columns.values()]
-        faults += [reason(row) for where, reason in self._refused if where[row]]
-        return RejectedRow(int(self.numbers[row]), self.cells_of(row), "; ".join(filter(None, faults)))
-
-
-@dataclass(frozen=True)
-class Period:
-    """The days whose rows count, both ends included."""
-
-    first: datetime.date
-    last: datetime.date
-
-    def judge(self, order: DateOrder | None, date1904: bool) -> Judge:
-        """A day of the period (proleptic ordinal), or what is wrong with it."""
-        words = f"the period {self.first.isoformat()} to {self.last.isoformat()}"
-
-        def judged(cell: Any) -> tuple[int | None, str]:
-            day, fault = judge_day(cell, order, date1904)
-            if day is None:
-                return None, fault
-            inside = self.first <= day <= self.last
-            return (day.toordinal(), "") if inside else (None, f"date {day.isoformat()} is not in {words}")
-
-        return judged
-
-
-def required(judge: Judge, called: str) -> Judge:
-    """The same, where a blank cell is a fault."""
-
-    def judged(cell: Any) -> tuple[Any, str]:
-        meaning, fault = judge(cell)
-        return (None, f"{called} is blank") if meaning is None and not fault else (meaning, fault)
-
-    return judged
+        reasons = self.faults(row) + [reason(row) for where, reason in self._refused if where[row]]
+        number = self.numbers[row]
+        key = number.item() if isinstance(number, np.generic) else number
+        return RejectedRow(key, shown(row), "; ".join(filter(None, reasons)))

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from udfs.calling.errors import CellError, shown
 from udfs.calling.labels import matching
 from udfs.calling.numbers import rounded
-from workbook_templates.rows.judges import is_blank, judge_day, judge_name, judge_number, text_of
-
-if TYPE_CHECKING:
-    from workbook_templates.survey_roi.rules import Rules
+from workbook_templates.rows.judges import is_blank, judge_name, judge_number, text_of
+from workbook_templates.survey_roi.rules import Rules
 
 
 def judge_date(cell: Any, rules: Rules) -> tuple[int | None, str]:
     """A date of the year as its day (proleptic ordinal), or what is wrong with it."""
-    called = "date"
     if is_blank(cell) and rules.default_date is not None:
-        cell, called = rules.default_date, "default date"
-    day, fault = judge_day(cell, rules.date_order, rules.date1904)
-    if day is None:
-        return None, fault
-    if day.year != rules.year:
-        return None, f"{called} {day.isoformat()} is not in {rules.year}"
-    return day.toordinal(), ""
+        return rules.period.place(rules.default_date, "default date")
+    day, fault = rules.judge_day(cell)
+    return (None, fault) if day is None else rules.period.place(day)
 
 
 def judge_segment(cell: Any, rules: Rules, known: dict[str, int]) -> tuple[int | None, str]:

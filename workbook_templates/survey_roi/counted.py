@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from udfs.calling.labels import matching
 from workbook_templates.rows.blanks import note_of_unlisted
 from workbook_templates.rows.counting import FAULTY, NO_LEVEL, Codes, CountingEngine, Distinct, Group, RawRows
-from workbook_templates.rows.judges import is_blank, missing_code, text_of
+from workbook_templates.rows.judges import is_blank, text_of
+from workbook_templates.rows.table import MOST_REJECTED, RejectedRow
 from workbook_templates.survey_roi.answers import judge_answer, judge_date, judge_segment
 from workbook_templates.survey_roi.months import BLANK, UNKNOWN, Counts, month_lines
 from workbook_templates.survey_roi.points import (
@@ -25,7 +26,7 @@ from workbook_templates.survey_roi.points import (
     points_of_answers,
     points_of_index,
 )
-from workbook_templates.survey_roi.responses import MOST_REJECTED, Rejected, Responses, Tally, rejections
+from workbook_templates.survey_roi.responses import Responses, Tally, rejections
 from workbook_templates.survey_roi.rules import Rules
 
 _NO_DATE: Final = (0, 0)
@@ -71,7 +72,7 @@ def _levels(
 ) -> tuple[NDArray[np.float64], list[int], list[str]]:
     """The points that occur, in ascending order; the level of each distinct index; what seems wrong with the scale."""
     found = engine.distinct("Index")
-    missing = frozenset(missing_code(code) for code in rules.missing_codes)
+    missing = rules.codes("Index")
     alone = len(engine.indexes) == 1
     scale = (index_scale or POINTS) if alone else rules.scale
     blank = [all(map(is_blank, cells)) for cells in found.cells]
@@ -143,30 +144,30 @@ def _rejected(
     index_scale: tuple[float, float] | None,
     numbers: tuple[int, int],
     most: int,
-) -> list[Rejected]:
+) -> list[RejectedRow]:
     """The first of the rows that were left out; `numbers` says how many are faulty, and how many second answers."""
-    rejected: list[Rejected] = []
+    rejected: list[RejectedRow] = []
     for expected, fetch in zip(numbers, (engine.faulty, engine.repeated), strict=True):
         rows = fetch(codes, most) if expected else None
         if rows is None:
             continue
         if len(rows.numbers) != min(expected, most):
             raise Unusable("the rows changed while they were counted; refresh again")
-        rejected += rejections(_responses(rows, engine.indexes, index_scale), rules, rows.numbers, rows.kept)
+        rejected += rejections(_responses(rows, engine.indexes, index_scale), rules, rows.kept)
     return sorted(rejected, key=_in_order)[:most]
 
 
-def _in_order(row: Rejected) -> tuple[Any, ...]:
+def _in_order(row: RejectedRow) -> tuple[Any, ...]:
     number = row.number
     if number is None:
-        return (2, *(text_of(cell) for cell in (row.date, row.customer, row.segment, row.index)), row.reason)
+        return (2, *map(text_of, row.cells), row.reason)
     return (0, number) if isinstance(number, (int, float)) else (1, str(number))
 
 
 def _responses(rows: RawRows, names: tuple[str, ...], index_scale: tuple[float, float] | None) -> Responses:
     alone = len(names) == 1
     responses = Responses(
-        numbers=np.arange(len(rows.numbers)),
+        numbers=_as_objects(rows.numbers),
         dates=rows.dates,
         customers=rows.customers,
         segments=rows.segments,
@@ -175,3 +176,10 @@ def _responses(rows: RawRows, names: tuple[str, ...], index_scale: tuple[float, 
         others=(["here"] * len(rows.numbers),),  # whatever else the source holds of them, they are rows
     )
     return responses if alone else replace(responses, answers=tuple(rows.indexes), answer_names=names)
+
+
+def _as_objects(keys: Sequence[Any]) -> NDArray[np.object_]:
+    """Keys of any kind, each as it is."""
+    objects = np.empty(len(keys), dtype=object)
+    objects[:] = keys
+    return objects

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from udfs.functions.survey import NO_SEGMENT, is_disloyal, is_loyal
-
-if TYPE_CHECKING:
-    from workbook_templates.survey_roi.rules import Rules
+from workbook_templates.survey_roi.rules import Rules
 
 UNKNOWN_SEGMENT: Final = "(unknown segment)"
 UNKNOWN, BLANK = -1, -2

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from udfs.calling.labels import matching
-from workbook_templates.rows.blanks import RowColumn, blank_rows, kept, note_of_unlisted, others_than
+from workbook_templates.rows.blanks import RowColumn
 from workbook_templates.rows.distinct import Judged, digest_of, judge_column
-from workbook_templates.rows.judges import is_blank, missing_code, text_of
+from workbook_templates.rows.judges import is_blank, text_of
+from workbook_templates.rows.table import MOST_REJECTED, JudgedRows, RejectedRow, RowCount, SourceColumns
 from workbook_templates.survey_roi.answers import judge_answer, judge_customer, judge_date, judge_segment
 from workbook_templates.survey_roi.months import BLANK, UNKNOWN, Counts, MonthSegment, month_lines
 from workbook_templates.survey_roi.points import POINTS, doubts_of_scale, no_scale, points_of_answers, points_of_index
 from workbook_templates.survey_roi.rules import Rules
-
-MOST_REJECTED: Final = 10_000
-"""Rows that a list of them holds."""
-_NOT_REPEATED: Final = object()
 
 
 @dataclass(frozen=True)
@@ -32,8 +29,8 @@ class Responses:
     together where `index` is absent or blank.
     """
 
-    numbers: NDArray[np.int64]
-    """How the source numbers its rows."""
+    numbers: NDArray[Any]
+    """How the source numbers its rows, or their keys."""
     dates: RowColumn
     customers: RowColumn
     segments: RowColumn
@@ -45,143 +42,127 @@ class Responses:
     others: tuple[Sequence[Any], ...] = ()
     """Columns that mean nothing here, but a row that has something there is no blank row."""
 
-
-@dataclass(frozen=True)
-class Rejected:
-    """One row that was not tallied."""
-
-    number: Any
-    """Of the row, or its key in the source."""
-    date: Any
-    customer: Any
-    segment: Any
-    index: Any
-    reason: str
+    def table(self) -> SourceColumns:
+        """The same as a table, the answers last."""
+        own = {"Date": self.dates, "Customer": self.customers, "Segment": self.segments, "Index": self.index}
+        answers = {f"Answer {number}": cells for number, cells in enumerate(self.answers, start=1)}
+        return SourceColumns(self.numbers, own | answers, self.others)
 
 
 @dataclass(frozen=True)
-class Tally:
-    """What a survey came to: lines by month and segment, and what was left out."""
+class Tally(RowCount):
+    """What a survey came to: lines by month and segment, and what was left out.
+
+    Its digest is the hash of the rows as judged: the same rows give the same, from whatever kind of file.
+    """
 
     lines: list[MonthSegment]
-    read: int
-    tallied: int
-    rejected: list[Rejected]
-    rejected_rows: int
     anonymous: int
-    digest: str
-    """Hash of the rows as judged: the same rows give the same, from whatever kind of file."""
-    notes: list[str] = field(default_factory=list)
 
 
-class _Rows:
-    """The rows of one survey while they are judged; fully blank ones are no rows."""
+class _Survey:
+    """The rows of one survey while they are judged; each has an index of its own or one made of its answers."""
 
     def __init__(self, responses: Responses, rules: Rules) -> None:
-        self.rules = rules
-        self.responses = responses = _without_blank_rows(responses)
-        self.count = len(responses.numbers)
+        self._rules, self._responses = rules, responses
         known = {matching(segment): place for place, segment in enumerate(rules.segments)}
-        missing = frozenset(missing_code(code) for code in rules.missing_codes)
-        self.date = judge_column(responses.dates, self.count, lambda cell: judge_date(cell, rules))
-        self.segment = judge_column(responses.segments, self.count, lambda cell: judge_segment(cell, rules, known))
-        self.customer = judge_column(responses.customers, self.count, judge_customer)
-        self.points = np.full(self.count, np.nan)
-        self.from_answers = np.ones(self.count, dtype=bool)
-        self.index_faults: list[Judged] = []
-        self.answer_faults: list[Judged] = []
-        if responses.index is not None:
-            self._judge_indexes(responses.index, missing)
-        if responses.answers and self.from_answers.any():
-            self._judge_answers(missing)
-        self.days = self.date.values(0, np.int64)
-        months = [0 if day is None else datetime.date.fromordinal(day).month for day in self.date.meanings]
-        self.months = np.array(months, dtype=np.int64)[self.date.codes]
-        self.places = self.segment.values(-1, np.int64)
-        faulty = self.date.faulty() | self.segment.faulty() | self.customer.faulty() | np.isnan(self.points)
-        self.valid = ~faulty
+        self.rows = JudgedRows(
+            responses.table(),
+            {
+                "Date": lambda cell: judge_date(cell, rules),
+                "Customer": judge_customer,
+                "Segment": lambda cell: judge_segment(cell, rules, known),
+            },
+        )
+        self._index, *self._answers = list(self.rows.cells.values())[3:]
+        self.points = np.full(self.rows.count, np.nan)
+        self._from_answers = np.ones(self.rows.count, dtype=bool)
+        self._index_faults: list[Judged] = []
+        self._answer_faults: list[Judged] = []
+        self._judge_indexes()
+        self._judge_answers()
+        self.rows.refuse(np.isnan(self.points), self._index_fault)
+        self.days = self.rows.days()
+        days = self.rows.columns["Date"]
+        months = [0 if day is None else datetime.date.fromordinal(day).month for day in days.meanings]
+        self.months = np.array(months, dtype=np.int64)[days.codes]
+        self.places = self.rows.places_of("Segment")
 
-    def _judge_indexes(self, index: Sequence[Any], missing: frozenset[str]) -> None:
+    def _judge_indexes(self) -> None:
         """The index of each row from its index cell, where that is not blank."""
-        scale = self.responses.index_scale or POINTS
-        judged = judge_column(index, self.count, lambda cell: judge_answer(cell, scale, missing, "index"))
-        self.from_answers = judged.has_fault("index is blank")
-        self.index_faults.append(judged)
+        if self._index is None:
+            return
+        scale, missing = self._responses.index_scale or POINTS, self._rules.codes("Index")
+        judged = judge_column(self._index, self.rows.count, lambda cell: judge_answer(cell, scale, missing, "index"))
+        self._from_answers = judged.has_fault("index is blank")
+        self._index_faults.append(judged)
         self.points = points_of_index(judged.values(np.nan, np.float64), scale)
 
-    def _judge_answers(self, missing: frozenset[str]) -> None:
+    def _judge_answers(self) -> None:
         """The index of the rows that have none of their own, from their answers."""
-        responses, scale = self.responses, self.rules.scale
+        if not self._answers or not self._from_answers.any():
+            return
+        scale, missing = self._rules.scale, self._rules.codes("Index")
         if scale is None:
-            left = np.flatnonzero(self.from_answers).tolist()
-            if all(is_blank(cells[row]) for cells in responses.answers for row in left):
-                return
-            raise no_scale()
+            if any(self._is_answered(row) for row in np.flatnonzero(self._from_answers).tolist()):
+                raise no_scale()
+            return
         judged = [
-            judge_column(cells, self.count, lambda cell, name=name: judge_answer(cell, scale, missing, name))  # type: ignore[misc]
-            for cells, name in zip(responses.answers, responses.answer_names, strict=True)
+            judge_column(cells, self.rows.count, lambda cell, name=name: judge_answer(cell, scale, missing, name))  # type: ignore[misc]
+            for cells, name in zip(self._answers, self._responses.answer_names, strict=True)
         ]
         points = points_of_answers(np.column_stack([each.values(np.nan, np.float64) for each in judged]), scale)
-        self.points = np.where(self.from_answers, points, self.points)
-        self.answer_faults = judged
+        self.points = np.where(self._from_answers, points, self.points)
+        self._answer_faults = judged
 
     def doubts(self) -> list[str]:
         """What seems wrong with the scale of the indexes as a whole."""
-        if self.responses.index is None or (self.responses.index_scale or POINTS) != POINTS:
+        if self._index is None or (self._responses.index_scale or POINTS) != POINTS:
             return []
-        given = self.points[~(self.from_answers | np.isnan(self.points))]
+        given = self.points[~(self._from_answers | np.isnan(self.points))]
         return doubts_of_scale(given, len(given))
 
     def digest(self) -> str:
         """What the cells of every column mean, hashed."""
-        return digest_of((self.date, self.customer, self.segment, *self.index_faults, *self.answer_faults))
+        columns = self.rows.columns
+        own = (columns["Date"], columns["Customer"], columns["Segment"])
+        return digest_of((*own, *self._index_faults, *self._answer_faults))
 
-    def faults(self, row: int) -> str:
-        """Everything that is wrong with one row."""
-        columns = [self.date, self.customer, self.segment]
-        if self.index_faults and not (self.from_answers[row] and self.answered(row)):
-            columns += self.index_faults
-        else:
-            columns += self.answer_faults
-        return "; ".join(fault for fault in (column.fault(row) for column in columns) if fault) or "index is blank"
+    def shown(self, row: int) -> tuple[Any, ...]:
+        """The cells of a row as the list of rejected rows has them: the answers stand in place of a blank index."""
+        date, customer, segment, index, *answers = self.rows.cells_of(row)
+        if self._from_answers[row] and self._is_answered(row):
+            index = ", ".join("" if is_blank(cell) else text_of(cell) for cell in answers)
+        return date, customer, segment, index
 
-    def answered(self, row: int) -> bool:
+    def _index_fault(self, row: int) -> str:
+        """What is wrong with the index of a row, or with the answers that make it."""
+        of_index = self._index_faults and not (self._from_answers[row] and self._is_answered(row))
+        columns = self._index_faults if of_index else self._answer_faults
+        faults = "; ".join(fault for fault in (column.fault(row) for column in columns) if fault)
+        return faults or ("" if self.rows.faults(row) else "index is blank")
+
+    def _is_answered(self, row: int) -> bool:
         """Whether one of the row's answers is not blank."""
-        return not all(is_blank(cells[row]) for cells in self.responses.answers)
+        return not all(cells is None or is_blank(cells[row]) for cells in self._answers)
 
 
-def _without_blank_rows(responses: Responses) -> Responses:
-    columns = [responses.dates, responses.customers, responses.segments, responses.index, *responses.answers]
-    blank = blank_rows((*columns, *responses.others), len(responses.numbers))
-    if not blank:
-        return responses
-    rows = others_than(blank, len(responses.numbers))
-    return replace(
-        responses,
-        numbers=responses.numbers[rows],
-        dates=kept(responses.dates, rows),
-        customers=kept(responses.customers, rows),
-        segments=kept(responses.segments, rows),
-        index=kept(responses.index, rows),
-        answers=tuple(kept(column, rows) or [] for column in responses.answers),
-        others=(),
-    )
-
-
-def _duplicates(rows: _Rows) -> dict[int, int]:
+def _duplicates(survey: _Survey) -> dict[int, int]:
     """Rows of a customer's month beside the one that stays.
 
     The latest date stays, of those the lowest index, of those the segment that is first in the list, and the first row.
     """
-    candidates = np.flatnonzero(rows.valid & ~rows.customer.nameless())
-    keys = rows.customer.codes[candidates] * 16 + rows.months[candidates]
+    customer = survey.rows.columns["Customer"]
+    candidates = np.flatnonzero(survey.rows.counted & ~customer.nameless())
+    keys = customer.codes[candidates] * 16 + survey.months[candidates]
     ordered = np.sort(keys)
     repeated = ordered[1:][ordered[1:] == ordered[:-1]]
     if repeated.size == 0:
         return {}
     several = np.isin(keys, repeated)
     candidates, keys = candidates[several], keys[several]
-    order = np.lexsort((candidates, rows.places[candidates], rows.points[candidates], -rows.days[candidates], keys))
+    ranks = (candidates, survey.places[candidates], survey.points[candidates], -survey.days[candidates], keys)
+    order = np.lexsort(ranks)
     candidates, keys = candidates[order], keys[order]
     first = np.concatenate(([True], keys[1:] != keys[:-1]))
     stays = candidates[np.maximum.accumulate(np.where(first, np.arange(len(keys)), 0))]
@@ -190,59 +171,42 @@ def _duplicates(rows: _Rows) -> dict[int, int]:
 
 def tally(responses: Responses, rules: Rules, most_rejected: int = MOST_REJECTED) -> Tally:
     """Validate, de-duplicate among the valid rows, count by month and segment."""
-    rows = _Rows(responses, rules)
-    doubts = rows.doubts()
-    duplicates = _duplicates(rows)
-    counted = rows.valid.copy()
-    counted[list(duplicates)] = False
-    left_out = np.flatnonzero(~counted)
-    numbers = rows.responses.numbers
-    rejected = [
-        _rejection(rows, row, int(numbers[row]), int(numbers[duplicates[row]]) if row in duplicates else _NOT_REPEATED)
-        for row in left_out[:most_rejected].tolist()
-    ]
+    survey = _Survey(responses, rules)
+    rows, doubts = survey.rows, survey.doubts()
+    duplicates = _duplicates(survey)
+    repeated = np.zeros(rows.count, dtype=bool)
+    repeated[list(duplicates)] = True
+    rows.refuse(repeated, lambda row: _repeats(survey, row, rows.numbers[duplicates[row]]))
+    count = rows.result(most_rejected, survey.digest(), survey.shown)
     return Tally(
-        lines=month_lines(_counts(rows, counted), rules),
-        read=rows.count,
-        tallied=int(counted.sum()),
-        rejected=rejected,
-        rejected_rows=len(left_out),
-        anonymous=int((rows.customer.nameless() & counted).sum()),
-        digest=rows.digest(),
-        notes=[*doubts, *note_of_unlisted(len(left_out), most_rejected)],
+        **vars(replace(count, notes=[*doubts, *count.notes])),
+        lines=month_lines(_counts(survey), rules),
+        anonymous=int((rows.columns["Customer"].nameless() & rows.counted).sum()),
     )
 
 
-def rejections(responses: Responses, rules: Rules, numbers: Sequence[Any], kept: Sequence[Any] = ()) -> list[Rejected]:
+def rejections(responses: Responses, rules: Rules, kept: Sequence[Any] = ()) -> list[RejectedRow]:
     """Rows that an engine left out: for what is wrong with them, or for those in `kept`, which stay in their place."""
-    rows = _Rows(responses, rules)
-    return [_rejection(rows, row, number, kept[row] if kept else _NOT_REPEATED) for row, number in enumerate(numbers)]
+    survey = _Survey(responses, rules)
+    left_out = np.ones(survey.rows.count, dtype=bool)
+    survey.rows.refuse(left_out, lambda row: _repeats(survey, row, kept[row]) if kept else "")
+    return survey.rows.result(survey.rows.count, shown=survey.shown).rejected
 
 
-def _rejection(rows: _Rows, row: int, number: Any, kept: Any) -> Rejected:
-    responses = rows.responses
-
-    def cell(column: RowColumn) -> Any:
-        return None if column is None else column[row]
-
-    if kept is _NOT_REPEATED:
-        reason = rows.faults(row)
-    else:
-        day = datetime.date.fromordinal(int(rows.days[row]))
-        which = "another row" if kept is None else f"row {text_of(kept)}"
-        reason = f"second answer of this customer in {day:%Y-%m}; {which} is kept"
-    index = cell(responses.index)
-    if rows.from_answers[row] and rows.answered(row):
-        index = ", ".join("" if is_blank(column[row]) else text_of(column[row]) for column in responses.answers)
-    return Rejected(number, cell(responses.dates), cell(responses.customers), cell(responses.segments), index, reason)
+def _repeats(survey: _Survey, row: int, kept: Any) -> str:
+    """That a row is a customer's second answer in a month."""
+    day = datetime.date.fromordinal(int(survey.days[row]))
+    which = "another row" if kept is None else f"row {text_of(kept)}"
+    return f"second answer of this customer in {day:%Y-%m}; {which} is kept"
 
 
-def _counts(rows: _Rows, counted: NDArray[np.bool_]) -> Counts:
-    blank = rows.segment.has_fault("segment is blank")
+def _counts(survey: _Survey) -> Counts:
+    counted = survey.rows.counted
+    blank = survey.rows.columns["Segment"].has_fault("segment is blank")
     return Counts(
-        months=rows.months,
-        places=np.where(rows.places >= 0, rows.places, np.where(blank, BLANK, UNKNOWN)),
-        points=rows.points,
+        months=survey.months,
+        places=np.where(survey.places >= 0, survey.places, np.where(blank, BLANK, UNKNOWN)),
+        points=survey.points,
         counted=counted.astype(np.int64),
         left_out=(~counted).astype(np.int64),
     )

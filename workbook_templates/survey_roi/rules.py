@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from functools import cached_property
 
-from workbook_templates.rows.dates import DateOrder
+from workbook_templates.rows.rules import Period, RowRules
 
 
 @dataclass(frozen=True)
-class Rules:
-    """What the workbook's Inputs and Segments say about its responses."""
+class Rules(RowRules):
+    """What the workbook's Inputs and Segments say about its responses; missing-value codes are those of Index."""
 
     year: int
     segments: tuple[str, ...]
@@ -18,8 +19,10 @@ class Rules:
     disloyal_below: float
     scale: tuple[float, float] | None = None
     """Of the answers; None where they are an index from 0 to 100 already."""
-    missing_codes: tuple[str, ...] = ()
-    date_order: DateOrder | None = None
     default_date: datetime.date | None = None
     default_segment: str = ""
-    date1904: bool = False
+
+    @cached_property
+    def period(self) -> Period:
+        """The days of the report year."""
+        return Period(datetime.date(self.year, 1, 1), datetime.date(self.year, 12, 31), str(self.year))

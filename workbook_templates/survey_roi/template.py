@@ -82,7 +82,7 @@ def _settings(workbook: Places) -> _Settings:
         loyal_above=loyal_above,
         disloyal_below=disloyal_below,
         scale=_scale(index),
-        missing_codes=tuple(listed(index["Missing-value codes"])),
+        missing_codes={"Index": tuple(listed(index["Missing-value codes"]))},
         date_order=date_order(date["Date order"]),
         default_date=_default_date(date, workbook.date1904, report_year),
         default_segment=text(segment["Default"]),
@@ -151,10 +151,7 @@ def _tally(settings: _Settings, sources: Mapping[str, SourceRows]) -> Tallied:
         raise Unusable(f"{source.name}: {error}{hint}.") from None
     tables = {
         "tally": [_tally_line(line, settings.rules.year) for line in result.lines],
-        "rejected": [
-            [row.number, *map(listable, (row.date, row.customer, row.segment, row.index)), row.reason]
-            for row in result.rejected
-        ],
+        "rejected": [[row.number, *map(listable, row.cells), row.reason] for row in result.rejected],
     }
     counted = "counted as anonymous"
     one, several = f"response without a customer was {counted}", f"responses without a customer were {counted}"
@@ -170,7 +167,7 @@ def _read_as(settings: _Settings, source: SourceRows) -> _Settings:
     rules = replace(
         rules,
         scale=reading.scale or rules.scale,
-        missing_codes=rules.missing_codes if reading.missing_codes is None else reading.missing_codes,
+        missing_codes=rules.missing_codes if reading.missing_codes is None else {"Index": reading.missing_codes},
         date_order=reading.date_order or rules.date_order,
     )
     return _Settings(rules, headers_of_source(source, _OUR_NAMES))

@@ -16,9 +16,8 @@ from workbook_templates.refreshing.record import Feed, Places, SourceRows, Stamp
 from workbook_templates.refreshing.recording import history_line, listable, note_of, stamps, tallied
 from workbook_templates.refreshing.source_columns import ColumnReading, column_reading, rows_by_name
 from workbook_templates.rows.judges import day_of, is_blank
-from workbook_templates.rows.table import SourceColumns
 from workbook_templates.target_breakdown import KIND, VERSION
-from workbook_templates.target_breakdown.actuals import AMOUNTS, Actuals, ActualsRules, tally_actuals
+from workbook_templates.target_breakdown.actuals import ActualsRules, tally_actuals
 from workbook_templates.target_breakdown.columns import (
     ACTUALS,
     DAY_TALLY,
@@ -80,7 +79,7 @@ def _tally(settings: _Settings, sources: Mapping[str, SourceRows]) -> Tallied:
     reading = settings.reading.of(source)
     rules = replace(settings.rules, **reading.rules(source))
     rows = rows_by_name(source, reading, ACTUALS, ", or add an empty column of that name")
-    result = tally_actuals(_actuals(rows), rules)
+    result = tally_actuals(rows, rules)
     tables: dict[str, Sequence[Sequence[Any]]] = {
         "day_tally": result.days,
         "person_day_tally": result.person_days,
@@ -90,11 +89,6 @@ def _tally(settings: _Settings, sources: Mapping[str, SourceRows]) -> Tallied:
     counted = "counted for the centre alone"
     one, several = f"row without a person was {counted}", f"rows without a person were {counted}"
     return tallied(sources, {_ROWS: result}, tables, note_of(result.of_the_centre, one, several))
-
-
-def _actuals(found: SourceColumns) -> Actuals:
-    cells = {name: column for name, column in found.columns.items() if column is not None}
-    return Actuals(found.numbers, cells["Date"], cells["Person"], tuple(cells[name] for name in AMOUNTS), found.others)
 
 
 def _history_row(settings: _Settings, stamp: Stamp) -> list[Any]:

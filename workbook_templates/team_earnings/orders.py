@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -11,12 +10,9 @@ from numpy.typing import NDArray
 
 from udfs.arithmetic.decimals import DecimalColumn
 from udfs.calling.errors import shown
-from udfs.calling.labels import matching
-from workbook_templates.rows.amounts import amount_judge
-from workbook_templates.rows.dates import DateOrder
-from workbook_templates.rows.distinct import Judged
-from workbook_templates.rows.judges import is_blank, judge_name, judge_number, missing_code, printed, text_of
-from workbook_templates.rows.table import Judge, JudgedRows, Period, RowCount, SourceColumns, required
+from workbook_templates.rows.judges import is_blank, judge_number, printed, text_of
+from workbook_templates.rows.rules import Judge, Period, RowRules, required
+from workbook_templates.rows.table import JudgedRows, RowCount, SourceColumns
 
 NAMES: Final = (
     "Date",
@@ -40,19 +36,11 @@ _LARGEST: Final = 1e13
 
 
 @dataclass(frozen=True)
-class OrderRules:
+class OrderRules(RowRules):
     """What the workbook's Inputs and People say about its orders."""
 
     period: Period
     people: tuple[str, ...]
-    missing_codes: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """By the names of the columns."""
-    date_order: DateOrder | None = None
-    date1904: bool = False
-
-    def codes(self, column: str) -> frozenset[str]:
-        """A column's missing-value codes, as they are compared."""
-        return frozenset(map(missing_code, self.missing_codes.get(column, ())))
 
 
 @dataclass(frozen=True)
@@ -88,25 +76,24 @@ def judge_orders(source: SourceColumns, rules: OrderRules) -> tuple[AcceptedOrde
 
 
 def _judges(rules: OrderRules) -> dict[str, Judge]:
-    known = {matching(person): place for place, person in enumerate(rules.people)}
-    amounts = {name: amount_judge(name.lower(), rules.codes(name)) for name in ("Units", "Returned")}
-    for name in ("Price", "Unit cost"):
-        amounts[name] = required(amount_judge(name.lower(), rules.codes(name), least=0.0), name.lower())
+    prices = {name: rules.amount_judge(name, least=0.0) for name in ("Price", "Unit cost")}
     judges: dict[str, Judge] = {
-        "Date": rules.period.judge(rules.date_order, rules.date1904),
-        "Person": lambda cell: judge_name(cell, "person", known, rules.codes("Person")),
+        "Date": rules.day_judge(rules.period),
+        "Person": required(rules.name_judge("Person", rules.people), "person"),
         "Share": _share_judge("share", rules.codes("Share")),
-        "Second person": _second_judge(known, rules.codes("Second person")),
+        "Second person": rules.name_judge("Second person", rules.people),
         "Second share": _share_judge("second share", rules.codes("Second share")),
         "Item": lambda cell: (None if is_blank(cell) else text_of(cell).strip(), ""),
-        **amounts,
+        "Units": rules.amount_judge("Units"),
+        "Returned": rules.amount_judge("Returned"),
+        **{name: required(judge, name.lower()) for name, judge in prices.items()},
     }
     return {name: judges[name] for name in NAMES}
 
 
 def _accepted(rows: JudgedRows) -> AcceptedOrders:
     counted = np.flatnonzero(rows.counted)
-    days = rows.columns["Date"].values(0, np.int64)[counted]
+    days = rows.days()[counted]
     order = np.lexsort((rows.numbers[counted], days))
     kept, days = counted[order], days[order]
     share, second_share = (rows.numbers_of(name, np.nan)[kept] for name in ("Share", "Second share"))
@@ -118,7 +105,7 @@ def _accepted(rows: JudgedRows) -> AcceptedOrders:
         people=rows.places_of("Person")[kept],
         seconds=rows.places_of("Second person")[kept],
         shares=DecimalColumn.of(np.asarray(np.round(of_the_first, _SHARE_DIGITS), dtype=np.float64)),
-        items=_texts(rows.columns["Item"], kept),
+        items=rows.texts_of("Item")[kept].tolist(),
         units=sold.less(returned),
         prices=DecimalColumn.of(rows.numbers_of("Price")[kept]),
         unit_costs=DecimalColumn.of(rows.numbers_of("Unit cost")[kept]),
@@ -165,11 +152,6 @@ def _refuse_units(rows: JudgedRows) -> None:
     rows.refuse(np.maximum(np.abs(units), returned) * worth >= _LARGEST, "units x price have more than 15 digits")
 
 
-def _second_judge(known: Mapping[str, int], codes: frozenset[str]) -> Judge:
-    """The place of a second person, if one is named."""
-    return lambda cell: (None, "") if is_blank(cell) else judge_name(cell, "second person", known, codes)
-
-
 def _share_judge(called: str, codes: frozenset[str]) -> Judge:
     """A share from 0 to 1, also as a text such as 60%; a blank one is none."""
 
@@ -190,8 +172,3 @@ def _share_judge(called: str, codes: frozenset[str]) -> Judge:
 
 def _percent(share: float) -> str:
     return f"{share * 100:.6g}%"
-
-
-def _texts(column: Judged, rows: NDArray[np.intp]) -> list[str]:
-    texts = np.array([text or "" for text in column.meanings], dtype=object)
-    return list(texts[column.codes[rows]])

@@ -15,7 +15,7 @@ from workbook_templates.refreshing.record import Feed, Places, SourceRows, Stamp
 from workbook_templates.refreshing.recording import history_line, listable, note_of, stamps, tallied
 from workbook_templates.refreshing.source_columns import ColumnReading, column_reading, rows_by_name
 from workbook_templates.rows.judges import is_blank
-from workbook_templates.rows.table import Period
+from workbook_templates.rows.rules import Period
 from workbook_templates.team_earnings import KIND, VERSION, columns
 from workbook_templates.team_earnings.earnings import EarningsTally, Plan, Seller, plan_fault, tally_orders
 from workbook_templates.team_earnings.orders import OrderRules

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from addin.actions import wording
 from addin.actions.feeding import BY_HEADERS
 from addin.actions.refresh import refresh
-from addin.cli import printing
 from addin.cli.program import main
 from addin.refusal import Refusal
 from addin.workbook.file import WorkbookFile
@@ -144,7 +144,7 @@ def test_several_files_are_counted_in_one_refresh_and_each_is_named_everywhere(b
     assert line[4].startswith(f"orders: {digests[0]}; leads: {digests[1]}; contacts: ")
     assert any(note.startswith("orders: Read as ") and "semicolon" in note for note in result.notes)
     assert len(filled_rows(book, "orders")) == len(ROWS["orders"])
-    printed = printing.summary(result, book.name)
+    printed = wording.summary(result, book.name)
     assert "leads: 2 read, 1 tallied, 1 rejected." in printed
     assert "Warning: 1 lead says won and misread" in printed
 

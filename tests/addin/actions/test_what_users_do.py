@@ -163,7 +163,7 @@ def test_a_fault_of_our_own_is_no_stack_trace(
     def broken(_: str) -> None:
         raise ZeroDivisionError("by hand")
 
-    monkeypatch.setattr("addin.engine.evaluation.evaluate_formula", broken)
+    monkeypatch.setattr("addin.engine.single_formula.evaluate_formula", broken)
     assert main(["call", "1+1"]) == 2
     err = capsys.readouterr().err
     assert "stopped by a fault of its own (ZeroDivisionError: by hand)" in err

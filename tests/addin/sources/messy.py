@@ -27,7 +27,7 @@ RULES = Rules(
     segments=("Retail", "SME", "企业客户"),
     loyal_above=85,
     disloyal_below=50,
-    missing_codes=("99", "n/a"),
+    missing_codes={"Index": ("99", "n/a")},
 )
 ROWS: list[tuple[str | None, ...]] = [
     ("2026-01-03", "Ann", "Retail", "90"),

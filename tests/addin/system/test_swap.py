@@ -114,7 +114,7 @@ def holder(path: Path) -> Iterator[subprocess.Popen[str]]:
     program = """
         import sys, time
         from pathlib import Path
-        from addin.swap import locked
+        from addin.system.swap import locked
         with locked(Path(sys.argv[1])) as target:
             target.part.write_bytes(b"half")
             print("held", flush=True)
@@ -156,7 +156,7 @@ def test_many_processes_never_lose_an_update(tmp_path: Path) -> None:
         import sys, time
         from pathlib import Path
         from addin.refusal import Refusal
-        from addin.swap import Version, locked
+        from addin.system.swap import Version, locked
         path, done = Path(sys.argv[1]), 0
         while done < 15:
             try:
@@ -270,7 +270,7 @@ def refusal_elsewhere(path: Path, circumstances: str) -> str:
         import os, resource, signal, sys
         from pathlib import Path
         from addin.refusal import Refusal
-        from addin.swap import Version, locked
+        from addin.system.swap import Version, locked
         path = Path(sys.argv[1])
         {circumstances}
         try:

@@ -295,7 +295,7 @@ def test_an_unreadable_file_is_refused(book: Path) -> None:
         program = """
             import os, sys
             from pathlib import Path
-            from addin.package import Package
+            from addin.xlsx.package import Package
             from addin.refusal import Refusal
             os.geteuid() or os.setuid(65534)
             try:

@@ -160,9 +160,9 @@ def test_a_wrong_constant_in_one_function_is_noticed(office: Office, tmp_path: P
     engine = evaluate_package(Package.open(path))
     spoiled = (
         "from dataclasses import replace",
-        "from udfs import functions",
-        'clv = functions["CLV"]',
-        'functions["CLV"] = replace(clv, body=lambda *given: clv.body(*given) * 1.00000000001)',
+        "from udfs import FUNCTIONS",
+        'clv = FUNCTIONS["CLV"]',
+        'FUNCTIONS["CLV"] = replace(clv, body=lambda *given: clv.body(*given) * 1.00000000001)',
     )
     with office.document(path) as document:
         assert differences(document, engine) == []

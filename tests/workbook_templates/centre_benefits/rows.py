@@ -19,7 +19,8 @@ from workbook_templates.centre_benefits.contacts import (
 )
 from workbook_templates.centre_benefits.leads import LEADS, LeadRules, LeadTally, tally_leads
 from workbook_templates.centre_benefits.orders import ORDERS, Good, OrderRules, OrderTally, tally_orders
-from workbook_templates.rows.table import Period, RowCount, SourceColumns
+from workbook_templates.rows.rules import Period
+from workbook_templates.rows.table import RowCount, SourceColumns
 
 PERIOD = Period(datetime.date(2026, 1, 1), datetime.date(2026, 3, 31))
 DAY = datetime.date(2026, 2, 10)

@@ -283,7 +283,7 @@ def _counts(result: Tally) -> dict[tuple[Any, str], Counter[str]]:
 
 @given(rows, st.sampled_from([None, "DMY", "MDY"]))
 def test_the_tally_is_that_of_the_rules_taken_a_row_at_a_time(rows: list[Any], order: Any) -> None:
-    result = tallied(rows, date_order=order, missing_codes=("-99", "n/a", "99"))
+    result = tallied(rows, date_order=order, missing_codes={"Index": ("-99", "n/a", "99")})
     counts, read = _slowly(rows, order)
     assert _counts(result) == {where: +each for where, each in counts.items()}
     assert result.read == read

@@ -10,7 +10,9 @@ from typing import Any
 import numpy as np
 
 from udfs.calendars.texts import DEFAULT_CALENDAR, read_calendar
-from workbook_templates.target_breakdown.actuals import Actuals, ActualsRules, ActualsTally, tally_actuals
+from workbook_templates.rows.table import SourceColumns
+from workbook_templates.target_breakdown.actuals import ActualsRules, ActualsTally, tally_actuals
+from workbook_templates.target_breakdown.columns import ACTUALS
 
 _CALENDAR = read_calendar(DEFAULT_CALENDAR)
 assert _CALENDAR is not None
@@ -21,10 +23,10 @@ DAY = datetime.date(2026, 1, 15)
 GOOD = (DAY, "Bo", 100, 25, 10)
 
 
-def actuals(rows: Sequence[Sequence[Any]]) -> Actuals:
+def actuals(rows: Sequence[Sequence[Any]]) -> SourceColumns:
     """Rows of date, person, sales, profit and cost; their numbers begin with 6."""
-    dates, people, *amounts = [list(column) for column in zip(*rows, strict=True)] or [[], [], [], [], []]
-    return Actuals(np.arange(6, 6 + len(rows)), dates, people, tuple(amounts))
+    columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], [], [], []]
+    return SourceColumns(np.arange(6, 6 + len(rows)), dict(zip(ACTUALS, columns, strict=True)))
 
 
 def tallied(rows: Sequence[Sequence[Any]], **rules: Any) -> ActualsTally:

@@ -14,7 +14,7 @@ SPAN = "fiscal year 2026 (2025-12-28 to 2026-12-26)"
 
 
 def test_the_year_of_the_tests_is_the_calendars() -> None:
-    assert (RULES.first_day, RULES.last_day) == (FIRST, LAST)
+    assert (RULES.year.first, RULES.year.last) == (FIRST, LAST)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from tests.udfs.largest_remainder import printed
-from workbook_templates.rows.table import Period, SourceColumns
+from workbook_templates.rows.rules import Period
+from workbook_templates.rows.table import SourceColumns
 from workbook_templates.team_earnings.earnings import EarningsTally, Plan, Seller, tally_orders
 from workbook_templates.team_earnings.orders import NAMES, OrderRules
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from addin.actions import wording
 from addin.actions.demo import DEMOS, Demo
 from addin.actions.feeding import BY_HEADERS, Files
 from addin.actions.refresh import NO_FILES, refresh
-from addin.cli import printing
 from addin.refusal import Refusal
 from addin.workbook.file import WorkbookFile
 from tests.addin.hosts.excel.live.conftest import areas, compute, formulas, values
@@ -55,7 +55,7 @@ def test_the_demo_comes_out_as_in_the_file_cell_by_cell(demo: Demo, tmp_path: Pa
     in_file = refresh(path, now=NOON, who="Ann")
     live = refreshed(book)
     assert live == in_file
-    assert printing.summary(live, book.name) == printing.summary(in_file, path.name)
+    assert wording.summary(live, book.name) == wording.summary(in_file, path.name)
     on_disk = WorkbookFile(path)
     ours = {
         sheet: {(row, column): value for row, column, value in on_disk.package.sheet(sheet).cells() if value != ""}
