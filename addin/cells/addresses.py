@@ -9,7 +9,12 @@ from typing import NamedTuple
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
 
-_RANGE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Za-z]{1,3})\$?([0-9]{1,7}))?")
+COLUMN = r"\$?[A-Za-z]{1,3}"
+ROW = r"\$?[0-9]{1,7}"
+CELL = r"\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6}"
+"""How a column, a row and a cell are written in a formula."""
+
+_REFERENCE = re.compile(rf"({COLUMN})?({ROW})?(?:(:)({COLUMN})?({ROW})?)?")
 
 
 class Area(NamedTuple):
@@ -71,13 +76,36 @@ def cell_position(text: str) -> tuple[int, int] | None:
 
 
 def parse_area(text: str) -> Area | None:
-    """A1, $A$1 or A1:C9 as a rectangle; None where the text is none."""
-    match = _RANGE.fullmatch(text)
-    if not match:
+    """A1, $A$1 or A1:C9 as a rectangle; None where the text is none, or reaches beyond a sheet."""
+    parts = _parts(text)
+    if parts is None:
         return None
-    column, row, other_column, other_row = match.groups()
-    columns = sorted((column_number(column), column_number(other_column or column)))
-    rows = sorted((int(row), int(other_row or row)))
-    if rows[0] < 1 or rows[1] > LAST_ROW or columns[1] > LAST_COLUMN:
+    columns, rows = parts
+    if 0 in columns or 0 in rows or max(rows) > LAST_ROW or max(columns) > LAST_COLUMN:
         return None
+    return Area(min(rows), min(columns), max(rows), max(columns))
+
+
+def parse_reference(text: str) -> Area | None:
+    """The cells of `B2`, `$B$2:C9`, `B:C` or `2:9`; a whole column or row reaches to the sheet's end."""
+    parts = _parts(text)
+    if parts is None:
+        return None
+    (left, right), (top, bottom) = parts
+    whole = not (left and top)
+    if whole and ":" not in text:
+        return None
+    rows, columns = sorted((top or 1, bottom or LAST_ROW)), sorted((left or 1, right or LAST_COLUMN))
     return Area(rows[0], columns[0], rows[1], columns[1])
+
+
+def _parts(text: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """Both columns and both rows of a reference, 0 for what it does not name; of one cell, both are the same."""
+    match = _REFERENCE.fullmatch(text)
+    if match is None or not (match[1] or match[2]):
+        return None
+    left, top, colon, right, bottom = match.groups(default="")
+    if not colon:
+        right, bottom = left, top
+    columns = column_number(left.lstrip("$")), column_number(right.lstrip("$"))
+    return columns, (int(top.lstrip("$") or 0), int(bottom.lstrip("$") or 0))

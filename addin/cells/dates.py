@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 
+from udfs.calendars.serials import EPOCH_1904, day_of_serial, serial_of_day
+
 _DAY = 86_400_000
 """Milliseconds: a finer time of day is noise of the floating-point number."""
 
@@ -16,10 +18,8 @@ def moment(serial: float, date1904: bool) -> datetime.date | float:
     if not 1 <= serial < _LAST_SERIAL - 1462 * date1904:  # below 1 it is a time of day
         return serial
     days, milliseconds = divmod(round(serial * _DAY), _DAY)
-    # The 1900 system counts a 29 February 1900 that never was (day 60): days before it stand one later.
-    epoch = datetime.date(1904, 1, 1) if date1904 else datetime.date(1899, 12, 31 if days < 60 else 30)
     try:
-        day = epoch + datetime.timedelta(days)
+        day = day_of_serial(days, date1904)
     except OverflowError:
         return serial
     if not milliseconds:
@@ -31,10 +31,7 @@ def moment(serial: float, date1904: bool) -> datetime.date | float:
 def serial_number(day: datetime.date, date1904: bool) -> float:
     """The number that a cell holds for a date or datetime (its time zone, if any, is dropped)."""
     date = day.date() if isinstance(day, datetime.datetime) else day
-    epoch = datetime.date(1904, 1, 1) if date1904 else datetime.date(1899, 12, 30)
-    days = (date - epoch).days
-    if not date1904 and days <= 60:
-        days -= 1
+    days = serial_of_day(date, date1904)
     if not isinstance(day, datetime.datetime):
         return days
     midnight = datetime.datetime(day.year, day.month, day.day, tzinfo=day.tzinfo)
@@ -46,7 +43,7 @@ def iso_serial(text: str, date1904: bool) -> float | None:
     try:
         if "-" not in text:
             time = datetime.time.fromisoformat(text).replace(tzinfo=None)
-            return serial_number(datetime.datetime.combine(datetime.date(1904, 1, 1), time), True)
+            return serial_number(datetime.datetime.combine(EPOCH_1904, time), True)
         return serial_number(datetime.datetime.fromisoformat(text), date1904)
     except ValueError:
         return None

@@ -8,10 +8,11 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
+from addin.cells.addresses import parse_reference
 from addin.engine.surroundings import EACH, FIT, OWN, Place
 from addin.formulas.expressions import plain_name
 from addin.formulas.parsing import Call, Expression, Group, Kind, Leaf, Node, Unreadable, nodes, parse, render
-from addin.formulas.references import absolute, cells_of, is_one_cell, sheet_of
+from addin.formulas.references import absolute, is_one_cell, sheet_of
 from udfs.calling.errors import DIV0, NA, NUM, VALUE, CellError
 
 if TYPE_CHECKING:
@@ -169,7 +170,7 @@ def _is_space(node: Node) -> bool:
 def _single_value(book: Computes, node: Node, place: Place) -> Any:
     if not (isinstance(node, Leaf) and node.kind is Kind.REFERENCE):
         return None
-    area = cells_of(node.text)
+    area = parse_reference(node.text)
     return _computed(book, (node,), place) if area and is_one_cell(area) else None
 
 

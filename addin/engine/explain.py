@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from addin.cells.addresses import Area, address
+from addin.cells.addresses import Area, address, parse_reference
 from addin.engine import blame
 from addin.engine.staging import Staged
 from addin.engine.surroundings import Place
 from addin.formulas.parsing import Call, Kind, Leaf, Unreadable, nodes, parse
-from addin.formulas.references import cells_of, is_one_cell, sheet_of
+from addin.formulas.references import is_one_cell, sheet_of
 from udfs.calling.errors import NA, CellError
 from udfs.calling.registry import FUNCTIONS
 
@@ -124,7 +124,7 @@ def precedents(staged: Staged) -> Iterator[tuple[str, Area]]:
         return
     for node in nodes(tree):
         if isinstance(node, Leaf) and node.kind is Kind.REFERENCE:
-            area = cells_of(node.text)
+            area = parse_reference(node.text)
             if area:
                 yield sheet_of(node.prefix) or staged.place.sheet, area
 

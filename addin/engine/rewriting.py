@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from addin.cells.addresses import Area
+from addin.cells.addresses import Area, parse_reference
 from addin.engine.surroundings import EACH, FIT, MISSING_MARK, OWN, Context, Place, Surroundings
 from addin.formulas import excel_functions, references
 from addin.formulas import structured as tables
@@ -24,7 +24,7 @@ from addin.formulas.parsing import (
     parse,
     render,
 )
-from addin.formulas.references import cells_of, sheet_of
+from addin.formulas.references import sheet_of
 from addin.formulas.shapes import shape_of
 
 ANOTHER_WORKBOOK = "a reference to another workbook"
@@ -153,7 +153,7 @@ class _Work:
             ):
                 continue
             texts = [self._node(end, Context.ARRAY)[0] for end in (left, right)]
-            one, other = (cells_of(text.rpartition("!")[2]) for text in texts)
+            one, other = (parse_reference(text.rpartition("!")[2]) for text in texts)
             if one and other:
                 prefix = texts[0].rpartition("!")[0]
                 leaf = Leaf(
@@ -188,7 +188,7 @@ class _Work:
             return leaf.prefix + leaf.text, False
         if ":" in sheet:
             self.unknown.append(SEVERAL_SHEETS)
-        cells = cells_of(leaf.text) if ":" in leaf.text else None
+        cells = parse_reference(leaf.text) if ":" in leaf.text else None
         if cells and references.is_nearly_all(cells):
             self.unknown.append(NEARLY_ALL)
         if cells is None or references.is_one_cell(cells):
@@ -305,7 +305,10 @@ class _Work:
             return any(map(self._refers, node.parts))
         if isinstance(node, Call):
             return plain_name(node.name) in ("OFFSET", "INDIRECT", "INDEX")
-        return isinstance(node, Leaf) and cells_of(self._node(node, Context.ARRAY)[0].rpartition("!")[2]) is not None
+        return (
+            isinstance(node, Leaf)
+            and parse_reference(self._node(node, Context.ARRAY)[0].rpartition("!")[2]) is not None
+        )
 
     def _chosen(self, arguments: tuple[Expression, ...]) -> tuple[str, bool]:
         """`CHOOSE({1,2},names,amounts)`, the table that VLOOKUP is given to look to the left."""
@@ -317,7 +320,7 @@ class _Work:
         if name not in ("ROW", "COLUMN") or len(arguments) != 1 or context is not Context.ARRAY:
             return None
         text, _ = self.expression(arguments[0], Context.ARRAY)
-        cells = cells_of(text.rpartition("!")[2])
+        cells = parse_reference(text.rpartition("!")[2])
         if cells is None or references.is_one_cell(cells):
             return None
         self.depends = True
@@ -331,7 +334,7 @@ class _Work:
         leaf = argument[0] if len(argument) == 1 else None
         if not (isinstance(leaf, Leaf) and leaf.kind is Kind.REFERENCE):
             return tables.REF, False
-        first = cells_of(leaf.text)
+        first = parse_reference(leaf.text)
         sheet = sheet_of(leaf.prefix) or self.place.sheet
         declared = self.surroundings.spills.get((sheet, first.first_row, first.first_column)) if first else None
         if declared is None:

@@ -12,23 +12,24 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from addin.cells.addresses import Area, address, cell_position, parse_area
-from addin.cells.text import escaped
+from addin.cells.addresses import COLUMN, ROW, Area, address, cell_position, parse_area
+from addin.cells.values import Cell
 from addin.digits import whole_number
 from addin.engine.limits import Budget
 from addin.engine.rewriting import Rewriter, Rewritten
 from addin.engine.surroundings import Place, Surroundings
 from addin.formulas.references import column_count, row_count
+from addin.xlsx import cell_xml
 from addin.xlsx.safe_xml import local, parse, without_comments
 from addin.xlsx.text_volume import require_modest_texts
-from udfs.calling.errors import CellError
 
 if TYPE_CHECKING:
     from addin.xlsx.package import Package
 
 Position = tuple[int, int]
-_CELL, _COLUMN, _ROW = r"\$?[A-Z]{1,3}\$?[0-9]{1,7}", r"\$?[A-Z]{1,3}", r"\$?[0-9]{1,7}"
-_PLACE = re.compile(rf"(?:'(?:[^'\[]|'')+'|[^'!(\[]+)!(?:{_CELL}(?::{_CELL})?|{_COLUMN}:{_COLUMN}|{_ROW}:{_ROW})")
+_PLACE = re.compile(
+    rf"(?:'(?:[^'\[]|'')+'|[^'!(\[]+)!(?:{COLUMN}{ROW}(?::{COLUMN}{ROW})?|{COLUMN}:{COLUMN}|{ROW}:{ROW})"
+)
 """A name that INDIRECT may be given."""
 
 NAME = "#NAME?"
@@ -101,7 +102,7 @@ def staged_formulas(package: Package, rewriter: Rewriter) -> Formulas:
     return formulas
 
 
-def staged_bytes(package: Package, formulas: Formulas, stand_ins: Mapping[str, Mapping[Position, object]]) -> bytes:
+def staged_bytes(package: Package, formulas: Formulas, stand_ins: Mapping[str, Mapping[Position, Cell]]) -> bytes:
     """The workbook for the engine. `stand_ins` are constants in place of the formulas it cannot compute."""
     changed = {
         package.sheet_part(sheet): _staged_sheet(package, sheet, cells, stand_ins.get(sheet, {}))
@@ -138,7 +139,7 @@ def _without_formulas_as_names(package: Package) -> bytes:
 
 
 def _staged_sheet(
-    package: Package, sheet: str, formulas: Mapping[Position, Staged], stand_ins: Mapping[Position, object]
+    package: Package, sheet: str, formulas: Mapping[Position, Staged], stand_ins: Mapping[Position, Cell]
 ) -> bytes:
     root = parse(package.sheet(sheet).used_bytes(), package.path.name, package.sheet_part(sheet), package.size)
     anchors = {address(*position): position for position in formulas}
@@ -160,9 +161,9 @@ def _staged_sheet(
                 elif name in anchors:
                     position = anchors[name]
                     if position in stand_ins:
-                        _put_constant(cell, stand_ins[position])
+                        cell_xml.replace_by_constant(cell, stand_ins[position])
                     else:
-                        _put_formula(cell, formulas[position].rewritten.text)
+                        cell_xml.replace_by_formula(cell, formulas[position].rewritten.text)
     data_bytes: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
     return data_bytes
 
@@ -178,45 +179,3 @@ def _name_cells(row: etree._Element) -> None:
         column = position[1] if position else column + 1
         if position is None and (number := whole_number(row.get("r", ""))):
             cell.set("r", address(number, column))
-
-
-def _put_formula(cell: etree._Element, text: str) -> None:
-    _clear(cell)
-    formula = etree.SubElement(cell, _tag(cell, "f"))
-    formula.text = text
-
-
-def _put_constant(cell: etree._Element, value: object) -> None:
-    _clear(cell)
-    if value is None:
-        return
-    kind, text = _stored(value)
-    if kind:
-        cell.set("t", kind)
-    if kind == "inlineStr":
-        etree.SubElement(etree.SubElement(cell, _tag(cell, "is")), _tag(cell, "t")).text = escaped(text)
-    else:
-        etree.SubElement(cell, _tag(cell, "v")).text = text
-
-
-def _stored(value: object) -> tuple[str, str]:
-    if isinstance(value, CellError):
-        return "e", escaped(value.code)
-    if isinstance(value, bool):
-        return "b", str(int(value))
-    if isinstance(value, str):
-        return "inlineStr", value
-    return "", repr(value)
-
-
-def _clear(cell: etree._Element) -> None:
-    for child in list(cell):
-        cell.remove(child)
-    for attribute in ("t", "cm", "vm"):
-        if attribute in cell.attrib:
-            del cell.attrib[attribute]
-
-
-def _tag(cell: etree._Element, name: str) -> str:
-    namespace = etree.QName(cell).namespace
-    return f"{{{namespace}}}{name}" if namespace else name

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from addin.cells.addresses import parse_reference
 from addin.formulas.parsing import Call, Expression, Kind, Leaf, Node, render
-from addin.formulas.references import MOST_CELLS, cells_of, is_nearly_all
+from addin.formulas.references import MOST_CELLS, is_nearly_all
 
 _AGGREGATES = [str(number) for number in range(1, 12)]
 """Those of AGGREGATE's functions that the engine has."""
@@ -47,7 +48,7 @@ def reaches_nearly_all(call: Call) -> bool:
     """Whether it is an INDIRECT or OFFSET that is written to stand for more cells than are computed with."""
     name, arguments = plain_name(call.name), [_literal(argument) for argument in call.arguments]
     if name == "INDIRECT" and arguments:
-        cells = cells_of(arguments[0].strip('"').rpartition("!")[2])
+        cells = parse_reference(arguments[0].strip('"').rpartition("!")[2])
         return cells is not None and is_nearly_all(cells)
     if name == "OFFSET" and len(arguments) == 5:
         sizes = [float(text) if _NUMBER.fullmatch(text) else 0.0 for text in arguments[3:]]

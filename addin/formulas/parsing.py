@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
+from addin.cells.addresses import CELL, COLUMN
 from addin.cells.text import forbidden_in
 
 
@@ -56,7 +58,6 @@ class Group:
 Node = Leaf | Call | Group
 Expression = tuple[Node, ...]
 
-CELL = r"\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6}"
 BRACKETS = r"\[(?:'.|[^\[\]']|\[(?:'.|[^\[\]'])*\])*\]"
 _PREFIX = r"(?:'(?:[^']|'')+'|(?:\[[^\[\]]+\])?[^\W\d][\w.]*(?::[^\W\d][\w.]*)?|\[[^\[\]]+\])!"
 _ERRORS = (
@@ -70,7 +71,7 @@ _WORD = rf"""
     | (?P<mark>[(),;])
     | (?P<prefix>{_PREFIX})?
       (?: (?P<error>{_ERRORS})
-        | (?P<reference>(?:{CELL}(?::{CELL})?|\$?[A-Za-z]{{1,3}}:\$?[A-Za-z]{{1,3}}|\$?[0-9]+:\$?[0-9]+)(?![\w(.\[!?]))
+        | (?P<reference>(?:{CELL}(?::{CELL})?|{COLUMN}:{COLUMN}|\$?[0-9]+:\$?[0-9]+)(?![\w(.\[!?]))
         | (?P<call>[^\W\d][\w.]*)\s*\(
         | (?P<name>[^\W\d][\w.\\?]*(?:{BRACKETS})?|{BRACKETS}|\\\w+) )
     | (?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?)(?![\w])
@@ -88,8 +89,9 @@ DEEPEST = 100
 TOO_DEEP = "it is nested too deeply"
 
 
+@lru_cache(maxsize=256)
 def parse(text: str) -> Expression:
-    """The tree of a formula, with or without its equals sign."""
+    """The tree of a formula, with or without its equals sign. It never changes: who asks again is given the same."""
     body = text.strip().removeprefix("=")
     if len(body) > LONGEST:
         raise Unreadable(f"it is longer than the {LONGEST:,} characters that Excel takes")

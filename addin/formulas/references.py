@@ -4,29 +4,12 @@ from __future__ import annotations
 
 import re
 
-from addin.cells.addresses import LAST_COLUMN, LAST_ROW, Area, column_letters, column_number
+from addin.cells.addresses import Area, column_letters
 
-_REFERENCE = re.compile(r"(?:\$?([A-Za-z]{1,3}))?(?:\$?([0-9]{1,7}))?(:)?(?:\$?([A-Za-z]{1,3}))?(?:\$?([0-9]{1,7}))?")
 _PLAIN_SHEET = re.compile(r"[A-Za-z_]{4,}")
 
 MOST_CELLS = 64_000_000
 """Cells of a range that is computed with: 61 whole columns."""
-
-
-def cells_of(text: str) -> Area | None:
-    """The cells of `B2`, `$B$2:C9`, `B:C` or `2:9`; a whole column or row reaches to the sheet's end."""
-    match = _REFERENCE.fullmatch(text)
-    if match is None or not (match[1] or match[2]):
-        return None
-    left, top, colon, right, bottom = match.groups()
-    first_column = column_number(left) if left else 1
-    first_row = int(top) if top else 1
-    if not colon:
-        return Area(first_row, first_column, first_row, first_column) if left and top else None
-    last_column = column_number(right) if right else LAST_COLUMN
-    last_row = int(bottom) if bottom else LAST_ROW
-    rows, columns = sorted((first_row, last_row)), sorted((first_column, last_column))
-    return Area(rows[0], columns[0], rows[1], columns[1])
 
 
 def row_count(area: Area) -> int:

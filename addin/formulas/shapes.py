@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from addin.formulas.parsing import BRACKETS, CELL
-from addin.formulas.references import cells_of, is_nearly_all, is_one_cell
+from addin.cells.addresses import CELL, parse_reference
+from addin.formulas.parsing import BRACKETS
+from addin.formulas.references import is_nearly_all, is_one_cell
 
 _ADDRESS = re.compile(
     rf"""
@@ -53,7 +54,7 @@ def shape_of(text: str) -> FormulaShape:
             return match[0]
         if last is None:
             return mark(first)
-        cells = cells_of(match[0])
+        cells = parse_reference(match[0])
         special = cells is None or is_one_cell(cells) or is_nearly_all(cells)
         return match[0] if special else f"{mark(first)}:{mark(last)}"
 

@@ -6,17 +6,17 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from addin.cells.addresses import LAST_COLUMN, LAST_ROW, column_letters, column_number
+from addin.cells.addresses import CELL, COLUMN, LAST_COLUMN, LAST_ROW, ROW, column_letters, column_number
 
 # openpyxl's Translator drops the sheet of `Sheet1!name` and leaves `Sheet1!A1:Sheet1!B2` half moved, hence this.
 _TOKEN = re.compile(
-    r"""
+    rf"""
       "(?:[^"]|"")*"                                                   # text
     | '(?:[^']|'')*'                                                   # a quoted sheet name
     | \[(?:'.|[^\[\]]|\[(?:'.|[^\[\]])*\])*\]                          # a workbook's number, or columns of a table
-    | (?P<columns>\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3})(?![\w.(!\[$])
-    | (?P<rows>\$?[0-9]{1,7}:\$?[0-9]{1,7})(?![\w.(!$])
-    | (?P<cell>\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6})(?![\w.(!\[?])
+    | (?P<columns>{COLUMN}:{COLUMN})(?![\w.(!\[$])
+    | (?P<rows>{ROW}:{ROW})(?![\w.(!$])
+    | (?P<cell>{CELL})(?![\w.(!\[?])
     | [\w.\\?$]+                                                       # a name, function or number
     """,
     re.VERBOSE,

@@ -16,14 +16,11 @@ from addin.sources.delimited_text import read_delimited
 from addin.sources.headers import HEADER_WITHIN, hits, place_of_header
 from addin.workbook.file import WorkbookFile
 from addin.workbook.protocol import Workbook
-from addin.xlsx import place_refusals
+from addin.xlsx import large_sheet, place_refusals
 from addin.xlsx.large_sheet import MOST_CELLS, last_row_of
 from udfs.calling.labels import matching
 from workbook_templates.refreshing.record import SourceRows
 from workbook_templates.rows.judges import is_blank, text_of
-
-_LARGE_SHEET = 1 << 20
-"""Bytes from which a sheet is too large to be looked through cell by cell."""
 
 _ROW_START = re.compile(rb"<row[ >]")
 _CELL_COLUMN = re.compile(rb'<c\b[^>]*?\sr="([A-Z]{1,3})[0-9]')
@@ -128,7 +125,7 @@ def _read_sheet(book: WorkbookFile, name: str, wanted: Sequence[str]) -> _Sheet 
 def _used_area(book: WorkbookFile, sheet: str) -> Area | None:
     """Where cells stand, as far right as the first rows reach. What the file itself says of that is often wrong."""
     data = book.package.part(book.package.sheet_part(sheet))
-    area = _area_of_large(data) if len(data) >= _LARGE_SHEET else None
+    area = _area_of_large(data) if len(data) >= large_sheet.LARGE_SHEET else None
     if area is not None:
         return area
     places = [(row, column) for row, column, cell in book.package.sheet(sheet).cells() if not is_blank(cell)]

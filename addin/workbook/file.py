@@ -14,7 +14,7 @@ from addin.cells.values import Cell, Dated
 from addin.engine.error_origins import Errors, errors_of
 from addin.system.swap import Target, Version, locked
 from addin.workbook.protocol import Rows, tag_of
-from addin.xlsx import place_refusals
+from addin.xlsx import large_sheet, place_refusals
 from addin.xlsx.cell_xml import same
 from addin.xlsx.large_sheet import MOST_CELLS, formula_cells, last_row_of, read_columns
 from addin.xlsx.package import Package, Place, Table
@@ -24,9 +24,6 @@ from addin.xlsx.text_volume import require_modest_texts
 
 if TYPE_CHECKING:
     from addin.engine.evaluation import Evaluation
-
-_LARGE_SHEET = 1 << 20
-"""Bytes from which calamine is worth its start."""
 
 
 _MANY_ROWS = 2000
@@ -107,7 +104,7 @@ class WorkbookFile:
         if (area.last_row - area.first_row + 1) * (area.last_column - area.first_column + 1) > MOST_CELLS:
             raise place_refusals.too_far_apart(self.name, sheet, area_address(area))
         require_modest_texts(package, sheet, part)
-        if len(part) >= _LARGE_SHEET:
+        if len(part) >= large_sheet.LARGE_SHEET:
             strings = package.part(package.strings_part) if package.strings_part else None
             columns = read_columns(part, strings, package.date_styles, self.date1904, area)
             if columns is not None:
@@ -231,7 +228,7 @@ class WorkbookFile:
         if self.evaluation is not None or self.reads_formulas or not self.package.has_formulas(sheet):
             return
         part = self.package.part(self.package.sheet_part(sheet))
-        if len(part) >= _LARGE_SHEET:
+        if len(part) >= large_sheet.LARGE_SHEET:
             found = formula_cells(part)
             self.reads_formulas = found is None or any(area.holds(*place) for place in found)
             return
@@ -243,7 +240,7 @@ class WorkbookFile:
     def _filled(self, sheet: str, area: Area) -> Area:
         """The area without the rows below all cells: tables are drawn down to the sheet's end."""
         part = self.package.part(self.package.sheet_part(sheet))
-        last = last_row_of(part) if len(part) >= _LARGE_SHEET else None
+        last = last_row_of(part) if len(part) >= large_sheet.LARGE_SHEET else None
         last = self.package.sheet(sheet).last_row if last is None else last
         return area._replace(last_row=max(area.first_row, min(area.last_row, last)))
 

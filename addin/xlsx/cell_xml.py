@@ -65,6 +65,25 @@ def put_constant(cell: etree._Element, value: Cell) -> None:
     _set_text(etree.SubElement(holder, _tag(cell, "t")), value)
 
 
+def replace_by_constant(cell: etree._Element, value: Cell) -> None:
+    """The constant in place of all that the cell holds, a formula too; its style stays."""
+    _empty(cell)
+    put_constant(cell, value)
+
+
+def replace_by_formula(cell: etree._Element, text: str) -> None:
+    """The plain formula in place of all that the cell holds; its style stays."""
+    _empty(cell)
+    etree.SubElement(cell, _tag(cell, "f")).text = text
+
+
+def _empty(cell: etree._Element) -> None:
+    for each in list(cell):
+        cell.remove(each)
+    clear(cell)
+    set_attribute(cell, "cm", None)
+
+
 def clear(cell: etree._Element) -> None:
     """The value removed; formula and style stay."""
     for each in list(cell):

@@ -24,6 +24,8 @@ MOST_CELLS = 12_000_000
 _BATCH = 1024
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+LARGE_SHEET = 1 << 20
+"""Bytes of a sheet from which on it is read here, and not as a tree."""
 _FAR_CELL = re.compile(rb'<c(?! r="[A-Z][0-9]{1,6}")')
 """A cell right of column Z, below row 999,999, or not placed in the plain form: then all are looked at."""
 

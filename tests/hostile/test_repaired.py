@@ -20,7 +20,6 @@ from addin.engine.single_formula import evaluate_formula
 from addin.formulas.parsing import Unreadable, parse
 from addin.refusal import Refusal
 from addin.sources.delimited_text import read_delimited
-from addin.workbook import file as workbook_file
 from addin.workbook.file import WorkbookFile
 from addin.xlsx.package import Package
 from addin.xlsx.safe_xml import is_plain
@@ -142,7 +141,7 @@ def test_a_sheet_with_a_name_that_no_sheet_has_is_refused(tmp_path: Path, name: 
 @pytest.mark.parametrize("large", [True, False], ids=["read in columns", "read by cells"])
 def test_a_comment_hides_nothing(tmp_path: Path, between: str, large: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """A value, a formula or a text behind a comment was read as none."""
-    monkeypatch.setattr(workbook_file, "_LARGE_SHEET", 0 if large else 1 << 30)
+    monkeypatch.setattr("addin.xlsx.large_sheet.LARGE_SHEET", 0 if large else 1 << 30)
 
     def with_comments(data: bytes) -> bytes:
         for tag in (b"<v>", b"<f>", b"<t>", b"<row ", b"<c "):

@@ -10,6 +10,7 @@ from udfs.arithmetic.decimals import DecimalColumn
 from udfs.arithmetic.hierarchy import NoHierarchy, hierarchy
 from udfs.arithmetic.parts import FINEST, exact
 from udfs.arithmetic.parts import amount as amount_of
+from udfs.calendars.serials import EPOCH
 from udfs.calling.errors import VALUE
 from udfs.calling.kinds import (
     BASIS,
@@ -169,5 +170,5 @@ def pay_date(
     return paid.astype(np.float64) if np.ndim(paid) else float(paid)
 
 
-_EPOCH = np.datetime64("1899-12-30")
+_EPOCH = np.datetime64(EPOCH)
 """From March 1900 on, a serial number counts from it."""

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from udfs.calendars.serials import day_of_serial
 from udfs.calling.errors import CellError, shown
 from udfs.calling.labels import matching
 from workbook_templates.rows.dates import DateOrder, read_date
@@ -49,9 +50,7 @@ def day_of(cell: Any, date1904: bool) -> datetime.date | None:
         # No serial number is that large: it can only be the digits of year, month and day.
         compact = read_date(text_of(cell), None) if number.is_integer() and 1e7 <= number < 1e8 else ""
         return None if isinstance(compact, str) else compact
-    # The 1900 system counts a 29 February 1900 that never was (day 60): days before it stand one later.
-    epoch = datetime.date(1904, 1, 1) if date1904 else datetime.date(1899, 12, 31 if number < 60 else 30)
-    return epoch + datetime.timedelta(days=int(number))
+    return day_of_serial(int(number), date1904)
 
 
 def judge_number(cell: Any, called: str, missing: Set[str]) -> tuple[float | None, str]:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from udfs.arithmetic.sums import Money, sums_by
+from udfs.calendars.serials import day_of_serial
 from udfs.calendars.week_years import WeekCalendar
 from workbook_templates.rows.rules import Period, RowRules
 from workbook_templates.rows.table import MOST_REJECTED, JudgedRows, RowCount, SourceColumns
@@ -22,8 +23,6 @@ _CENTRE: Final = -1
 """In place of a person, where a row names none."""
 _MOST_PERIODS: Final = 400
 """More than a year has days."""
-_EPOCH: Final = datetime.date(1899, 12, 30)
-"""From March 1900 on, a serial number counts from it."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class ActualsRules(RowRules):
     def year(self) -> Period:
         """The days of the fiscal year."""
         first, last = (
-            _EPOCH + datetime.timedelta(int(serial))
+            day_of_serial(int(serial))
             for serial in (self.calendar.first_day(self.fiscal_year), self.calendar.last_day(self.fiscal_year))
         )
         return Period(first, last, f"fiscal year {self.fiscal_year} ({first.isoformat()} to {last.isoformat()})")

@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 
 from udfs.arithmetic.decimals import DecimalColumn, largest_of
 from udfs.arithmetic.parts import amount
+from udfs.calendars.serials import EPOCH
 from udfs.calling.labels import matching
 from udfs.functions.pay import commission, pay_date
 from workbook_templates.rows.table import RowCount, SourceColumns
 from workbook_templates.team_earnings.orders import AcceptedOrders, OrderRules, judge_orders
 
 _CENTS: Final = 2
-_SERIAL_OF_ORDINAL: Final = datetime.date(1899, 12, 30).toordinal()
+_SERIAL_OF_ORDINAL: Final = EPOCH.toordinal()
 _ORDINAL_OF_1970: Final = datetime.date(1970, 1, 1).toordinal()
 _MONTHS: Final = 12
 _LARGEST_SUM: Final = 2**62

@@ -22,7 +22,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from addin.cells.addresses import Area
 from addin.cells.values import Dated
 from addin.refusal import Refusal
-from addin.workbook import file as workbook_file
 from addin.workbook.file import WorkbookFile, editing
 from addin.workbook.protocol import Workbook
 from addin.xlsx import large_sheet
@@ -100,7 +99,7 @@ def sheet_of(path: Path, name: str) -> Worksheet:
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Both ways of reading a table must give the same."""
     if request.param == "calamine":
-        monkeypatch.setattr(workbook_file, "_LARGE_SHEET", 0)
+        monkeypatch.setattr("addin.xlsx.large_sheet.LARGE_SHEET", 0)
 
         def must_not_parse(*_: object) -> None:
             raise AssertionError("read as a tree")
@@ -196,14 +195,14 @@ def test_no_number_that_is_none_comes_through(number: bytes) -> None:
 
 
 def test_a_large_sheet_with_a_stray_cell_is_still_read(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook_file, "_LARGE_SHEET", 0)
+    monkeypatch.setattr("addin.xlsx.large_sheet.LARGE_SHEET", 0)
     workbook = WorkbookFile(book)
     workbook.package.sheet("调查").set_value(1_048_576, 16_384, "x")
     assert workbook.read_table("responses").columns[2] == [95.0, None, None, 40.5, None]
 
 
 def test_a_damaged_large_sheet_is_refused_by_cell(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook_file, "_LARGE_SHEET", 0)
+    monkeypatch.setattr("addin.xlsx.large_sheet.LARGE_SHEET", 0)
     package = Package.open(book)
     part = package.sheet_part("调查")
     package.replace_part(part, package.part(part).replace(b"<v>95</v>", b"<v>9x5</v>"))

@@ -56,8 +56,7 @@ def edited(path: Path, edit: Callable[[bytes], bytes], part: str = "xl/worksheet
 def size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """A large sheet is looked at and read in another way; the rows must be the same."""
     if request.param == "large":
-        monkeypatch.setattr(sources, "_LARGE_SHEET", 0)
-        monkeypatch.setattr("addin.workbook.file._LARGE_SHEET", 0)
+        monkeypatch.setattr("addin.xlsx.large_sheet.LARGE_SHEET", 0)
 
 
 def cells(rows: SourceRows) -> list[list[Any]]:
