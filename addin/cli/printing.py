@@ -11,7 +11,7 @@ from udfs.calling.errors import CellError
 from udfs.calling.function import Function
 
 if TYPE_CHECKING:
-    from addin.sources.settings import Source
+    from addin.sources.records import Source
     from addin.sources.trial import Trial
 
 
@@ -48,10 +48,12 @@ def _plain(value: Any) -> Any:
 
 def source(described: Source, environment: Mapping[str, str]) -> list[str]:
     """A source of sources.toml: where it lies, what its columns are; of a password only whether it is set."""
+    from addin.sources.records import PostgresSource
+
     lines = [f"{described.name} ({described.kind}): {described.place}"]
     for name, theirs in described.columns.items():
         lines.append(f"  {name} = {' + '.join(theirs)}")
-    if described.password_from:
+    if isinstance(described, PostgresSource) and described.password_from:
         state = "set" if environment.get(described.password_from) else "NOT SET"
         lines.append(f"  password from the environment variable {described.password_from}, which is {state}")
     return lines

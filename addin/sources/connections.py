@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from addin.refusal import Refusal
-from addin.sources.settings import Source
+from addin.sources.records import FileSource, PostgresSource, SparkSource, SqliteSource
 
 _CONNECT_SECONDS: Final = 15
 _MOST_MEMORY: Final = "4GB"
@@ -42,27 +42,26 @@ def duckdb_connection(database: Path | None = None) -> Iterator[Any]:
             yield connection
 
 
-def restrict(connection: Any, source: Source, database: Path | None = None) -> None:
+def restrict(connection: Any, source: FileSource, database: Path | None = None) -> None:
     """From here on DuckDB opens no file but the source's, whatever it is asked."""
     connection.execute(f"SET TimeZone = '{source.time_zone}'")
     if database is None:
-        allowed = "allowed_directories" if source.file is not None and source.file.is_dir() else "allowed_paths"
+        allowed = "allowed_directories" if source.file.is_dir() else "allowed_paths"
         connection.execute(f"SET {allowed} = [?]", [str(source.file)])
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
 
 
 @contextmanager
-def sqlite_connection(source: Source) -> Iterator[sqlite3.Connection]:
+def sqlite_connection(source: SqliteSource) -> Iterator[sqlite3.Connection]:
     """SQLite, which keeps what it needs for a moment in memory."""
-    assert source.file is not None
     with closing(sqlite3.connect(f"{source.file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         connection.execute("PRAGMA temp_store = MEMORY")
         yield connection
 
 
 @contextmanager
-def postgres_connection(source: Source) -> Iterator[Any]:
+def postgres_connection(source: PostgresSource) -> Iterator[Any]:
     """PostgreSQL, where every transaction may only read."""
     import psycopg
 
@@ -87,7 +86,7 @@ def postgres_connection(source: Source) -> Iterator[Any]:
         yield connection
 
 
-def password_of(source: Source) -> str | None:
+def password_of(source: PostgresSource) -> str | None:
     """From the environment variable that the source names; None where it names none."""
     if not source.password_from:
         return None
@@ -101,7 +100,7 @@ def password_of(source: Source) -> str | None:
 
 
 @contextmanager
-def spark_session(source: Source) -> Iterator[Any]:
+def spark_session(source: SparkSource) -> Iterator[Any]:
     """A Spark session: one that runs already, or one of our own, which ends with us."""
     from pyspark.sql import SparkSession
 

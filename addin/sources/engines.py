@@ -13,7 +13,17 @@ import duckdb
 from addin.sources.connections import duckdb_connection, postgres_connection, restrict, spark_session, sqlite_connection
 from addin.sources.delimited_text import plain_layout
 from addin.sources.dialects import Language, PostgresLanguage, SparkLanguage, SqliteLanguage, row_number
-from addin.sources.settings import Source, place_of
+from addin.sources.records import (
+    CsvSource,
+    DuckdbSource,
+    FileSource,
+    ParquetSource,
+    PostgresSource,
+    Source,
+    SparkSource,
+    SqliteSource,
+)
+from addin.sources.settings import place_of
 
 NUMBER: Final = "centre_roi_number"
 """The column that tells rows apart."""
@@ -40,12 +50,12 @@ class Opened:
 @contextmanager
 def opened(source: Source, wanted: Sequence[str] = ()) -> Iterator[Opened]:
     """The source's table, asked until the end; `wanted` are headers that it should have."""
-    with _OPEN[source.kind](source, wanted) as found:
+    with _OPEN[type(source)](source, wanted) as found:
         yield found
 
 
 @contextmanager
-def _duckdb_language(source: Source, database: Path | None = None) -> Iterator[Language]:
+def _duckdb_language(source: FileSource, database: Path | None = None) -> Iterator[Language]:
     with duckdb_connection(database) as connection:
         language = Language.of(connection)
         restrict(connection, source, database)
@@ -53,8 +63,7 @@ def _duckdb_language(source: Source, database: Path | None = None) -> Iterator[L
 
 
 @contextmanager
-def _csv(source: Source, wanted: Sequence[str]) -> Iterator[Opened]:
-    assert source.file is not None
+def _csv(source: CsvSource, wanted: Sequence[str]) -> Iterator[Opened]:
     layout = plain_layout(source.file, wanted)
     if layout is None:
         raise NotPlain
@@ -79,8 +88,7 @@ def _csv(source: Source, wanted: Sequence[str]) -> Iterator[Opened]:
 
 
 @contextmanager
-def _parquet(source: Source, _: Sequence[str]) -> Iterator[Opened]:
-    assert source.file is not None
+def _parquet(source: ParquetSource, _: Sequence[str]) -> Iterator[Opened]:
     with _duckdb_language(source) as language:
         if source.file.is_dir():
             table = language.backend.read_parquet(f"{source.file}/**/*.parquet")
@@ -92,20 +100,20 @@ def _parquet(source: Source, _: Sequence[str]) -> Iterator[Opened]:
 
 
 @contextmanager
-def _duckdb(source: Source, _: Sequence[str]) -> Iterator[Opened]:
+def _duckdb(source: DuckdbSource, _: Sequence[str]) -> Iterator[Opened]:
     with _duckdb_language(source, source.file) as language:
         yield _found(source, language, language.backend.table(source.table))
 
 
 @contextmanager
-def _sqlite(source: Source, _: Sequence[str]) -> Iterator[Opened]:
+def _sqlite(source: SqliteSource, _: Sequence[str]) -> Iterator[Opened]:
     with sqlite_connection(source) as connection:
         language = SqliteLanguage(connection)
         yield _found(source, language, language.table(source.table, source.key))
 
 
 @contextmanager
-def _postgres(source: Source, _: Sequence[str]) -> Iterator[Opened]:
+def _postgres(source: PostgresSource, _: Sequence[str]) -> Iterator[Opened]:
     with postgres_connection(source) as connection:
         language = PostgresLanguage.of(connection)
         connection.execute(f"SET TIMEZONE = '{source.time_zone}'")
@@ -113,7 +121,7 @@ def _postgres(source: Source, _: Sequence[str]) -> Iterator[Opened]:
 
 
 @contextmanager
-def _spark(source: Source, _: Sequence[str]) -> Iterator[Opened]:
+def _spark(source: SparkSource, _: Sequence[str]) -> Iterator[Opened]:
     with spark_session(source) as session, closing(SparkLanguage(session)) as language:
         session.conf.set("spark.sql.session.timeZone", source.time_zone)
         if source.file is None:
@@ -123,13 +131,13 @@ def _spark(source: Source, _: Sequence[str]) -> Iterator[Opened]:
         yield _found(source, language, table)
 
 
-_OPEN: Final[dict[str, Callable[[Source, Sequence[str]], AbstractContextManager[Opened]]]] = {
-    "csv": _csv,
-    "parquet": _parquet,
-    "duckdb": _duckdb,
-    "sqlite": _sqlite,
-    "postgres": _postgres,
-    "spark": _spark,
+_OPEN: Final[dict[type[Source], Callable[[Any, Sequence[str]], AbstractContextManager[Opened]]]] = {
+    CsvSource: _csv,
+    ParquetSource: _parquet,
+    DuckdbSource: _duckdb,
+    SqliteSource: _sqlite,
+    PostgresSource: _postgres,
+    SparkSource: _spark,
 }
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from addin.refusal import Refusal
-from addin.sources.settings import Source
+from addin.sources.records import Source
 
 _ENGINES: Final = ("duckdb", "_duckdb", "sqlite3", "psycopg", "pyspark", "py4j", "grpc")
 """Packages whose exceptions tell of the source and not of us."""
@@ -76,7 +76,7 @@ def in_words(source: Source) -> Iterator[None]:
 def _told(source: Source, error: Exception) -> Refusal | None:
     package = type(error).__module__.partition(".")[0]
     if type(error).__name__ == "TableNotFound":
-        return _refusal(source, f'there is no table "{source.table}"', "look at table and schema")
+        return _refusal(source, f'there is no table "{getattr(source, "table", "")}"', "look at table and schema")
     if isinstance(error, OSError) and package == "builtins":
         return _refusal(source, f"{error.strerror or error}", "look at file")
     if package not in _ENGINES:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 from addin.refusal import Refusal
 from addin.sources.failures import in_words
 from addin.sources.files import rows_of_file
-from addin.sources.settings import Source, find_source, place_of
+from addin.sources.records import FileSource, Source, XlsxSource
+from addin.sources.settings import find_source, place_of
 from udfs.calling.labels import matching
 from workbook_templates.refreshing.record import Reading, SourceRows
 
@@ -28,8 +29,7 @@ _LARGEST_KEY: Final = (1 << 63) - 1
 def rows_of_source(name: str, wanted: Sequence[str], counted: bool, held: ExitStack) -> SourceRows:
     """What the user's own sources.toml describes under that name; connections stay open as long as `held`."""
     source = find_source(name)
-    theirs = [header for headers in source.columns.values() for header in headers]
-    headers = [*theirs, *(header for header in wanted if matching(header) not in source.columns)]
+    headers = [*source.their_columns, *(header for header in wanted if matching(header) not in source.columns)]
     with in_words(source):
         opened = _opened(source, headers, held)
         if opened is None:
@@ -52,7 +52,7 @@ def opened_source(source: Source, held: ExitStack, wanted: Sequence[str] = ()) -
 
 
 def _opened(source: Source, wanted: Sequence[str], held: ExitStack) -> Opened | None:
-    if source.kind == "xlsx":
+    if isinstance(source, XlsxSource):
         return None
     try:
         from addin.sources import engines as source_engines
@@ -61,7 +61,7 @@ def _opened(source: Source, wanted: Sequence[str], held: ExitStack) -> Opened | 
             f"source {source.name}: to read a source of the kind {source.kind}, {error.name or 'a package'} is "
             'missing. Install it: pip install "centre-roi[sources]"'
         ) from None
-    if source.file is not None and source.kind != "spark" and not source.file.exists():
+    if isinstance(source, FileSource) and not source.file.exists():
         raise Refusal(f"source {source.name}: there is no file {source.file}; look at file in sources.toml.")
     try:
         return held.enter_context(source_engines.opened(source, wanted))
@@ -88,8 +88,7 @@ def _counted(source: Source, opened: Opened) -> SourceRows:
 
 def _of_file(source: Source, wanted: Sequence[str]) -> SourceRows:
     """The rows of a file that is read as a whole."""
-    assert source.file is not None
-    rows = rows_of_file(source.file, wanted, source.sheet)
+    rows = rows_of_whole_file(source, wanted)
     return _renamed(
         source,
         described(
@@ -101,6 +100,12 @@ def _of_file(source: Source, wanted: Sequence[str]) -> SourceRows:
             notes=rows.notes,
         ),
     )
+
+
+def rows_of_whole_file(source: Source, wanted: Sequence[str]) -> SourceRows:
+    """The rows of a source that no engine opened: a workbook's, or those of a text file that is not plain."""
+    assert isinstance(source, FileSource)
+    return rows_of_file(source.file, wanted, source.sheet if isinstance(source, XlsxSource) else "")
 
 
 def _delivered(source: Source, opened: Opened, wanted: Sequence[str]) -> SourceRows:

@@ -6,18 +6,16 @@ import difflib
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import MISSING, Field, fields
 from pathlib import Path
 from typing import Any, Final, cast
 from zoneinfo import available_timezones
 
 from addin.refusal import Refusal
+from addin.sources.records import KINDS, Source, SparkSource
 from udfs.calling.errors import shown
 from udfs.calling.labels import matching
 from workbook_templates.rows.dates import ORDERS, DateOrder
-
-FILES: Final = ("csv", "parquet", "xlsx")
-"""Kinds of source that are a table in a file, and number their rows themselves."""
 
 _SECRET: Final = re.compile(r"(?i)pass(word|wd|phrase)?|pwd|secret|token|credentials?")
 _WRITTEN_SECRET: Final = re.compile(r"(?i)://[^/\s]*:[^/\s]*@|(?:password|passwd|pwd|secret|token)\s*=")
@@ -25,46 +23,6 @@ _CONNECTION: Final = frozenset({"url", "uri", "dsn", "connection", "connection_s
 _ENVIRONMENT_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _LONGEST_LIST: Final = 300
 _SSL_MODES: Final = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
-
-
-@dataclass(frozen=True)
-class Source:
-    """One section of the file."""
-
-    name: str
-    kind: str
-    columns: Mapping[str, tuple[str, ...]]
-    """Our name, as names are compared -> theirs; several make one index."""
-    key: str = ""
-    """Their column that tells rows apart, for the list of rejected ones."""
-    scale: tuple[float, float] | None = None
-    missing: tuple[str, ...] | None = None
-    date_order: DateOrder | None = None
-    time_zone: str = "UTC"
-    """In which a moment with a time zone is turned into a day."""
-    file: Path | None = None
-    sheet: str = ""
-    table: str = ""
-    schema: str = ""
-    host: str = ""
-    port: int = 5432
-    database: str = ""
-    user: str = ""
-    password_from: str = ""
-    """The environment variable that holds the password."""
-    sslmode: str = "prefer"
-    master: str = ""
-    remote: str = ""
-
-    @property
-    def place(self) -> str:
-        """Where it lies, in words that hold no secret."""
-        if self.kind == "postgres":
-            schema = f"{self.schema}." if self.schema else ""
-            return f"{schema}{self.table} in {self.database} on {self.host}:{self.port}"
-        within = self.table or self.sheet
-        where = f"{within} in {self.file}" if within and self.file else str(self.file or within)
-        return f"{where} on {self.remote or self.master}" if self.kind == "spark" else where
 
 
 class Wrong(Exception):
@@ -149,15 +107,17 @@ def _source(path: Path, name: str, section: Mapping[str, Any]) -> Source:
     for key, value in section.items():
         _require_no_secret(path, name, key, value)
     kind = section.get("kind")
-    if not isinstance(kind, str) or kind not in _KINDS:
-        rule = f"must be one of {', '.join(_KINDS)}"
+    if not isinstance(kind, str) or kind not in KINDS:
+        rule = f"must be one of {', '.join(KINDS)}"
         raise _refused(path, name, "kind", kind, rule, 'write kind = "csv", for example')
-    readers = {**_COMMON, **_KINDS[kind]}
+    record = KINDS[kind]
+    known = {field.name: field for field in fields(record)}
+    readers = {"kind": _text, **{key: _READERS[key] for key in known if key in _READERS}}
     for key in section:
         if key not in readers:
             raise _unknown(path, name, key, kind, readers)
-    for key in _NEEDED[kind]:
-        if key not in section:
+    for key, described in known.items():
+        if key in _READERS and key not in section and _is_needed(described):
             raise _refused(path, name, key, None, f"is needed for a source of the kind {kind}", f'add {key} = "..."')
     values: dict[str, Any] = {}
     for key, value in section.items():
@@ -167,9 +127,14 @@ def _source(path: Path, name: str, section: Mapping[str, Any]) -> Source:
             raise _refused(
                 path, name, key, value if wrong.value is None else wrong.value, wrong.rule, wrong.fix
             ) from None
-    if kind == "spark" and ("table" in values) == ("file" in values):
+    if record is SparkSource and ("table" in values) == ("file" in values):
         raise _refused(path, name, "table", None, "or file is needed for Spark, one of them", 'add table = "..."')
-    return Source(**{"name": name, "columns": {}, **values})
+    del values["kind"]
+    return record(name=name, **values)
+
+
+def _is_needed(described: Field[Any]) -> bool:
+    return described.default is MISSING and described.default_factory is MISSING
 
 
 def _refused(path: Path, name: str, key: str, value: Any, rule: str, fix: str) -> Refusal:
@@ -297,40 +262,24 @@ def _columns(value: Any, _: Path) -> dict[str, tuple[str, ...]]:
     return found
 
 
-_COMMON: Final[Mapping[str, Reader]] = {
-    "kind": _text,
+_READERS: Final[Mapping[str, Reader]] = {
     "columns": _columns,
     "key": _text,
     "scale": _scale,
     "missing": _missing,
     "date_order": _date_order,
     "time_zone": _time_zone,
-}
-_SERVER: Final[Mapping[str, Reader]] = {
+    "file": _file,
+    "sheet": _text,
     "host": _text,
-    "port": _port,
     "database": _text,
-    "schema": _text,
     "table": _text,
+    "schema": _text,
+    "port": _port,
     "user": _text,
     "password_from": _environment_name,
     "sslmode": _one_of(*_SSL_MODES),
+    "master": _text,
+    "remote": _text,
 }
-_KINDS: Final[Mapping[str, Mapping[str, Reader]]] = {
-    "csv": {"file": _file},
-    "parquet": {"file": _file},
-    "xlsx": {"file": _file, "sheet": _text},
-    "sqlite": {"file": _file, "table": _text},
-    "duckdb": {"file": _file, "table": _text},
-    "postgres": _SERVER,
-    "spark": {"master": _text, "remote": _text, "table": _text, "file": _file},
-}
-_NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
-    "csv": ("file",),
-    "parquet": ("file",),
-    "xlsx": ("file",),
-    "sqlite": ("file", "table"),
-    "duckdb": ("file", "table"),
-    "postgres": ("host", "database", "table"),
-    "spark": (),
-}
+"""How the value of each field of a record is read."""

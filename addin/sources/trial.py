@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from addin.refusal import Refusal
 from addin.sources.failures import in_words
-from addin.sources.files import rows_of_file
 from addin.sources.headers import hits
-from addin.sources.rows import opened_source
-from addin.sources.settings import Source, place_of
+from addin.sources.records import Source
+from addin.sources.rows import opened_source, rows_of_whole_file
+from addin.sources.settings import place_of
 from workbook_templates.rows.judges import judge_day, judge_number, missing_code
 from workbook_templates.survey_roi.answers import judge_answer
 
@@ -39,7 +39,7 @@ class Trial:
 def tried(source: Source) -> Trial:
     """Connected to, counted, and its columns of dates and indexes judged as far as that needs no workbook."""
     with ExitStack() as held:
-        opened = opened_source(source, held, [header for headers in source.columns.values() for header in headers])
+        opened = opened_source(source, held, source.their_columns)
         if opened is None:
             return _of_file(source)
         with in_words(source):
@@ -55,10 +55,7 @@ def tried(source: Source) -> Trial:
 
 
 def _of_file(source: Source) -> Trial:
-    assert source.file is not None
-    rows = rows_of_file(
-        source.file, [header for headers in source.columns.values() for header in headers], source.sheet
-    )
+    rows = rows_of_whole_file(source, source.their_columns)
     height = len(rows.columns[0]) if rows.columns else 0
 
     def distinct(place: int, _: bool) -> Cells:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from addin.sources.connections import spark_session
-from addin.sources.settings import Source
+from addin.sources.records import SparkSource
 from tests.addin.sources.described import Describe, describing
 from tests.engines.postgres_server import Server, programs, running
 
@@ -48,7 +48,7 @@ def server() -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def spark() -> Iterator[object]:
     """A session as the program starts it; sources find it running."""
-    with spark_session(Source("spark", "spark", {}, master="local[2]")) as session:
+    with spark_session(SparkSource(name="spark", master="local[2]")) as session:
         yield session
 
 

@@ -16,7 +16,7 @@ from addin.actions.refresh import refresh
 from addin.cli.program import main
 from addin.refusal import Refusal
 from addin.sources.engines import opened
-from addin.sources.settings import Source
+from addin.sources.records import PostgresSource, Source
 from tests.addin.sources.described import Describe, tallied, with_numbers
 from tests.addin.sources.messy import NAMES, ROWS, RULES, delimited, in_engine, in_memory, messy_rows, parquet, same
 from tests.addin.sources.test_refresh_from_sources import keyed_sqlite
@@ -33,7 +33,7 @@ def _password(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def source(server: Server, table: str, **settings: Any) -> Source:
     given = {"user": server.owner, "database": server.database, "password_from": "SURVEY_PASSWORD", **settings}
-    return Source("survey", "postgres", {}, host=HOST, port=server.port, table=table, **given)
+    return PostgresSource(name="survey", host=HOST, port=server.port, table=table, **given)
 
 
 def create(server: Server, table: str, columns: str, rows: Sequence[Sequence[Any]]) -> None:

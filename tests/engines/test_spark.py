@@ -10,7 +10,7 @@ import pyarrow.parquet
 import pytest
 
 from addin.sources.engines import opened
-from addin.sources.settings import Source
+from addin.sources.records import SparkSource
 from tests.addin.sources.described import Describe, tallied, with_numbers
 from tests.addin.sources.messy import ROWS, in_engine, in_memory, parquet, same
 from tests.addin.sources.test_refresh_from_sources import refusal
@@ -43,7 +43,7 @@ def test_answers_and_blank_rows_in_a_table(spark: Any) -> None:
     rows = [*ROWS, (None, "  ", "", None), (None, None, None, "")]
     schema = "Date string, Customer string, Segment string, Index string"
     spark.createDataFrame(rows, schema).createOrReplaceTempView("answers")
-    same(in_engine(Source("survey", "spark", {}, table="answers")), in_memory(rows), numbered=False)
+    same(in_engine(SparkSource(name="survey", table="answers")), in_memory(rows), numbered=False)
     assert [table.name for table in spark.catalog.listTables()] == ["answers"], "nothing of ours stays"
 
 
@@ -51,7 +51,7 @@ def test_every_customers_name_is_folded_as_python_folds_it(tmp_path: Path) -> No
     surrogates = range(0xD800, 0xE000)
     names = [f"A{chr(code)}b" for code in range(1, 0x20000) if code not in surrogates]
     pyarrow.parquet.write_table(pyarrow.table({"name": [*names, " ẞ  ŉ ", "ﬃ\u3000\tΣ", " "]}), tmp_path / "n.parquet")
-    with opened(Source("names", "spark", {}, file=tmp_path / "n.parquet")) as found:
+    with opened(SparkSource(name="names", file=tmp_path / "n.parquet")) as found:
         language, table = found.language, found.table
         keys = language.rows(table.select(name=table.name, key=language.customer(table.name)))
     assert len(keys) == len(names) + 3

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from addin.sources.counting import Counting
 from addin.sources.engines import opened
-from addin.sources.settings import Source, place_of
+from addin.sources.records import CsvSource, ParquetSource, Source, SqliteSource
+from addin.sources.settings import place_of
 from workbook_templates.survey_roi.counted import tally_counted
 from workbook_templates.survey_roi.responses import Responses, Tally, tally
 from workbook_templates.survey_roi.rules import Rules
@@ -100,13 +101,13 @@ def in_engine(source: Source, rules: Rules = RULES, headers: Sequence[str] = NAM
 def parquet(path: Path, rows: Sequence[Sequence[Any]], types: Sequence[Any] = (pyarrow.string(),) * 4) -> Source:
     columns = [pyarrow.array(column, kind) for column, kind in zip(zip(*rows, strict=True), types, strict=True)]
     pyarrow.parquet.write_table(pyarrow.table(columns, names=list(NAMES)), path)
-    return Source("survey", "parquet", {}, file=path)
+    return ParquetSource(name="survey", file=path)
 
 
 def delimited(path: Path, rows: Sequence[Sequence[Any]]) -> Source:
     with path.open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream).writerows([NAMES, *rows])
-    return Source("survey", "csv", {}, file=path)
+    return CsvSource(name="survey", file=path)
 
 
 def sqlite(path: Path, rows: Sequence[Sequence[Any]]) -> Source:
@@ -116,7 +117,7 @@ def sqlite(path: Path, rows: Sequence[Sequence[Any]]) -> Source:
         )
         connection.executemany("INSERT INTO answers VALUES (?, ?, ?, ?)", rows)
         connection.commit()
-    return Source("survey", "sqlite", {}, file=path, table="answers")
+    return SqliteSource(name="survey", file=path, table="answers")
 
 
 def same(counted: Tally, expected: Tally, numbered: bool = True) -> None:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from addin.refusal import Refusal
 from addin.sources import counting as source_counting
 from addin.sources.engines import NotPlain, opened
-from addin.sources.settings import Source
+from addin.sources.records import CsvSource, ParquetSource
 from tests.addin.sources.messy import ROWS, RULES, delimited, in_engine, in_memory, messy_rows, parquet, same, sqlite
 from udfs.calling.labels import matching
 from workbook_templates.rows.judges import judge_day
@@ -89,7 +89,7 @@ def test_moments_count_by_their_day_and_far_ones_are_rejected(tmp_path: Path) ->
         [beyond, ["a", "b"], ["SME", "SME"], ["1", "1"]], names=["Date", "Customer", "Segment", "Index"]
     )
     pyarrow.parquet.write_table(table, tmp_path / "far.parquet")
-    far = in_engine(Source("far", "parquet", {}, file=tmp_path / "far.parquet"))
+    far = in_engine(ParquetSource(name="far", file=tmp_path / "far.parquet"))
     assert [row.reason for row in far.rejected] == ["date 9999-12-31 is not in 2026", "date 1970-01-06 is not in 2026"]
 
 
@@ -113,7 +113,7 @@ def test_every_customers_name_is_folded_as_python_folds_it(tmp_path: Path) -> No
     names = [f"A{chr(code)}b" for code in range(1, 0x110000) if code not in surrogates]
     names += [" ẞ  ŉ ", "ﬃ\u3000\tΣ", " "]
     pyarrow.parquet.write_table(pyarrow.table({"name": names}), tmp_path / "names.parquet")
-    with opened(Source("names", "parquet", {}, file=tmp_path / "names.parquet")) as found:
+    with opened(ParquetSource(name="names", file=tmp_path / "names.parquet")) as found:
         language, table = found.language, found.table
         keys = language.rows(table.select(name=table.name, key=language.customer(table.name)))
     assert len(keys) == len(names)
@@ -138,7 +138,7 @@ def test_answers_make_an_index_as_in_memory(tmp_path: Path) -> None:
     pyarrow.parquet.write_table(table, tmp_path / "survey.parquet")
     rules = replace(RULES, scale=(1.0, 5.0), missing_codes={"Index": ("9",)})
     places = {"Date": [0], "Customer": [1], "Segment": [2], "Index": [3, 4, 5]}
-    with opened(Source("survey", "parquet", {}, file=tmp_path / "survey.parquet")) as found:
+    with opened(ParquetSource(name="survey", file=tmp_path / "survey.parquet")) as found:
         counting = source_counting.Counting("survey", found, places, _silently)
         counted = tally_counted(counting, rules)
         with pytest.raises(Unusable, match="names no scale"):
@@ -192,7 +192,7 @@ def test_many_rejected_rows_are_counted_and_the_first_are_listed(tmp_path: Path)
 def test_no_rows(tmp_path: Path) -> None:
     path = tmp_path / "survey.csv"
     path.write_text("Date,Customer,Segment,Index\n", encoding="utf-8")
-    counted = in_engine(Source("survey", "csv", {}, file=path))
+    counted = in_engine(CsvSource(name="survey", file=path))
     assert (counted.read, counted.lines, counted.rejected) == (0, [], [])
 
 
@@ -220,7 +220,7 @@ def test_a_column_of_very_many_values_is_refused(tmp_path: Path, monkeypatch: py
 def test_a_text_file_that_is_not_plain_is_left_to_our_own_reader(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "survey.csv"
     path.write_bytes(content)
-    with pytest.raises(NotPlain), opened(Source("survey", "csv", {}, file=path), ["Date", "Index"]):
+    with pytest.raises(NotPlain), opened(CsvSource(name="survey", file=path), ["Date", "Index"]):
         pass
 
 
@@ -239,4 +239,4 @@ def test_parquet_in_several_files_of_a_folder(tmp_path: Path) -> None:
     folder.mkdir()
     for number, rows in enumerate((ROWS[:9], ROWS[9:])):
         parquet(folder / f"part-{number}.parquet", rows)
-    same(in_engine(Source("survey", "parquet", {}, file=folder)), in_memory(ROWS))
+    same(in_engine(ParquetSource(name="survey", file=folder)), in_memory(ROWS))

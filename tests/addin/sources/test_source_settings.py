@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from addin.refusal import Refusal
-from addin.sources.settings import Source, default_path, find_source, read_sources
+from addin.sources.records import PostgresSource
+from addin.sources.settings import default_path, find_source, read_sources
 from tests import ROOT
 
 GOOD = """
@@ -52,9 +53,8 @@ def said(path: Path, text: str) -> str:
 
 def test_a_source_as_described(toml: Path) -> None:
     toml.write_text("\ufeff" + GOOD, encoding="utf-8")
-    assert find_source(" SURVEY ", toml) == Source(
+    assert find_source(" SURVEY ", toml) == PostgresSource(
         name="survey",
-        kind="postgres",
         columns={"date": ("answered_on",), "customer": ("customer_no",), "index": ("q1", "q2")},
         key="answer_id",
         scale=(1.0, 5.0),
