@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from addin.sources.counting import Counting
-from addin.sources.engines import opened
+from addin.sources.engines import open_source
 from addin.sources.records import ParquetSource
 from benchmarks import parquet_survey
 from benchmarks.measuring import Limit, Result, Row, each_time, interleaved
@@ -33,7 +33,7 @@ _PLACES = {"Date": [0], "Customer": [1], "Segment": [2], "Index": [3]}
 
 def tally_of(path: Path) -> Tally:
     """As a refresh counts a source."""
-    with opened(ParquetSource(name="survey", file=path)) as found:
+    with open_source(ParquetSource(name="survey", file=path)) as found:
         return tally_counted(Counting("survey", found, _PLACES, nullcontext), RULES)
 
 

@@ -13,7 +13,7 @@ from addin.sources.files import digest_of_file, rows_of_file, rows_of_sheet
 from addin.sources.headers import hits
 from addin.sources.rows import rows_of_source
 from addin.workbook.protocol import Workbook
-from udfs.calling.labels import matching
+from udfs.calling.labels import name_key
 from workbook_templates.refreshing.record import Counts, Feed, SourceRows, Template
 
 BY_HEADERS: Final = ""
@@ -38,24 +38,26 @@ def sources(
     workbook: Workbook, template: Template, settings: Any, files: Files, held: ExitStack
 ) -> dict[str, SourceRows]:
     """The rows of each table, in the template's order; connections to sources stay open as long as `held`."""
-    found = {table: _of_file(path, template, settings, table) for table, path in files.items() if table != BY_HEADERS}
+    found = {
+        table: _rows_of_file(path, template, settings, table) for table, path in files.items() if table != BY_HEADERS
+    }
     if BY_HEADERS in files:
-        table, rows = _by_headers(files[BY_HEADERS], template, settings)
+        table, rows = _table_with_headers(files[BY_HEADERS], template, settings)
         found[table] = rows
-    return {feed.table: found.get(feed.table) or _of_workbook(workbook, feed, held) for feed in template.feeds}
+    return {feed.table: found.get(feed.table) or _rows_of_workbook(workbook, feed, held) for feed in template.feeds}
 
 
-def _of_file(path: Path, template: Template, settings: Any, table: str) -> SourceRows:
+def _rows_of_file(path: Path, template: Template, settings: Any, table: str) -> SourceRows:
     feed = next(feed for feed in template.feeds if feed.table == table)
     return replace(rows_of_file(path, feed.wanted(settings)), digest=digest_of_file(path))
 
 
-def _by_headers(path: Path, template: Template, settings: Any) -> tuple[str, SourceRows]:
+def _table_with_headers(path: Path, template: Template, settings: Any) -> tuple[str, SourceRows]:
     """A file without a table's name: it belongs to the only table, or to the only one whose headers it has."""
     if len(template.feeds) == 1:
         (feed,) = template.feeds
-        return feed.table, _of_file(path, template, settings, feed.table)
-    read = {feed.table: _of_file(path, template, settings, feed.table) for feed in template.feeds}
+        return feed.table, _rows_of_file(path, template, settings, feed.table)
+    read = {feed.table: _rows_of_file(path, template, settings, feed.table) for feed in template.feeds}
     fitting = [feed for feed in template.feeds if _has_all(read[feed.table], feed.wanted(settings))]
     if len(fitting) == 1:
         return fitting[0].table, read[fitting[0].table]
@@ -74,10 +76,10 @@ def _by_headers(path: Path, template: Template, settings: Any) -> tuple[str, Sou
 
 
 def _has_all(rows: SourceRows, wanted: Sequence[str]) -> bool:
-    return hits(rows.headers, wanted) == len(set(map(matching, wanted)))
+    return hits(rows.headers, wanted) == len(set(map(name_key, wanted)))
 
 
-def _of_workbook(workbook: Workbook, feed: Feed, held: ExitStack) -> SourceRows:
+def _rows_of_workbook(workbook: Workbook, feed: Feed, held: ExitStack) -> SourceRows:
     """The rows of the source that the workbook names, else those of its own sheet."""
     named = workbook.read_cell(feed.source_cell)
     if isinstance(named, str) and named.strip():

@@ -18,7 +18,7 @@ from addin.actions.feeding import Files, require_rows, require_tables, sources
 from addin.digits import whole_number
 from addin.refusal import Refusal
 from addin.release import VERSION
-from addin.system.memory import uncollected
+from addin.system.memory import pause_collector
 from addin.workbook.file import WorkbookFile, editing
 from addin.workbook.protocol import Workbook
 from udfs.calling.errors import CellError
@@ -70,7 +70,7 @@ def refresh(
 
     A table that `files` names has its rows from there for this once, any other from the workbook's sheet.
     """
-    with _opened(path, dry_run, step) as book:
+    with _open_workbook(path, dry_run, step) as book:
         summary = refresh_open(book, files, step=step, now=now, who=who)
         if not dry_run:
             with step(f"writing {path.name}"):
@@ -78,7 +78,7 @@ def refresh(
     return replace(summary, written=not dry_run)
 
 
-@uncollected()
+@pause_collector()
 def refresh_open(
     book: Workbook,
     files: Files = NO_FILES,
@@ -91,7 +91,7 @@ def refresh_open(
     template = template_of(book)
     require_tables(book, template, files)
     before = book.read_range(template.result)[0][0]
-    with _explained(), contextlib.ExitStack() as held:
+    with _explain_unusable(), contextlib.ExitStack() as held:
         settings, read = _current(book, template, files, step, held)
         with step(f"counting {_rows_of(read)}"):
             tallied = template.tally(settings, read)
@@ -104,11 +104,11 @@ def refresh_open(
         before=before,
         after=None,
     )
-    return _refreshed(book, template, settings, tallied, stamp, step)
+    return _write_and_record(book, template, settings, tallied, stamp, step)
 
 
 @contextlib.contextmanager
-def _opened(path: Path, dry_run: bool, step: Step) -> Iterator[WorkbookFile]:
+def _open_workbook(path: Path, dry_run: bool, step: Step) -> Iterator[WorkbookFile]:
     """The workbook, held under our lock if it is going to be written."""
     with contextlib.ExitStack() as held:
         with step(f"opening {path.name}"):
@@ -180,7 +180,7 @@ def _read(
 
 
 @contextlib.contextmanager
-def _explained() -> Iterator[None]:
+def _explain_unusable() -> Iterator[None]:
     """What a template says of its inputs and rows, as a refusal."""
     try:
         yield
@@ -188,13 +188,13 @@ def _explained() -> Iterator[None]:
         raise Refusal(str(error)) from None
 
 
-def _refreshed(
+def _write_and_record(
     book: Workbook, template: Template, settings: Any, tallied: Tallied, stamp: Stamp, step: Step
 ) -> Summary:
     """Everything written, computed and recorded."""
     with step("writing the tally"):
         _write(book, template, tallied, stamp)
-        remembered = _remembered(book, template)
+        remembered = _history_lines(book, template)
         _remember(book, template, [template.history_row(settings, stamp), *remembered])
     with step("recalculating"):
         book.recalculate()
@@ -226,7 +226,7 @@ def _write(workbook: Workbook, template: Template, tallied: Tallied, stamp: Stam
         workbook.write_range(name, [[value]])
 
 
-def _remembered(workbook: Workbook, template: Template) -> list[tuple[Any, ...]]:
+def _history_lines(workbook: Workbook, template: Template) -> list[tuple[Any, ...]]:
     """The earlier refreshes, the newest first."""
     columns = [workbook.read_column(template.history, header) for header in template.owned[template.history]]
     return [row for row in zip(*columns, strict=True) if any(cell is not None for cell in row)]

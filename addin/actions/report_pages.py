@@ -7,7 +7,7 @@ from typing import Final
 from lxml import etree
 
 from addin.xlsx.package import Package
-from addin.xlsx.safe_xml import child, parse, serialized
+from addin.xlsx.safe_xml import child, parse, serialize
 
 _BEFORE_PAGE_SETUP: Final = ("pageMargins", "printOptions", "sheetData")
 """After the first of these that a sheet has, its page setup may stand."""
@@ -28,7 +28,7 @@ def print_only(package: Package, pages: list[str]) -> None:
     """
     for page in pages:
         part = package.sheet_part(page)
-        package.replace_part(part, _fitted(package.part(part), package.path.name, part))
+        package.replace_part(part, _fit_to_pages(package.part(part), package.path.name, part))
     part = package.workbook_part
     original = package.part(part)
     workbook = parse(original, package.path.name, part)
@@ -47,10 +47,10 @@ def print_only(package: Package, pages: list[str]) -> None:
         area.set("localSheetId", place)
         area.text = "'{}'!{}".format(sheet.replace("'", "''"), _EMPTY_CELL)
         names.append(area)
-    package.replace_part(part, serialized(workbook, original))
+    package.replace_part(part, serialize(workbook, original))
 
 
-def _fitted(original: bytes, file: str, part: str) -> bytes:
+def _fit_to_pages(original: bytes, file: str, part: str) -> bytes:
     """The sheet with as many pages downwards as its author chose, or as it takes, and one across."""
     sheet = parse(original, file, part)
     properties = child(sheet, "sheetPr")
@@ -71,7 +71,7 @@ def _fitted(original: bytes, file: str, part: str) -> bytes:
     setup.set("fitToWidth", "1")
     if not was_fitted:
         setup.set("fitToHeight", "0")
-    return serialized(sheet, original)
+    return serialize(sheet, original)
 
 
 def _like(sheet: etree._Element, name: str) -> etree._Element:

@@ -39,14 +39,14 @@ def summary(refreshed: Summary, file: str) -> str:
     lines = [
         f"{did}, from {refreshed.source}.",
         *(f"  {label:<{width}}    {figure:>10}{hint}" for label, figure, hint in figures),
-        *(f"  {line}" for line in _of_tables(refreshed)),
+        *(f"  {line}" for line in _describe_tables(refreshed)),
         *(f"  {note}" for note in refreshed.notes),
         *(f"  {line}" for line in findings(refreshed.findings)),
     ]
     return "\n".join(lines)
 
 
-def _of_tables(refreshed: Summary) -> list[str]:
+def _describe_tables(refreshed: Summary) -> list[str]:
     """What became of the rows of each table, where there are several."""
     if len(refreshed.origins) == 1:
         return []

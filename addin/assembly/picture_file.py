@@ -18,7 +18,7 @@ _WHITE: Final = 255
 _HEADER: Final = re.compile(rb"P6\s+(\d+)\s+(\d+)\s+255\s")
 
 
-def from_ppm(data: bytes) -> Pixels:
+def parse_ppm(data: bytes) -> Pixels:
     """The picture that pdftoppm draws if no other format is asked for."""
     header = _HEADER.match(data)
     if header is None:
@@ -27,7 +27,7 @@ def from_ppm(data: bytes) -> Pixels:
     return np.frombuffer(data, np.uint8, width * height * 3, header.end()).reshape(height, width, 3)
 
 
-def trimmed(pixels: Pixels, margin: int) -> Pixels:
+def trim(pixels: Pixels, margin: int) -> Pixels:
     """Without the white around what is drawn, but for a margin."""
     drawn = (pixels != _WHITE).any(axis=2)
     if not drawn.any():

@@ -14,7 +14,7 @@ from typing import Final
 from addin.actions.demo import DEMOS
 from addin.actions.pdf import export_pdf, pdf_beside
 from addin.assembly.__main__ import ROOT
-from addin.assembly.picture_file import from_ppm, png, trimmed
+from addin.assembly.picture_file import parse_ppm, png, trim
 from addin.refusal import Refusal
 
 FOLDER: Final = ROOT / "docs" / "pictures"
@@ -45,10 +45,10 @@ def draw(pdf: Path, sheets: list[str], folder: Path) -> list[Path]:
     written = []
     for sheet in sheets:
         page = str(1 + next(number for number, footer in enumerate(footers) if sheet in footer))
-        drawn = from_ppm(_run("pdftoppm", "-r", str(_DOTS_PER_INCH), "-f", page, "-l", page, str(pdf)))
+        drawn = parse_ppm(_run("pdftoppm", "-r", str(_DOTS_PER_INCH), "-f", page, "-l", page, str(pdf)))
         above = drawn[: int(len(drawn) * _ABOVE_THE_FOOTER)]
         picture = folder / picture_name(pdf, sheet)
-        picture.write_bytes(png(trimmed(above, _MARGIN)))
+        picture.write_bytes(png(trim(above, _MARGIN)))
         written.append(picture)
     return written
 

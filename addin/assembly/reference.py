@@ -28,7 +28,7 @@ _INTRODUCTION = (
 def markdown() -> str:
     """docs/functions.md."""
     lines = [f"<!-- {_GENERATED} -->", "# The functions", "", _INTRODUCTION]
-    for topic, described in _by_topic():
+    for topic, described in _topics():
         lines += ["", f"## {topic}"]
         for function in described:
             lines += [
@@ -58,10 +58,10 @@ def html() -> str:
         f'<html lang="en"><head><meta charset="utf-8"><title>Centre ROI: the functions</title><style>{_STYLE}</style>',
         f"</head><body><h1>Centre ROI: the functions</h1><p>{escape(_INTRODUCTION)}</p>",
     ]
-    for topic, described in _by_topic():
+    for topic, described in _topics():
         links = ", ".join(f'<a href="#{function.name}">{function.name}</a>' for function in described)
         lines.append(f"<p><b>{escape(topic)}</b>: {links}</p>")
-    for topic, described in _by_topic():
+    for topic, described in _topics():
         lines.append(f"<h2>{escape(topic)}</h2>")
         for function in described:
             lines += _section(function)
@@ -85,7 +85,7 @@ def _section(function: Function) -> Iterator[str]:
         yield f"<table>{''.join(rows)}</table>"
 
 
-def _by_topic() -> Iterator[tuple[str, list[Function]]]:
+def _topics() -> Iterator[tuple[str, list[Function]]]:
     for topic, described in groupby(FUNCTIONS.values(), lambda function: function.topic):
         yield topic.capitalize(), list(described)
 

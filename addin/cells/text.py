@@ -12,22 +12,22 @@ _NO_LETTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """Control characters as _x0001_, and a literal "_x0001_" with its underscore escaped, as Excel writes them."""
     return _FORBIDDEN.sub(lambda match: f"_x{ord(match.group()):04X}_", text)
 
 
-def forbidden_in(text: str) -> bool:
+def holds_forbidden(text: str) -> bool:
     """Whether the text holds a character that XML cannot."""
     return _NO_LETTER.search(text) is not None
 
 
-def unescaped(text: str) -> str:
+def unescape(text: str) -> str:
     """The text that a reader sees."""
     return _ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), text) if "_x" in text else text
 
 
-def fitting(text: str) -> str:
+def cut_to_cell(text: str) -> str:
     """Text cut to what a cell can hold, the cut marked with "..."."""
     if len(text) * 2 <= LONGEST_TEXT:
         return text

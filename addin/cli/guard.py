@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from addin.engine.limits import ROOM, in_own_process
+from addin.engine.limits import ROOM, allow_ending_process
 from addin.refusal import Refusal
 from addin.system.swap import Version, locked
 
@@ -56,7 +56,7 @@ def _work_guarded(work: Callable[[], int]) -> None:
     """In the child: the work, and the end of the process."""
     import resource
 
-    in_own_process()
+    allow_ending_process()
 
     status = _FAULT
     try:

@@ -203,11 +203,11 @@ def _sources(options: Namespace) -> int:
     from addin.sources.settings import default_path, find_source, read_sources
 
     if options.action == "test":
-        from addin.sources.trial import tried
+        from addin.sources.trial import try_source
 
         source = find_source(options.name)
         with _step(f"asking source {source.name}"):
-            trial = tried(source)
+            trial = try_source(source)
         print("\n".join(printing.trial(source, trial)))
         return FAILED if trial.problems else FINE
     sources = read_sources()

@@ -20,7 +20,7 @@ def _rows(value: Any) -> Rows:
     return value if isinstance(value, list) else [[value]]
 
 
-def _turned(rows: Rows) -> Rows:
+def _transpose(rows: Rows) -> Rows:
     return [list(column) for column in zip(*rows, strict=True)]
 
 
@@ -28,12 +28,12 @@ def _given(value: Any, default: Any) -> Any:
     return default if isinstance(value, str) and value == MISSING_MARK else value
 
 
-def filtered(array: Any, include: Any, otherwise: Any = MISSING_MARK) -> Any:
+def filter_array(array: Any, include: Any, otherwise: Any = MISSING_MARK) -> Any:
     """FILTER: the rows, or the columns, of the array where `include` is true."""
     rows, wanted = _rows(array), _rows(include)
     across = len(wanted) == 1 and len(wanted[0]) > 1
     flags = wanted[0] if across else [cell for row in wanted for cell in row]
-    lines = _turned(rows) if across else rows
+    lines = _transpose(rows) if across else rows
     if len(flags) != len(lines) or (not across and len(wanted[0]) != 1):
         return _error("Value")
     kept: Rows = []
@@ -46,13 +46,13 @@ def filtered(array: Any, include: Any, otherwise: Any = MISSING_MARK) -> Any:
             kept.append(line)
     if not kept:
         return _given(otherwise, _error("Calc"))
-    return _turned(kept) if across else kept
+    return _transpose(kept) if across else kept
 
 
 def unique(array: Any, by_column: Any = False, exactly_once: Any = False) -> Any:
     """UNIQUE: the different rows, or columns, in the order they first appear; text in any case."""
     across = bool(_given(by_column, False))
-    lines = _turned(_rows(array)) if across else _rows(array)
+    lines = _transpose(_rows(array)) if across else _rows(array)
     first: dict[tuple[Any, ...], list[Any]] = {}
     count: dict[tuple[Any, ...], int] = {}
     for line in lines:
@@ -63,7 +63,7 @@ def unique(array: Any, by_column: Any = False, exactly_once: Any = False) -> Any
     kept = [line for key, line in first.items() if not once or count[key] == 1]
     if not kept:
         return _error("Calc")
-    return _turned(kept) if across else kept
+    return _transpose(kept) if across else kept
 
 
 def _same(cell: Any) -> tuple[str, Any]:
@@ -74,7 +74,7 @@ def _same(cell: Any) -> tuple[str, Any]:
     return ("truth" if isinstance(cell, bool) else "number"), cell
 
 
-def taken(array: Any, rows: Any = MISSING_MARK, columns: Any = MISSING_MARK) -> Any:
+def take_array(array: Any, rows: Any = MISSING_MARK, columns: Any = MISSING_MARK) -> Any:
     """TAKE: the first rows and columns, or the last where the number is negative."""
     answer = _rows(array)
     for number, across in ((rows, False), (columns, True)):
@@ -86,9 +86,9 @@ def taken(array: Any, rows: Any = MISSING_MARK, columns: Any = MISSING_MARK) -> 
         count = int(wanted)
         if not count:
             return _error("Calc")
-        lines = _turned(answer) if across else answer
+        lines = _transpose(answer) if across else answer
         lines = lines[:count] if count > 0 else lines[count:]
-        answer = _turned(lines) if across else lines
+        answer = _transpose(lines) if across else lines
     return answer
 
 
@@ -99,23 +99,23 @@ def below_each_other(*arrays: Any) -> Any:
     return [row + [_error("Na")] * (width - len(row)) for block in blocks for row in block]
 
 
-def beside_each_other(*arrays: Any) -> Any:
+def stack_horizontally(*arrays: Any) -> Any:
     """HSTACK: one array beside the other, what is shorter filled with #N/A."""
-    return _turned(below_each_other(*[_turned(_rows(array)) for array in arrays]))
+    return _transpose(below_each_other(*[_transpose(_rows(array)) for array in arrays]))
 
 
-def chosen(index: Any, *values: Any) -> Any:
+def choose_array(index: Any, *values: Any) -> Any:
     """CHOOSE with an array of numbers: each cell from the array that its number names."""
     arrays = [_rows(_given(value, 0.0)) for value in values]
     sizes = [(len(rows), len(rows[0])) for rows in (_rows(index), *arrays)]
     height, width = (max(size) for size in zip(*sizes, strict=True))
     return [
-        [_from_chosen(_cell(_rows(index), row, column), arrays, row, column) for column in range(width)]
+        [_pick_chosen(_cell(_rows(index), row, column), arrays, row, column) for column in range(width)]
         for row in range(height)
     ]
 
 
-def indexed(array: Any, row: Any = MISSING_MARK, column: Any = MISSING_MARK) -> Any:
+def index_array(array: Any, row: Any = MISSING_MARK, column: Any = MISSING_MARK) -> Any:
     """INDEX of an array that is no reference: an error in its place is passed on, whatever cell is asked for."""
     if isinstance(array, dict):
         return array
@@ -124,10 +124,10 @@ def indexed(array: Any, row: Any = MISSING_MARK, column: Any = MISSING_MARK) -> 
         row, column = 0.0, row  # the one number counts along a single row
     numbers = [_rows(_given(number, 0.0)) for number in (row, column)]
     if all(len(number) == len(number[0]) == 1 for number in numbers):
-        return _from_array(rows, numbers[0][0][0], numbers[1][0][0])
+        return _pick(rows, numbers[0][0][0], numbers[1][0][0])
     height, width = (max(len(number) for number in numbers), max(len(number[0]) for number in numbers))
     return [
-        [_first(_from_array(rows, *(_cell(number, down, across) for number in numbers))) for across in range(width)]
+        [_first(_pick(rows, *(_cell(number, down, across) for number in numbers))) for across in range(width)]
         for down in range(height)
     ]
 
@@ -136,7 +136,7 @@ def _is_given(value: Any) -> bool:
     return not (isinstance(value, str) and value == MISSING_MARK)
 
 
-def _from_array(rows: Rows, row: Any, column: Any) -> Any:
+def _pick(rows: Rows, row: Any, column: Any) -> Any:
     """One cell; a whole row or column where the other number is 0 or left out."""
     row, column = _number(row), _number(column)
     for number, most in ((row, len(rows)), (column, len(rows[0]))):
@@ -164,7 +164,7 @@ def _first(answer: Any) -> Any:
     return answer[0][0] if isinstance(answer, list) else answer
 
 
-def _from_chosen(number: Any, arrays: list[Rows], row: int, column: int) -> Any:
+def _pick_chosen(number: Any, arrays: list[Rows], row: int, column: int) -> Any:
     if isinstance(number, dict):
         return number
     if not isinstance(number, int | float) or not 1 <= number < len(arrays) + 1:
@@ -178,7 +178,7 @@ def _cell(rows: Rows, row: int, column: int) -> Any:
     return rows[row][column] if row < len(rows) and column < len(rows[0]) else _error("Na")
 
 
-def substituted(text: Any, old: Any, new: Any, instance: Any = MISSING_MARK) -> Any:
+def substitute_text(text: Any, old: Any, new: Any, instance: Any = MISSING_MARK) -> Any:
     """SUBSTITUTE: the engine lets its answer grow beyond what a cell can show, and fill the memory."""
     cells = [_first(cell) for cell in (text, old, new, _given(instance, 1.0))]
     error = next((cell for cell in cells if isinstance(cell, dict)), None)
@@ -201,7 +201,7 @@ def substituted(text: Any, old: Any, new: Any, instance: Any = MISSING_MARK) -> 
     return answer if len(answer) <= LONGEST_TEXT else _error("Value")
 
 
-def repeated(text: Any, times: Any) -> Any:
+def repeat_text(text: Any, times: Any) -> Any:
     """REPT, here so that its letters are counted: a column of it would fill the memory."""
     text, number = _first(text), _number(_first(times))
     error = next((cell for cell in (text, number) if isinstance(cell, dict)), None)
@@ -221,11 +221,11 @@ def _text(cell: Any) -> str:
 
 
 BY_NAME: Final[dict[str, Callable[..., Any]]] = {
-    "FILTER": filtered,
+    "FILTER": filter_array,
     "UNIQUE": unique,
-    "TAKE": taken,
-    "CHOOSE": chosen,
-    "INDEX": indexed,
+    "TAKE": take_array,
+    "CHOOSE": choose_array,
+    "INDEX": index_array,
     "VSTACK": below_each_other,
-    "HSTACK": beside_each_other,
+    "HSTACK": stack_horizontally,
 }

@@ -58,30 +58,30 @@ _OF_FUNCTIONS = {
 }
 
 
-def blamed(book: Computes, text: str, place: Place, code: str) -> CellError:
+def blame(book: Computes, text: str, place: Place, code: str) -> CellError:
     """The error with the function or operator that made it and what is wrong there."""
     try:
         tree = parse(text)
     except Unreadable as unreadable:
         return CellError(code, "the formula cannot be read", rule=str(unreadable))
-    if without_cause := _typed(book, tree, code):
+    if without_cause := _typed_error(book, tree, code):
         return CellError(code, _FORMULA, rule=without_cause)
     culprit = _failing_call(book, tree, place, code)
     if culprit is None or not culprit.arguments:
-        name = "" if culprit is None else _shown_name(culprit)
+        name = "" if culprit is None else _display_name(culprit)
         if name == "NA":
             return CellError(code, "NA()", rule="on purpose: no data")
-        return CellError(code, _FORMULA, rule=_at_an_operator(book, tree, place, code))
+        return CellError(code, _FORMULA, rule=_describe_operator_error(book, tree, place, code))
     within = _operator_in(book, culprit, place, code)
     if within:
         return CellError(code, _FORMULA, rule=within)
-    name = _shown_name(culprit)
+    name = _display_name(culprit)
     if code == NA and name in _LOOKING_UP:
         return CellError(code, name, rule="does not find what it looks for")
     return CellError(code, name, rule=_OF_FUNCTIONS.get(code, _OF_OPERATORS.get(code, "fails")))
 
 
-def _typed(book: Computes, tree: Expression, code: str) -> str:
+def _typed_error(book: Computes, tree: Expression, code: str) -> str:
     """What the text of the formula already says of the error: a sheet that is not there, or the error itself."""
     leaves = [node for node in nodes(tree) if isinstance(node, Leaf)]
     if code == "#REF!":
@@ -96,14 +96,14 @@ def _typed(book: Computes, tree: Expression, code: str) -> str:
     return f"holds {code} itself, as a value" if errors or in_arrays else ""
 
 
-def _shown_name(call: Call) -> str:
+def _display_name(call: Call) -> str:
     """The function's name; of one that is called cell by cell, its own."""
     name = plain_name(call.name)
     first = call.arguments[0] if call.arguments else ()
     return first[0].text.strip('"') if name == EACH and first and isinstance(first[0], Leaf) else name.removeprefix(OWN)
 
 
-def _computed(book: Computes, expression: Expression, place: Place) -> Any:
+def _compute(book: Computes, expression: Expression, place: Place) -> Any:
     try:
         return book.compute(render(expression), place.sheet)[0]
     except Unreadable:
@@ -118,43 +118,44 @@ def _fails(value: Any, code: str) -> bool:
 def _failing_call(book: Computes, tree: Expression, place: Place, code: str) -> Call | None:
     """The innermost call that has this error."""
     calls = (node for node in nodes(tree) if isinstance(node, Call) and node.name != FIT)
-    return next((call for call in islice(calls, _MOST_CALLS) if _fails(_computed(book, (call,), place), code)), None)
+    return next((call for call in islice(calls, _MOST_CALLS) if _fails(_compute(book, (call,), place), code)), None)
 
 
 def _operator_in(book: Computes, call: Call, place: Place, code: str) -> str:
     """What an operator inside a call's argument did; empty where the arguments are sound."""
     for argument in call.arguments:
-        if len(argument) > 1 and _fails(_computed(book, argument, place), code):
-            return _at_an_operator(book, argument, place, code)
+        if len(argument) > 1 and _fails(_compute(book, argument, place), code):
+            return _describe_operator_error(book, argument, place, code)
     return ""
 
 
-def _at_an_operator(book: Computes, tree: Expression, place: Place, code: str) -> str:
+def _describe_operator_error(book: Computes, tree: Expression, place: Place, code: str) -> str:
     if code == DIV0:
-        for divisor in _after(tree, "/"):
-            value = _computed(book, (divisor,), place)
+        for divisor in _operands_after(tree, "/"):
+            value = _compute(book, (divisor,), place)
             if value in (0, None) and not isinstance(value, str):
-                return f"divides by zero{_naming(divisor, 'is empty' if _is_empty(book, divisor, place) else 'is 0')}"
+                state = "is empty" if _is_empty(book, divisor, place) else "is 0"
+                return f"divides by zero{_name_reference(divisor, state)}"
     if code == VALUE:
         for node in nodes(tree):
             value = _single_value(book, node, place)
             if isinstance(value, str):
                 shown = f'holds the text "{value[:30]}"' if value else "holds an empty text"
-                return f"computes with a text where a number belongs{_naming(node, shown)}"
+                return f"computes with a text where a number belongs{_name_reference(node, shown)}"
     if code == "#NAME?":
         for node in nodes(tree):
-            if isinstance(node, Leaf) and node.kind is Kind.NAME and _fails(_computed(book, (node,), place), code):
+            if isinstance(node, Leaf) and node.kind is Kind.NAME and _fails(_compute(book, (node,), place), code):
                 return f"holds the name {node.text}, which is not defined"
     return _OF_OPERATORS.get(code, "has no answer")
 
 
-def _after(tree: Expression, operator: str) -> Iterator[Node]:
+def _operands_after(tree: Expression, operator: str) -> Iterator[Node]:
     """What follows an operator, wherever in the tree."""
     for at, node in enumerate(tree):
         if isinstance(node, Leaf) and node.kind is Kind.OPERATOR and node.text == operator:
             yield from islice((each for each in tree[at + 1 :] if not _is_space(each)), 1)
         for part in _parts(node):
-            yield from _after(part, operator)
+            yield from _operands_after(part, operator)
 
 
 def _parts(node: Node) -> tuple[Expression, ...]:
@@ -171,50 +172,50 @@ def _single_value(book: Computes, node: Node, place: Place) -> Any:
     if not (isinstance(node, Leaf) and node.kind is Kind.REFERENCE):
         return None
     area = parse_reference(node.text)
-    return _computed(book, (node,), place) if area and is_one_cell(area) else None
+    return _compute(book, (node,), place) if area and is_one_cell(area) else None
 
 
 def _is_empty(book: Computes, node: Node, place: Place) -> bool:
-    return isinstance(node, Leaf) and node.kind is Kind.REFERENCE and _computed(book, (node,), place) is None
+    return isinstance(node, Leaf) and node.kind is Kind.REFERENCE and _compute(book, (node,), place) is None
 
 
-def _naming(node: Node, what: str) -> str:
+def _name_reference(node: Node, what: str) -> str:
     return (
         f": {render((node,)).replace('$', '')} {what}" if isinstance(node, Leaf) and node.kind is Kind.REFERENCE else ""
     )
 
 
-def without_na(text: str) -> str:
+def replace_na_calls(text: str) -> str:
     """A formula with 0 in place of each NA(); empty where it says none, or cannot be read."""
     try:
         tree = parse(text)
     except Unreadable:
         return ""
-    without = tuple(map(_without_na, tree))
+    without = tuple(map(_replace_na_call, tree))
     return render(without) if without != tree else ""
 
 
 def is_deliberate(answer: Any, staged: Staged, place: Place) -> bool:
     """Whether #N/A is there because the formula says NA(): without that, as it answers here, it would be none."""
-    return not _fails(_at_place(answer, staged, place), NA)
+    return not _fails(_cell_of_answer(answer, staged, place), NA)
 
 
-def _without_na(node: Node) -> Node:
+def _replace_na_call(node: Node) -> Node:
     if isinstance(node, Call):
         if plain_name(node.name) == "NA":
             return Leaf(Kind.NUMBER, "0")
-        return replace(node, arguments=tuple(tuple(map(_without_na, argument)) for argument in node.arguments))
-    return Group(tuple(tuple(map(_without_na, part)) for part in node.parts)) if isinstance(node, Group) else node
+        return replace(node, arguments=tuple(tuple(map(_replace_na_call, argument)) for argument in node.arguments))
+    return Group(tuple(tuple(map(_replace_na_call, part)) for part in node.parts)) if isinstance(node, Group) else node
 
 
-def _at_place(answer: Any, staged: Staged, place: Place) -> Any:
+def _cell_of_answer(answer: Any, staged: Staged, place: Place) -> Any:
     if not isinstance(answer, list):
         return answer
     row, column = place.row - staged.place.row, place.column - staged.place.column
     return answer[row][column] if row < len(answer) and column < len(answer[row]) else None
 
 
-def padded(book: Computes, staged: Staged, place: Place, code: str) -> bool:
+def is_padding(book: Computes, staged: Staged, place: Place, code: str) -> bool:
     """Whether #N/A is only there because an array formula's range is larger than its answer."""
     if staged.array is None or code != NA:
         return False
@@ -225,7 +226,7 @@ def padded(book: Computes, staged: Staged, place: Place, code: str) -> bool:
     fit = tree[0]
     if not isinstance(fit, Call) or fit.name != FIT:
         return False
-    answer = _computed(book, fit.arguments[0], staged.place)
+    answer = _compute(book, fit.arguments[0], staged.place)
     row, column = place.row - staged.place.row, place.column - staged.place.column
     if not isinstance(answer, list):
         return False

@@ -13,7 +13,7 @@ from formualizer import EvaluationConfig, LiteralValue, RangeAddress, WorkbookCo
 import udfs  # noqa: F401  registers the functions
 from addin.cells.addresses import LAST_COLUMN, Area, column_letters
 from addin.engine import array_functions, calls
-from addin.engine.array_functions import repeated, substituted
+from addin.engine.array_functions import repeat_text, substitute_text
 from addin.engine.calls import LettersCounted, OurFunctions, fit
 from addin.engine.lifting import LEFT_OUT, each_by
 from addin.engine.limits import LONGEST_TEXTS, Budget, TooMuch
@@ -27,7 +27,7 @@ _RESULT = "CENTRE_ROI_RESULT"
 _INCOMPLETE = "it is not a complete formula"
 
 
-def _computed_for(
+def _compute_each(
     date_system: str, name: str, arguments: Sequence[Any], lifted: Sequence[bool], combinations: list[tuple[Any, ...]]
 ) -> list[Any]:
     """The function's answer for each combination of its lifted arguments, in a workbook of its own."""
@@ -122,12 +122,12 @@ class Book:
             book.register_function(name, function)
         for name, function in array_functions.BY_NAME.items():
             book.register_function(f"{OWN}{name}", function)
-        book.register_function("SUBSTITUTE", substituted, min_args=3, max_args=4, allow_override_builtin=True)
+        book.register_function("SUBSTITUTE", substitute_text, min_args=3, max_args=4, allow_override_builtin=True)
         book.register_function(FIT, self.letters.counted(fit), min_args=3, max_args=3)
         book.register_function(
-            "REPT", self.letters.counted(repeated), min_args=2, max_args=2, allow_override_builtin=True
+            "REPT", self.letters.counted(repeat_text), min_args=2, max_args=2, allow_override_builtin=True
         )
-        book.register_function(EACH, each_by(partial(_computed_for, date_system)))
+        book.register_function(EACH, each_by(partial(_compute_each, date_system)))
         book.register_function(_RESULT, keep, min_args=2, max_args=2)
 
     def has_sheet(self, name: str) -> bool:
@@ -154,7 +154,7 @@ class Book:
         finally:
             self.book.set_value(sheet, 1, LAST_COLUMN, None)
         # A name or sheet that does not exist is an error before the function is called at all.
-        return calls.of_formula(self._answers.get(1, value)), list(self.ours.refused)
+        return calls.answer_from_engine(self._answers.get(1, value)), list(self.ours.refused)
 
     def compute_all(self, texts: Sequence[tuple[str, str]]) -> list[Any]:
         """The answer of each rewritten formula on its sheet, None where it cannot be read.
@@ -173,7 +173,8 @@ class Book:
                 values = self.book.evaluate_cells(cells)
             failed = {number: value for (_, number, _), value in zip(cells, values, strict=True)}
             return [
-                calls.of_formula(self._answers.get(number, failed.get(number))) for number in range(1, len(texts) + 1)
+                calls.answer_from_engine(self._answers.get(number, failed.get(number)))
+                for number in range(1, len(texts) + 1)
             ]
         finally:
             for cell in cells:

@@ -68,9 +68,9 @@ class OurFunctions:
     def _answer(self, result: Any) -> Any:
         if isinstance(result, CellError):
             self.refused.append(result)
-            return outgoing_error(result)
+            return error_to_engine(result)
         if isinstance(result, list):
-            rows = [[outgoing_error(cell) if isinstance(cell, CellError) else cell for cell in row] for row in result]
+            rows = [[error_to_engine(cell) if isinstance(cell, CellError) else cell for cell in row] for row in result]
             if any(isinstance(cell, dict) for row in rows for cell in row):
                 self.refused.append(result)
             return rows
@@ -80,25 +80,25 @@ class OurFunctions:
 def _argument(cell: Any) -> Any:
     """What the engine hands over, as our functions take it."""
     if isinstance(cell, list):
-        return [[incoming(each) if isinstance(each, dict) else each for each in row] for row in cell]
+        return [[from_engine(each) if isinstance(each, dict) else each for each in row] for row in cell]
     if cell == MISSING_MARK:
         return MISSING
-    return incoming(cell)
+    return from_engine(cell)
 
 
-def incoming(value: Any) -> Cell:
+def from_engine(value: Any) -> Cell:
     """The engine's value as ours."""
     if isinstance(value, dict):
         return CellError(CODES.get(value.get("kind", ""), "#VALUE!"))
     return cast(Cell, value)
 
 
-def outgoing_error(error: CellError) -> dict[str, str]:
+def error_to_engine(error: CellError) -> dict[str, str]:
     """Our error as the engine's."""
     return {"type": "Error", "kind": KINDS.get(error.code, "Value")}
 
 
-def _fitting(cell: Any) -> Any:
+def _refuse_long_text(cell: Any) -> Any:
     """A text longer than a cell can hold is an error, as in Excel."""
     return {"type": "Error", "kind": "Value"} if type(cell) is str and len(cell) > LONGEST_TEXT else cell
 
@@ -111,10 +111,10 @@ def fit(answer: Any, rows: float, columns: float) -> Any:
         answer = [[{"type": "Error", "kind": "Calc"}]]
     height, width = len(answer), len(answer[0])
     if rows == columns == 1:
-        return _fitting(answer[0][0])
+        return _refuse_long_text(answer[0][0])
     return [
         [
-            _fitting(answer[row if height > 1 else 0][column if width > 1 else 0])
+            _refuse_long_text(answer[row if height > 1 else 0][column if width > 1 else 0])
             if (height == 1 or row < height) and (width == 1 or column < width)
             else NOT_AVAILABLE
             for column in range(int(columns))
@@ -123,14 +123,14 @@ def fit(answer: Any, rows: float, columns: float) -> Any:
     ]
 
 
-def of_formula(answer: Any) -> Cell | Rows:
+def answer_from_engine(answer: Any) -> Cell | Rows:
     """A formula's whole answer as ours: a single value, or rows of them."""
     if isinstance(answer, list):
-        rows = [[incoming(cell) for cell in row] for row in answer]
+        rows = [[from_engine(cell) for cell in row] for row in answer]
         if not rows or not rows[0]:
             return CellError("#CALC!")
         return rows[0][0] if len(rows) == len(rows[0]) == 1 else rows
-    return incoming(answer)
+    return from_engine(answer)
 
 
 def _single_valued(function: Function) -> bool:

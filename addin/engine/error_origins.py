@@ -80,7 +80,7 @@ def errors_of(evaluation: Evaluation) -> Errors:
         for (row, column), value in values.items()
         if isinstance(value, CellError)
     ]
-    origins, without_data, _ = by_origin(evaluation, cells)
+    origins, without_data, _ = group_by_origin(evaluation, cells)
     kept = [
         f"{kept.sheet}!{kept.address}: {kept.function} can be computed by Excel only; its last value was kept"
         for kept in evaluation.kept
@@ -88,7 +88,9 @@ def errors_of(evaluation: Evaluation) -> Errors:
     return Errors(sum(map(len, evaluation.values.values())), origins, without_data, kept)
 
 
-def by_origin(evaluation: Evaluation, cells: Iterable[ErrorCell]) -> tuple[list[ErrorOrigin], int, list[ErrorCell]]:
+def group_by_origin(
+    evaluation: Evaluation, cells: Iterable[ErrorCell]
+) -> tuple[list[ErrorOrigin], int, list[ErrorCell]]:
     """The cells by where their error began, how many show #N/A on purpose, and those that the engine has no error in.
 
     A cell that shows another error than the engine's is among the last. Cells beyond MOST_EXPLAINED are only listed.
@@ -111,10 +113,10 @@ def by_origin(evaluation: Evaluation, cells: Iterable[ErrorCell]) -> tuple[list[
         ErrorOrigin(origin.sheet, origin.address, origin.code, origin.reason, tuple(cells))
         for origin, cells in begun.values()
     ]
-    return [*origins, *together(remaining, _BEYOND)], without_data, unknown
+    return [*origins, *group_unexplained(remaining, _BEYOND)], without_data, unknown
 
 
-def together(cells: Iterable[ErrorCell], reason: str) -> list[ErrorOrigin]:
+def group_unexplained(cells: Iterable[ErrorCell], reason: str) -> list[ErrorOrigin]:
     """Cells without a known origin, those of a sheet with the same error as one."""
     alike: dict[tuple[str, str], list[ErrorCell]] = {}
     for cell in cells:

@@ -13,9 +13,9 @@ from formualizer import RangeAddress
 
 from addin.cells.addresses import LAST_COLUMN, Area, address
 from addin.engine import calls, explain, staging
-from addin.engine.blame import is_deliberate, without_na
+from addin.engine.blame import is_deliberate, replace_na_calls
 from addin.engine.book import Book, config, known_functions, unreadable_for_the_engine
-from addin.engine.calls import Cell, incoming, outgoing_error
+from addin.engine.calls import Cell, error_to_engine, from_engine
 from addin.engine.explain import Explanation
 from addin.engine.limits import LONGEST_TEXTS, Budget, TooMuch
 from addin.engine.rewriting import Rewriter
@@ -50,15 +50,15 @@ class Evaluation:
     def __init__(self, package: Package) -> None:
         date_system = "1904" if package.date1904 else "1900"
         self._package = package
-        rewriter = Rewriter(staging.surroundings(package, calls.ours_by_name(), known_functions))
+        rewriter = Rewriter(staging.surroundings_of(package, calls.ours_by_name(), known_functions))
         try:
-            self._formulas = staging.staged_formulas(package, rewriter)
+            self._formulas = staging.stage_formulas(package, rewriter)
         except TooMuch as error:
             raise self._refusal(str(error)) from error
         self.kept = []
         self._stood_in = self._stand_ins()
         self._kept_before = tuple(self.kept)
-        data = staging.staged_bytes(package, self._formulas, self._stood_in)
+        data = staging.stage_package(package, self._formulas, self._stood_in)
         self.budget = Budget(sum(map(len, self._formulas.values())), len(data), package.size)
         with self._in_plain_words(), self.budget.watching():
             book = formualizer.Workbook.from_bytes(data, config=config(date_system))
@@ -71,7 +71,7 @@ class Evaluation:
         """Computed again after constants were written into cells; tables, names and formulas are as they were."""
         with self._in_plain_words():
             for place, value in cells.items():
-                self._book.book.set_value(*place, outgoing_error(value) if isinstance(value, CellError) else value)
+                self._book.book.set_value(*place, error_to_engine(value) if isinstance(value, CellError) else value)
         self._compute()
 
     def _compute(self) -> None:
@@ -159,7 +159,7 @@ class Evaluation:
                         raise self._refusal(_TOO_LONG)
                 continue
             kind = raw.get("kind")
-            values[place] = incoming(raw)
+            values[place] = from_engine(raw)
             if kind == calls.CIRCULAR:
                 self._circular.add((sheet, *place))
             elif kind == calls.UNREADABLE and (problem := unreadable_for_the_engine(staged.rewritten.text)):
@@ -170,14 +170,14 @@ class Evaluation:
 
     def explain(self, sheet: str, row: int, column: int) -> Explanation | None:
         """Where the error of a cell began and why; None where the cell holds no error."""
-        return explain.explained(self, Place(sheet, row, column), self._explained)
+        return explain.explain(self, Place(sheet, row, column), self._explained)
 
     def value(self, place: Place) -> Cell:
         """What a cell shows, computed or typed."""
         known = self.values.get(place.sheet, {})
         if (place.row, place.column) in known:
             return known[place.row, place.column]
-        return incoming(self._book.raw(place.sheet, place.row, place.column))
+        return from_engine(self._book.raw(place.sheet, place.row, place.column))
 
     def formula(self, place: Place) -> Staged | None:
         """The formula that fills a cell."""
@@ -205,7 +205,7 @@ class Evaluation:
             if isinstance(value, CellError) and value.code == NA
         )
         staged = {place: found for place in islice(missing, _MOST_GAPS) if (found := self.formula(place))}
-        texts = {found.place: text for found in staged.values() if (text := without_na(found.rewritten.text))}
+        texts = {found.place: text for found in staged.values() if (text := replace_na_calls(found.rewritten.text))}
         answers = self._book.compute_all([(place.sheet, text) for place, text in texts.items()])
         answer_of = dict(zip(texts, answers, strict=True))
         return {

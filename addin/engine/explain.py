@@ -40,7 +40,7 @@ class Explanation:
     deliberate: bool = False
 
 
-def explained(book: Book, place: Place, known: dict[Place, Explanation]) -> Explanation | None:
+def explain(book: Book, place: Place, known: dict[Place, Explanation]) -> Explanation | None:
     """The explanation of an error cell; None where the cell holds none. `known` remembers those given before."""
     error = book.value(place)
     if not isinstance(error, CellError):
@@ -48,7 +48,7 @@ def explained(book: Book, place: Place, known: dict[Place, Explanation]) -> Expl
     walked: dict[Place, None] = {}
     while place not in known:
         walked[place] = None
-        further = _further(book, place, error, walked)
+        further = _next_step(book, place, error, walked)
         if isinstance(further, Explanation):
             known[place] = further
         else:
@@ -59,30 +59,32 @@ def explained(book: Book, place: Place, known: dict[Place, Explanation]) -> Expl
     return known[place]
 
 
-def _further(book: Book, place: Place, error: CellError, walked: dict[Place, None]) -> Place | Explanation:
+def _next_step(book: Book, place: Place, error: CellError, walked: dict[Place, None]) -> Place | Explanation:
     """The next cell on the way to where an error began, or the explanation where it began here."""
     staged = book.formula(place)
     if staged is None:
-        return _at(place, error, f"the cell itself holds {error.code}; nothing computes it")
+        return _explanation(place, error, f"the cell itself holds {error.code}; nothing computes it")
     if not staged.computed:
-        return _at(place, error, _why_not_computed(staged))
+        return _explanation(place, error, _why_not_computed(staged))
     circular = book.is_circular(place)
     if not circular and (refused := _refusal_at(book, staged, place, error.code)):
-        return _at(place, error, refused.message)
+        return _explanation(place, error, refused.message)
     further = _failed_precedent(book, staged, error.code, () if circular else walked)
     if further in walked:
-        return _at(place, error, _loop(list(walked), further))
+        return _explanation(place, error, _loop(list(walked), further))
     if further is not None:
         return further
-    if blame.padded(book, staged, place, error.code):
+    if blame.is_padding(book, staged, place, error.code):
         declared = blame.range_of(staged)
-        return _at(place, error, f"the array formula's answer does not reach this cell: its range is {declared}")
+        return _explanation(
+            place, error, f"the array formula's answer does not reach this cell: its range is {declared}"
+        )
     if error.code == NA and book.is_gap(place):
-        return _at(place, error, "NA() on purpose: no data", deliberate=True)
-    return _at(place, error, blame.blamed(book, staged.rewritten.text, place, error.code).message)
+        return _explanation(place, error, "NA() on purpose: no data", deliberate=True)
+    return _explanation(place, error, blame.blame(book, staged.rewritten.text, place, error.code).message)
 
 
-def _at(place: Place, error: CellError, reason: str, *, deliberate: bool = False) -> Explanation:
+def _explanation(place: Place, error: CellError, reason: str, *, deliberate: bool = False) -> Explanation:
     return Explanation(
         place.sheet, place.row, place.column, address(place.row, place.column), error.code, reason, deliberate
     )

@@ -48,14 +48,14 @@ class TooMuch(Exception):
 _in_own_process = False
 
 
-def in_own_process() -> None:
+def allow_ending_process() -> None:
     """From now on this process may be ended when it takes too much: a parent says why."""
     global _in_own_process
     _in_own_process = True
 
 
 @contextmanager
-def ending_beyond(seconds: float, room: int, standstill: float = _STANDSTILL) -> Iterator[None]:
+def end_process_beyond(seconds: float, room: int, standstill: float = _STANDSTILL) -> Iterator[None]:
     """The system ends the process that takes more seconds of the processor, or gives it no more memory.
 
     The clock only ends one that stands still: it is given many times as long, as a machine may be busy.
@@ -139,7 +139,7 @@ class Budget:
         watcher.start()
         self._watched = True
         try:
-            with ending_beyond(self._left + _GRACE, ROOM) if _in_own_process else nullcontext():
+            with end_process_beyond(self._left + _GRACE, ROOM) if _in_own_process else nullcontext():
                 yield
         finally:
             self._watched = False

@@ -157,7 +157,9 @@ class _Work:
             if one and other:
                 prefix = texts[0].rpartition("!")[0]
                 leaf = Leaf(
-                    Kind.REFERENCE, references.absolute(references.around(one, other)), f"{prefix}!" if prefix else ""
+                    Kind.REFERENCE,
+                    references.absolute(references.bounding_area(one, other)),
+                    f"{prefix}!" if prefix else "",
                 )
                 return self._joined((*expression[: at - 1], leaf, *expression[at + 2 :]))
         return expression
@@ -196,7 +198,7 @@ class _Work:
         if context is not Context.VALUE:
             return leaf.prefix + leaf.text, True
         self.depends = True
-        cell = references.crossing(cells, self.place.row, self.place.column)
+        cell = references.implicit_intersection(cells, self.place.row, self.place.column)
         return (leaf.prefix + references.absolute(cell) if cell else tables.VALUE), False
 
     def _name(self, leaf: Leaf, context: Context) -> tuple[str, bool]:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from addin.engine import blame, calls, explain
-from addin.engine import single_formula as single
 from addin.engine.book import ONLY_SHEET, Book, empty_book, known_functions
 from addin.engine.calls import Cell, Rows
 from addin.engine.rewriting import INTERSECTION, Rewriter
@@ -19,7 +18,7 @@ from udfs.calling.errors import CellError
 from udfs.calling.registry import FUNCTIONS
 
 
-def with_reasons(
+def add_reasons(
     book: blame.Computes, text: str, place: Place, answer: Cell | Rows, refused: Sequence[Any]
 ) -> Cell | Rows:
     """What our functions refused says why; of other errors, what failed in the formula."""
@@ -34,7 +33,7 @@ def with_reasons(
         if refusal:
             return refusal
         if cell.code not in blamed:
-            blamed[cell.code] = blame.blamed(book, text, place, cell.code)
+            blamed[cell.code] = blame.blame(book, text, place, cell.code)
         return blamed[cell.code]
 
     if isinstance(answer, list):
@@ -42,17 +41,17 @@ def with_reasons(
     return reasoned(answer)
 
 
-def unreadable(why: str) -> CellError:
+def refuse_unreadable(why: str) -> CellError:
     """What a text that is no formula shows."""
     return CellError(NAME, "the formula cannot be read", rule=why)
 
 
-def not_computed(text: str, unknown: str) -> CellError:
+def refuse_unknown(text: str, unknown: str) -> CellError:
     """What a formula shows with a function or feature that is not had here."""
     if any(isinstance(node, Call) and plain_name(node.name) == "LAMBDA" for node in nodes(parse(text))):
         return CellError(NAME, "LAMBDA", rule="cannot be computed here", fix="compute it in Excel")
     if unknown == INTERSECTION:
-        return unreadable("two ranges or words stand beside each other: an operator or comma is missing")
+        return refuse_unreadable("two ranges or words stand beside each other: an operator or comma is missing")
     if unknown[:1] in "['" or " " in unknown:
         return CellError("#REF!", unknown, rule="cannot be followed from here", fix="compute it in Excel")
     near = difflib.get_close_matches(unknown, FUNCTIONS, n=1, cutoff=0.7)
@@ -70,15 +69,15 @@ def evaluate_formula(text: str) -> Cell | Rows:
     """The answer of one formula; a failed cell is a CellError that says why."""
     rewritten = Rewriter(Surroundings(calls.ours_by_name(), known_functions.__getitem__)).single(text)
     if rewritten.problem:
-        return single.unreadable(rewritten.problem)
+        return refuse_unreadable(rewritten.problem)
     if rewritten.unknown:
-        return single.not_computed(text, rewritten.unknown[0])
+        return refuse_unknown(text, rewritten.unknown[0])
     book = _spare.pop() if _spare else Book(empty_book(), "1900")
     try:
         answer, refused = book.compute(rewritten.text, ONLY_SHEET)
-    except Unreadable as unreadable:
-        return single.unreadable(str(unreadable))
-    result = single.with_reasons(book, rewritten.text, Place(ONLY_SHEET, 1, 1), answer, refused)
+    except Unreadable as error:
+        return refuse_unreadable(str(error))
+    result = add_reasons(book, rewritten.text, Place(ONLY_SHEET, 1, 1), answer, refused)
     # Making a book takes a hundred times as long as computing in it; but it keeps 5 KB of each formula for good.
     if book.computed < _MOST_IN_ONE_BOOK and not _spare:
         _spare.append(book)

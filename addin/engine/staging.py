@@ -20,7 +20,7 @@ from addin.engine.rewriting import Rewriter, Rewritten
 from addin.engine.surroundings import Place, Surroundings
 from addin.formulas.references import column_count, row_count
 from addin.xlsx import cell_xml
-from addin.xlsx.safe_xml import local, parse, without_comments
+from addin.xlsx.safe_xml import local, parse, strip_comments
 from addin.xlsx.text_volume import require_modest_texts
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Staged:
 Formulas = dict[str, dict[Position, Staged]]
 
 
-def surroundings(package: Package, ours: Mapping[str, bool], known: Mapping[str, bool]) -> Surroundings:
+def surroundings_of(package: Package, ours: Mapping[str, bool], known: Mapping[str, bool]) -> Surroundings:
     """What names, tables and links of a workbook mean in its formulas."""
     spills = {}
     for sheet in sheets_with_formulas(package):
@@ -82,7 +82,7 @@ def sheets_with_formulas(package: Package) -> list[str]:
     return [sheet for sheet in package.sheets if package.has_formulas(sheet)]
 
 
-def staged_formulas(package: Package, rewriter: Rewriter) -> Formulas:
+def stage_formulas(package: Package, rewriter: Rewriter) -> Formulas:
     """Every formula cell of the workbook, rewritten."""
     formulas: Formulas = {}
     filled, start = 0, time.process_time()
@@ -102,17 +102,17 @@ def staged_formulas(package: Package, rewriter: Rewriter) -> Formulas:
     return formulas
 
 
-def staged_bytes(package: Package, formulas: Formulas, stand_ins: Mapping[str, Mapping[Position, Cell]]) -> bytes:
+def stage_package(package: Package, formulas: Formulas, stand_ins: Mapping[str, Mapping[Position, Cell]]) -> bytes:
     """The workbook for the engine. `stand_ins` are constants in place of the formulas it cannot compute."""
     changed = {
-        package.sheet_part(sheet): _staged_sheet(package, sheet, cells, stand_ins.get(sheet, {}))
+        package.sheet_part(sheet): _stage_sheet(package, sheet, cells, stand_ins.get(sheet, {}))
         for sheet, cells in formulas.items()
         if sheet in stand_ins
         or any(staged.array or staged.rewritten.text != staged.written for staged in cells.values())
     }
     for sheet in package.sheets:
         require_modest_texts(package, sheet, package.part(package.sheet_part(sheet)))
-    changed[package.workbook_part] = _without_formulas_as_names(package)
+    changed[package.workbook_part] = _drop_formula_names(package)
     read = {package.sheet_part(sheet) for sheet in package.sheets} | {package.strings_part}
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
@@ -120,12 +120,12 @@ def staged_bytes(package: Package, formulas: Formulas, stand_ins: Mapping[str, M
             if not part.endswith("/calcChain.xml"):
                 data = changed[part] if part in changed else package.part(part)
                 if part in read:
-                    data = without_comments(data, package.path.name, part, package.size)
+                    data = strip_comments(data, package.path.name, part, package.size)
                 archive.writestr(part, data)
     return stream.getvalue()
 
 
-def _without_formulas_as_names(package: Package) -> bytes:
+def _drop_formula_names(package: Package) -> bytes:
     """The workbook's part with the names that are places, for INDIRECT: the formulas have all of them written out."""
     root = parse(package.part(package.workbook_part), package.path.name, package.workbook_part)
     for group in [each for each in root if local(each) == "definedNames"]:
@@ -138,7 +138,7 @@ def _without_formulas_as_names(package: Package) -> bytes:
     return data
 
 
-def _staged_sheet(
+def _stage_sheet(
     package: Package, sheet: str, formulas: Mapping[Position, Staged], stand_ins: Mapping[Position, Cell]
 ) -> bytes:
     root = parse(package.sheet(sheet).used_bytes(), package.path.name, package.sheet_part(sheet), package.size)

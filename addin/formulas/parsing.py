@@ -9,7 +9,7 @@ from enum import Enum
 from functools import lru_cache
 
 from addin.cells.addresses import CELL, COLUMN
-from addin.cells.text import forbidden_in
+from addin.cells.text import holds_forbidden
 
 
 class Unreadable(ValueError):
@@ -95,7 +95,7 @@ def parse(text: str) -> Expression:
     body = text.strip().removeprefix("=")
     if len(body) > LONGEST:
         raise Unreadable(f"it is longer than the {LONGEST:,} characters that Excel takes")
-    if forbidden_in(body):
+    if holds_forbidden(body):
         raise Unreadable("it holds a character that no formula can hold")
     if not body.strip():
         raise Unreadable("there is nothing after the equals sign")

@@ -32,7 +32,7 @@ def is_nearly_all(area: Area) -> bool:
     return row_count(area) * column_count(area) > MOST_CELLS
 
 
-def around(one: Area, other: Area) -> Area:
+def bounding_area(one: Area, other: Area) -> Area:
     """The smallest rectangle that holds both: what `A1:B2:C3` means."""
     return Area(
         min(one.first_row, other.first_row),
@@ -42,7 +42,7 @@ def around(one: Area, other: Area) -> Area:
     )
 
 
-def crossing(area: Area, row: int, column: int) -> Area | None:
+def implicit_intersection(area: Area, row: int, column: int) -> Area | None:
     """The one cell of a column or row of cells that lies in the row or column of a formula."""
     if area.first_column == area.last_column and area.first_row <= row <= area.last_row:
         return Area(row, area.first_column, row, area.first_column)

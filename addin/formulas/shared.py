@@ -24,7 +24,7 @@ _TOKEN = re.compile(
 _PARTS = re.compile(r"(\$?)([A-Za-z]*)(\$?)([0-9]*)")
 
 
-def moved(formula: str, rows: int, columns: int) -> str:
+def shift_formula(formula: str, rows: int, columns: int) -> str:
     """The formula (without "=") as it reads that many rows below and columns to the right."""
     known: dict[_Reference, str] = {}
     texts = []
@@ -68,7 +68,7 @@ def _pieces(formula: str) -> tuple[str | _Reference, ...]:
         end = match.end()
         for index, text in enumerate(match.group().split(":")):
             fixed.append(":" if index else "")
-            reference = _moving(text)
+            reference = _parse_relative(text)
             if reference is None:
                 fixed.append(text)
             else:
@@ -77,7 +77,7 @@ def _pieces(formula: str) -> tuple[str | _Reference, ...]:
     return (*pieces, "".join(fixed) + formula[end:])
 
 
-def _moving(text: str) -> _Reference | None:
+def _parse_relative(text: str) -> _Reference | None:
     """A reference that is not the same everywhere; a defined name such as tax2024 is none."""
     match = _PARTS.fullmatch(text)
     assert match, text

@@ -45,7 +45,7 @@ def explanation(evaluation: Evaluation, sheet: str, row: int, column: int, code:
     return f"{place} shows {code}: {'' if origin == place else f'it comes from {origin}: '}{found.reason}"
 
 
-def shortened(text: str, longest: int, rest: str) -> str:
+def shorten(text: str, longest: int, rest: str) -> str:
     """The text; one that is too long ends with where the rest of it is."""
     if len(text) <= longest:
         return text

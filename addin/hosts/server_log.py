@@ -19,9 +19,9 @@ def keep_a_log(folder: Path) -> None:
     except OSError:
         return
     logging.basicConfig(handlers=[handler], level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
-    sys.excepthook = _stopped
+    sys.excepthook = _log_stop
 
 
-def _stopped(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+def _log_stop(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     logging.critical("stopped", exc_info=(kind, error, trace))
     sys.__excepthook__(kind, error, trace)

@@ -17,7 +17,7 @@ _SIGNATURE = "vbaProjectSignature"
 _LARGEST_PROPERTIES = 1 << 20
 
 
-def packaged() -> bytes:
+def packaged_addin() -> bytes:
     """The add-in of this version."""
     try:
         return files("addin").joinpath(ADDIN_NAME).read_bytes()

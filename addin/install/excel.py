@@ -11,7 +11,7 @@ from pathlib import Path
 
 from addin.hosts.excel.places import ADDIN_NAME, Places
 from addin.hosts.excel.xlwings_files import DLLS, XLWINGS, find_dll, installed_version
-from addin.install.addin_file import is_signed, packaged, version_of
+from addin.install.addin_file import is_signed, packaged_addin, version_of
 from addin.install.configuration import Configuration, short_path
 from addin.refusal import Refusal
 from addin.release import VERSION
@@ -36,7 +36,7 @@ def install(places: Places, interpreter: Path) -> list[str]:
     """Put the add-in and its configuration in place; answers doubts that the user should know of."""
     configuration = configuration_for(interpreter)
     _require_ours(places.addin)
-    content = packaged()
+    content = packaged_addin()
     if places.addin.exists() and is_signed(places.addin.read_bytes()) and not is_signed(content):
         raise Refusal(
             f"{places.addin}: carries your organisation's signature, which a new copy would lose. Ask IT for a signed "
@@ -62,7 +62,7 @@ def install_into(folder: Path) -> Path:
         raise Refusal(f"{folder}: there is no such folder; create it first.")
     path = folder / ADDIN_NAME
     _require_ours(path)
-    put(Written(path, packaged(), path.with_name(f".{ADDIN_NAME}.part")))
+    put(Written(path, packaged_addin(), path.with_name(f".{ADDIN_NAME}.part")))
     return path
 
 

@@ -57,7 +57,7 @@ class LibreOffice:
         return self.run([str(libreoffice_program.unopkg_of(self.program)), *arguments, *self.options])
 
 
-def packaged() -> Path:
+def packaged_extension() -> Path:
     """The extension of this version."""
     path = Path(str(resources.files("addin").joinpath(EXTENSION_NAME)))
     if not path.is_file():
@@ -73,10 +73,12 @@ def install(office: LibreOffice, interpreter: Path) -> None:
     before = office.settings.read_bytes() if office.settings.is_file() else None
     content = f"PYTHON={interpreter}\nVERSION={VERSION}\n".encode()
     put(Written(office.settings, content, office.settings.with_name(f".{office.settings.name}.part")))
-    done = office.unopkg("add", "--force", "--suppress-license", str(packaged()))
+    done = office.unopkg("add", "--force", "--suppress-license", str(packaged_extension()))
     if done.returncode:
-        _put_back(office.settings, before)
-        raise Refusal(f"LibreOffice did not take the extension: {_said(done)} Close all its windows and try again.")
+        _restore(office.settings, before)
+        raise Refusal(
+            f"LibreOffice did not take the extension: {_last_words(done)} Close all its windows and try again."
+        )
 
 
 def install_into(folder: Path) -> Path:
@@ -88,7 +90,7 @@ def install_into(folder: Path) -> Path:
         raise Refusal(
             f"{path}: is not an extension of Centre ROI, so it was left as it is. Move it away and try again."
         )
-    put(Written(path, packaged().read_bytes(), path.with_name(f".{EXTENSION_NAME}.part")))
+    put(Written(path, packaged_extension().read_bytes(), path.with_name(f".{EXTENSION_NAME}.part")))
     return path
 
 
@@ -100,11 +102,11 @@ def uninstall(office: LibreOffice) -> list[str]:
         done = office.unopkg("remove", IDENTIFIER)
         if done.returncode:
             raise Refusal(
-                f"LibreOffice did not remove the extension: {_said(done)} Close all its windows and try again."
+                f"LibreOffice did not remove the extension: {_last_words(done)} Close all its windows and try again."
             )
         removed.append(EXTENSION_NAME)
     if office.settings.is_file():
-        _put_back(office.settings, None)
+        _restore(office.settings, None)
         removed.append(str(office.settings))
     return removed
 
@@ -116,10 +118,10 @@ def version_of(content: bytes) -> str | None:
             description = package.read(_DESCRIPTION).decode("utf-8", "replace")
     except (zipfile.BadZipFile, zlib.error, KeyError, NotImplementedError, RuntimeError):
         return None
-    return described(description)
+    return described_version(description)
 
 
-def described(description: str) -> str | None:
+def described_version(description: str) -> str | None:
     """The version that an extension's description.xml tells, if the extension is ours."""
     if f'<identifier value="{IDENTIFIER}"/>' not in description:
         return None
@@ -127,7 +129,7 @@ def described(description: str) -> str | None:
     return found[1] if found else None
 
 
-def _put_back(path: Path, content: bytes | None) -> None:
+def _restore(path: Path, content: bytes | None) -> None:
     with plain_errors(path):
         if content is not None:
             path.write_bytes(content)
@@ -137,6 +139,6 @@ def _put_back(path: Path, content: bytes | None) -> None:
             path.parent.rmdir()
 
 
-def _said(done: CompletedProcess[str]) -> str:
+def _last_words(done: CompletedProcess[str]) -> str:
     lines = [line.strip() for line in done.stdout.splitlines() if line.strip()]
     return f"{lines[-1].removeprefix('ERROR: ').rstrip('.')}." if lines else f"it ended with status {done.returncode}."

@@ -34,7 +34,7 @@ class Folding(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def folding() -> Folding:
+def fold_expression() -> Folding:
     """As Python folds: `" ".join(name.split()).casefold()`."""
     every = [chr(code) for code in _CASED if code not in _SURROGATES]
     folded = {each: each.casefold() for each in every if each.casefold() != each}

@@ -83,7 +83,7 @@ def _has_blank_line(stream: BinaryIO) -> bool:
 
 def read_delimited(path: Path, wanted: Sequence[str] = ()) -> DelimitedText:
     """A .csv file whose header holds the wanted texts; what its content does not tell is refused, not guessed."""
-    text, encoding = _decoded(_modest(read_file(path), path.name), path.name)
+    text, encoding = _decode(_modest(read_file(path), path.name), path.name)
     said = _SAID_DELIMITER.match(text)
     text = text[said.end() :] if said else text
     with _long_cells():
@@ -124,7 +124,7 @@ def _too_large(file: str, found: str, most: str) -> Refusal:
     )
 
 
-def _decoded(data: bytes, file: str) -> tuple[str, str]:
+def _decode(data: bytes, file: str) -> tuple[str, str]:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         text, encoding = _strictly(data, "utf-16", "UTF-16", file)
     elif b"\0" in data:

@@ -17,9 +17,9 @@ import ibis.expr.operations as ops
 import pyarrow
 
 from addin.sources import sqlite_cells
-from addin.sources.customer_keys import CAPITALS, SMALL, SPACES, folding
+from addin.sources.customer_keys import CAPITALS, SMALL, SPACES, fold_expression
 from addin.sources.sqlite_cells import TIMED
-from udfs.calling.labels import matching
+from udfs.calling.labels import name_key
 
 _FIRST_DAY, _LAST_DAY = datetime.date(1, 1, 1), datetime.date(9999, 12, 31)
 _POSTGRES_TYPES: Final = {
@@ -42,7 +42,7 @@ class Language:
     @classmethod
     def of(cls, connection: Any) -> Self:
         """Spoken over a connection of the engine's own."""
-        connection.create_function(_DUCKDB_NAME, matching, ["VARCHAR"], "VARCHAR")
+        connection.create_function(_DUCKDB_NAME, name_key, ["VARCHAR"], "VARCHAR")
         return cls(ibis.duckdb.from_connection(connection))
 
     def told_apart(self, column: Any, is_date: bool = False) -> Any:
@@ -51,9 +51,9 @@ class Language:
         if kind.is_string():
             return self._matches(column, TIMED).ifelse(column.re_extract(TIMED, 1), column) if is_date else column
         if kind.is_timestamp():
-            return _within_reach(column.date())
+            return _is_python_year(column.date())
         if kind.is_date():
-            return _within_reach(column)
+            return _is_python_year(column)
         if kind.is_floating() or kind.is_decimal() or kind.is_uint64():
             column = column.cast("float64")
             return column.isnan().ifelse(ibis.null("float64"), column)
@@ -76,7 +76,7 @@ class Language:
 
     def _name(self, text: Any) -> Any:
         """As `udfs.calling.columns.matching` does it."""
-        return self._matches(text, folding().odd).ifelse(self._folded(text), self._small(text))
+        return self._matches(text, fold_expression().odd).ifelse(self._folded(text), self._small(text))
 
     def _folded(self, text: Any) -> Any:
         return _duckdb_name(text)
@@ -118,7 +118,7 @@ class _ServerLanguage(Language):
     """In what replaces a text: what its first brackets caught."""
 
     def _folded(self, text: Any) -> Any:
-        fold = folding()
+        fold = fold_expression()
         lengthened = functools.reduce(
             lambda name, tail: name.re_replace(tail[0], f"{self.caught}{tail[1]}"), fold.tails, text
         )
@@ -166,7 +166,7 @@ class SparkLanguage(_ServerLanguage):
     caught = "$1"
 
     def __init__(self, session: Any) -> None:
-        with _unwarned_of_pandas():
+        with _ignore_pandas_warning():
             super().__init__(ibis.pyspark.from_connection(session))
         self.session = session
         self._views: dict[str, Any] = {}
@@ -177,7 +177,7 @@ class SparkLanguage(_ServerLanguage):
     def pairs(self, kind: Any, cells: Sequence[Any], codes: Mapping[str, Sequence[int]]) -> Any:
         named = _SPARK_TYPES[str(kind.copy(nullable=True))]
         schema = ", ".join([f"cell {named}", *(f"{name} bigint" for name in codes)])
-        with _unwarned_of_pandas():
+        with _ignore_pandas_warning():
             return self.view(self.session.createDataFrame(list(zip(cells, *codes.values(), strict=True)), schema))
 
     def rows(self, expression: Any) -> list[tuple[Any, ...]]:
@@ -217,7 +217,7 @@ class SqliteLanguage(Language):
         """
         declared = self.backend.table(name).schema()
         kinds = {
-            column: "int64" if kind.is_integer() and matching(column) == matching(key) else "string"
+            column: "int64" if kind.is_integer() and name_key(column) == name_key(key) else "string"
             for column, kind in declared.items()
         }
         return ops.DatabaseTable(name, ibis.schema(kinds), self.backend, ops.Namespace()).to_expr()
@@ -228,7 +228,7 @@ class SqliteLanguage(Language):
         return _sqlite_date(column) if is_date else _sqlite_cell(column)
 
     def cell(self, value: Any) -> Any:
-        return sqlite_cells.untagged(value)
+        return sqlite_cells.untag_cell(value)
 
     def customer(self, column: Any) -> Any:
         return _sqlite_customer(column)
@@ -249,7 +249,7 @@ class SqliteLanguage(Language):
 
 
 @contextmanager
-def _unwarned_of_pandas() -> Iterator[None]:
+def _ignore_pandas_warning() -> Iterator[None]:
     """PySpark warns of pandas 3 wherever it is installed; none of our rows goes through it."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas", category=FutureWarning)
@@ -275,7 +275,7 @@ def _schema_of_pairs(kind: Any, codes: Iterable[str]) -> Any:
     return ibis.schema({"cell": kind, **dict.fromkeys(codes, "int64")})
 
 
-def _within_reach(day: Any) -> Any:
+def _is_python_year(day: Any) -> Any:
     """Python knows the years 1 to 9999; a day beyond them is in no report year, wherever it is put."""
     first, last = ibis.date(_FIRST_DAY), ibis.date(_LAST_DAY)
     return (day > last).ifelse(last, (day < first).ifelse(first, day))

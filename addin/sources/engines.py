@@ -48,7 +48,7 @@ class Opened:
 
 
 @contextmanager
-def opened(source: Source, wanted: Sequence[str] = ()) -> Iterator[Opened]:
+def open_source(source: Source, wanted: Sequence[str] = ()) -> Iterator[Opened]:
     """The source's table, asked until the end; `wanted` are headers that it should have."""
     with _OPEN[type(source)](source, wanted) as found:
         yield found
@@ -84,7 +84,7 @@ def _csv(source: CsvSource, wanted: Sequence[str]) -> Iterator[Opened]:
             table = language.kept_aside(lines.mutate((row_number() + 2).name(_NUMBERED)))
         except duckdb.Error:
             raise NotPlain from None
-        yield _found(source, language, table, layout.headers)
+        yield _numbered_table(source, language, table, layout.headers)
 
 
 @contextmanager
@@ -96,20 +96,20 @@ def _parquet(source: ParquetSource, _: Sequence[str]) -> Iterator[Opened]:
         else:
             table = language.backend.read_parquet(source.file, file_row_number=True)
             table = table.rename({_NUMBERED: "file_row_number"}).mutate(**{_NUMBERED: lambda rows: rows[_NUMBERED] + 1})
-        yield _found(source, language, table)
+        yield _numbered_table(source, language, table)
 
 
 @contextmanager
 def _duckdb(source: DuckdbSource, _: Sequence[str]) -> Iterator[Opened]:
     with _duckdb_language(source, source.file) as language:
-        yield _found(source, language, language.backend.table(source.table))
+        yield _numbered_table(source, language, language.backend.table(source.table))
 
 
 @contextmanager
 def _sqlite(source: SqliteSource, _: Sequence[str]) -> Iterator[Opened]:
     with sqlite_connection(source) as connection:
         language = SqliteLanguage(connection)
-        yield _found(source, language, language.table(source.table, source.key))
+        yield _numbered_table(source, language, language.table(source.table, source.key))
 
 
 @contextmanager
@@ -117,7 +117,7 @@ def _postgres(source: PostgresSource, _: Sequence[str]) -> Iterator[Opened]:
     with postgres_connection(source) as connection:
         language = PostgresLanguage.of(connection)
         connection.execute(f"SET TIMEZONE = '{source.time_zone}'")
-        yield _found(source, language, language.backend.table(source.table, database=source.schema or None))
+        yield _numbered_table(source, language, language.backend.table(source.table, database=source.schema or None))
 
 
 @contextmanager
@@ -128,7 +128,7 @@ def _spark(source: SparkSource, _: Sequence[str]) -> Iterator[Opened]:
             table = language.backend.table(source.table)
         else:
             table = language.view(session.read.parquet(str(source.file)))
-        yield _found(source, language, table)
+        yield _numbered_table(source, language, table)
 
 
 _OPEN: Final[dict[type[Source], Callable[[Any, Sequence[str]], AbstractContextManager[Opened]]]] = {
@@ -141,7 +141,7 @@ _OPEN: Final[dict[type[Source], Callable[[Any, Sequence[str]], AbstractContextMa
 }
 
 
-def _found(source: Source, language: Language, table: Any, headers: list[str] | None = None) -> Opened:
+def _numbered_table(source: Source, language: Language, table: Any, headers: list[str] | None = None) -> Opened:
     """The table with its rows numbered by its key, else by what the file says."""
     columns = [name for name in table.columns if name != _NUMBERED]
     headers = headers or columns

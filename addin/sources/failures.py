@@ -60,20 +60,20 @@ _BY_WORDS: Final[Mapping[str, tuple[str, str]]] = {
 
 
 @contextmanager
-def in_words(source: Source) -> Iterator[None]:
+def failures_as_refusals(source: Source) -> Iterator[None]:
     """A failure of the source's engine as a refusal; a fault of ours stays one."""
     try:
         yield
     except Refusal:
         raise
     except Exception as error:
-        told = _told(source, error)
+        told = _refusal_of(source, error)
         if told is None:
             raise
         raise told from error
 
 
-def _told(source: Source, error: Exception) -> Refusal | None:
+def _refusal_of(source: Source, error: Exception) -> Refusal | None:
     package = type(error).__module__.partition(".")[0]
     if type(error).__name__ == "TableNotFound":
         return _refusal(source, f'there is no table "{getattr(source, "table", "")}"', "look at table and schema")

@@ -18,7 +18,7 @@ from addin.workbook.file import WorkbookFile
 from addin.workbook.protocol import Workbook
 from addin.xlsx import large_sheet, place_refusals
 from addin.xlsx.large_sheet import MOST_CELLS, last_row_of
-from udfs.calling.labels import matching
+from udfs.calling.labels import name_key
 from workbook_templates.refreshing.record import SourceRows
 from workbook_templates.rows.judges import is_blank, text_of
 
@@ -76,7 +76,7 @@ def _rows_of_workbook(path: Path, wanted: Sequence[str], named: str) -> SourceRo
     book = WorkbookFile(path)
     best: _Sheet | None = None
     alike: list[str] = []
-    every = len(set(map(matching, wanted)))
+    every = len(set(map(name_key, wanted)))
     if named and named not in book.package.sheets:
         raise Refusal(f'{path.name} has no sheet "{named}"; its sheets are: {", ".join(book.package.sheets)}.')
     for name in [named] if named else book.package.sheets:

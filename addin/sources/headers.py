@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from udfs.calling.labels import matching
+from udfs.calling.labels import name_key
 from workbook_templates.rows.judges import is_blank, text_of
 
 HEADER_WITHIN = 25
@@ -14,8 +14,8 @@ HEADER_WITHIN = 25
 
 def hits(row: Iterable[Any], wanted: Sequence[str]) -> int:
     """How many of the wanted headers the row holds."""
-    filled = {matching(text_of(cell)) for cell in row if not is_blank(cell)}
-    return len(filled.intersection(map(matching, wanted)))
+    filled = {name_key(text_of(cell)) for cell in row if not is_blank(cell)}
+    return len(filled.intersection(map(name_key, wanted)))
 
 
 def place_of_header(rows: Sequence[Sequence[Any]], wanted: Sequence[str]) -> int | None:

@@ -10,11 +10,11 @@ from operator import or_
 from typing import TYPE_CHECKING, Any, Final
 
 from addin.refusal import Refusal
-from addin.sources.failures import in_words
+from addin.sources.failures import failures_as_refusals
 from addin.sources.files import rows_of_file
 from addin.sources.records import FileSource, Source, XlsxSource
 from addin.sources.settings import find_source, place_of
-from udfs.calling.labels import matching
+from udfs.calling.labels import name_key
 from workbook_templates.refreshing.record import Reading, SourceRows
 
 if TYPE_CHECKING:
@@ -29,29 +29,29 @@ _LARGEST_KEY: Final = (1 << 63) - 1
 def rows_of_source(name: str, wanted: Sequence[str], counted: bool, held: ExitStack) -> SourceRows:
     """What the user's own sources.toml describes under that name; connections stay open as long as `held`."""
     source = find_source(name)
-    headers = [*source.their_columns, *(header for header in wanted if matching(header) not in source.columns)]
-    with in_words(source):
-        opened = _opened(source, headers, held)
+    headers = [*source.their_columns, *(header for header in wanted if name_key(header) not in source.columns)]
+    with failures_as_refusals(source):
+        opened = _open_engine(source, headers, held)
         if opened is None:
-            return _of_file(source, headers)
+            return _rows_of_file(source, headers)
         if counted:
-            return _counted(source, opened)
-        return _delivered(source, opened, wanted)
+            return _rows_to_count(source, opened)
+        return _rows_of_engine(source, opened, wanted)
 
 
-def described(source: Source, **rows: Any) -> SourceRows:
+def described_rows(source: Source, **rows: Any) -> SourceRows:
     """Rows under the name and with the reading of the source."""
     reading = Reading(source.columns, source.scale, source.missing, source.date_order)
     return SourceRows(name=f"source {source.name}", kind="source", reading=reading, **rows)
 
 
-def opened_source(source: Source, held: ExitStack, wanted: Sequence[str] = ()) -> Opened | None:
+def open_if_engine(source: Source, held: ExitStack, wanted: Sequence[str] = ()) -> Opened | None:
     """The source's engine and table; None for one that is read as a whole."""
-    with in_words(source):
-        return _opened(source, wanted, held)
+    with failures_as_refusals(source):
+        return _open_engine(source, wanted, held)
 
 
-def _opened(source: Source, wanted: Sequence[str], held: ExitStack) -> Opened | None:
+def _open_engine(source: Source, wanted: Sequence[str], held: ExitStack) -> Opened | None:
     if isinstance(source, XlsxSource):
         return None
     try:
@@ -64,7 +64,7 @@ def _opened(source: Source, wanted: Sequence[str], held: ExitStack) -> Opened | 
     if isinstance(source, FileSource) and not source.file.exists():
         raise Refusal(f"source {source.name}: there is no file {source.file}; look at file in sources.toml.")
     try:
-        return held.enter_context(source_engines.opened(source, wanted))
+        return held.enter_context(source_engines.open_source(source, wanted))
     except source_engines.NotPlain:
         return None
     except ImportError as error:
@@ -74,24 +74,24 @@ def _opened(source: Source, wanted: Sequence[str], held: ExitStack) -> Opened | 
         ) from None
 
 
-def _counted(source: Source, opened: Opened) -> SourceRows:
+def _rows_to_count(source: Source, opened: Opened) -> SourceRows:
     from addin.sources.counting import Counting
 
     if source.key:
         place_of(source, opened.headers, source.key)
 
     def counting(places: Mapping[str, Sequence[int]]) -> Counting:
-        return Counting(source.name, opened, places, partial(in_words, source))
+        return Counting(source.name, opened, places, partial(failures_as_refusals, source))
 
-    return described(source, headers=opened.headers, columns=(), first_row=1, counting=counting)
+    return described_rows(source, headers=opened.headers, columns=(), first_row=1, counting=counting)
 
 
-def _of_file(source: Source, wanted: Sequence[str]) -> SourceRows:
+def _rows_of_file(source: Source, wanted: Sequence[str]) -> SourceRows:
     """The rows of a file that is read as a whole."""
     rows = rows_of_whole_file(source, wanted)
-    return _renamed(
+    return _rename_columns(
         source,
-        described(
+        described_rows(
             source,
             headers=rows.headers,
             columns=rows.columns,
@@ -108,14 +108,14 @@ def rows_of_whole_file(source: Source, wanted: Sequence[str]) -> SourceRows:
     return rows_of_file(source.file, wanted, source.sheet if isinstance(source, XlsxSource) else "")
 
 
-def _delivered(source: Source, opened: Opened, wanted: Sequence[str]) -> SourceRows:
+def _rows_of_engine(source: Source, opened: Opened, wanted: Sequence[str]) -> SourceRows:
     """The columns that a template asks for, and whether the others hold anything, all rows of them."""
     from addin.sources.engines import NUMBER
 
     language, table = opened.language, opened.table
-    asked = {matching(header) for headers in source.columns.values() for header in headers}
-    asked |= {matching(name) for name in wanted if matching(name) not in source.columns}
-    needed = [place for place, header in enumerate(opened.headers) if matching(header) in asked]
+    asked = {name_key(header) for headers in source.columns.values() for header in headers}
+    asked |= {name_key(name) for name in wanted if name_key(name) not in source.columns}
+    needed = [place for place, header in enumerate(opened.headers) if name_key(header) in asked]
     others = [table[name] for place, name in enumerate(opened.columns) if place not in needed]
     if NUMBER in table.columns:
         table = table.order_by(NUMBER)
@@ -138,11 +138,13 @@ def _delivered(source: Source, opened: Opened, wanted: Sequence[str]) -> SourceR
     plain = [list(map(language.cell, column)) for column in columns[: len(needed)]]
     rest = [[True if each else None for each in column] for column in columns[len(needed) :]]
     headers = [*(opened.headers[place] for place in needed), *("" for _ in rest)]
-    rows = described(source, headers=headers, columns=[*plain, *rest], first_row=1, numbers=numbers, notes=tuple(notes))
-    return _renamed(source, rows)
+    rows = described_rows(
+        source, headers=headers, columns=[*plain, *rest], first_row=1, numbers=numbers, notes=tuple(notes)
+    )
+    return _rename_columns(source, rows)
 
 
-def _renamed(source: Source, rows: SourceRows) -> SourceRows:
+def _rename_columns(source: Source, rows: SourceRows) -> SourceRows:
     """Columns under our names, where one of theirs is one of ours; several keep their own."""
     headers, kept = list(rows.headers), dict[str, tuple[str, ...]]()
     for name, theirs in source.columns.items():

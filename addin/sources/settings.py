@@ -14,7 +14,7 @@ from zoneinfo import available_timezones
 from addin.refusal import Refusal
 from addin.sources.records import KINDS, Source, SparkSource
 from udfs.calling.errors import shown
-from udfs.calling.labels import matching
+from udfs.calling.labels import name_key
 from workbook_templates.rows.dates import ORDERS, DateOrder
 
 _SECRET: Final = re.compile(r"(?i)pass(word|wd|phrase)?|pwd|secret|token|credentials?")
@@ -64,9 +64,9 @@ def read_sources(path: Path | None = None) -> dict[str, Source]:
     for name, section in sections.items():
         if not isinstance(section, dict):
             raise Refusal(f"{path}: {name} stands outside a section; begin one with a line like [survey] above it.")
-        if matching(name) in sources:
+        if name_key(name) in sources:
             raise Refusal(f'{path}: there are two sections "{name}"; names differ by more than capitals and spaces.')
-        sources[matching(name)] = _source(path, name, section)
+        sources[name_key(name)] = _source(path, name, section)
     return sources
 
 
@@ -74,12 +74,12 @@ def find_source(name: str, path: Path | None = None) -> Source:
     """The source of that name."""
     path = path or default_path()
     sources = read_sources(path)
-    found = sources.get(matching(name))
+    found = sources.get(name_key(name))
     if found is not None:
         return found
     if not sources:
         raise Refusal(f'There is no source "{name}": {path} does not exist or is empty. Describe the source there.')
-    near = difflib.get_close_matches(matching(name), sources, n=1)
+    near = difflib.get_close_matches(name_key(name), sources, n=1)
     hint = (
         f"did you mean {sources[near[0]].name}?"
         if near
@@ -90,7 +90,7 @@ def find_source(name: str, path: Path | None = None) -> Source:
 
 def place_of(source: Source, headers: Sequence[str], header: str) -> int:
     """Which of the source's columns has that header, in any case."""
-    places = [place for place, each in enumerate(headers) if matching(each) == matching(header)]
+    places = [place for place, each in enumerate(headers) if name_key(each) == name_key(header)]
     if len(places) == 1:
         return places[0]
     if places:
@@ -109,26 +109,26 @@ def _source(path: Path, name: str, section: Mapping[str, Any]) -> Source:
     kind = section.get("kind")
     if not isinstance(kind, str) or kind not in KINDS:
         rule = f"must be one of {', '.join(KINDS)}"
-        raise _refused(path, name, "kind", kind, rule, 'write kind = "csv", for example')
+        raise _refusal(path, name, "kind", kind, rule, 'write kind = "csv", for example')
     record = KINDS[kind]
     known = {field.name: field for field in fields(record)}
     readers = {"kind": _text, **{key: _READERS[key] for key in known if key in _READERS}}
     for key in section:
         if key not in readers:
-            raise _unknown(path, name, key, kind, readers)
+            raise _unknown_key(path, name, key, kind, readers)
     for key, described in known.items():
         if key in _READERS and key not in section and _is_needed(described):
-            raise _refused(path, name, key, None, f"is needed for a source of the kind {kind}", f'add {key} = "..."')
+            raise _refusal(path, name, key, None, f"is needed for a source of the kind {kind}", f'add {key} = "..."')
     values: dict[str, Any] = {}
     for key, value in section.items():
         try:
             values[key] = readers[key](value, path.parent)
         except Wrong as wrong:
-            raise _refused(
+            raise _refusal(
                 path, name, key, value if wrong.value is None else wrong.value, wrong.rule, wrong.fix
             ) from None
     if record is SparkSource and ("table" in values) == ("file" in values):
-        raise _refused(path, name, "table", None, "or file is needed for Spark, one of them", 'add table = "..."')
+        raise _refusal(path, name, "table", None, "or file is needed for Spark, one of them", 'add table = "..."')
     del values["kind"]
     return record(name=name, **values)
 
@@ -137,16 +137,16 @@ def _is_needed(described: Field[Any]) -> bool:
     return described.default is MISSING and described.default_factory is MISSING
 
 
-def _refused(path: Path, name: str, key: str, value: Any, rule: str, fix: str) -> Refusal:
-    got = "" if value is None else f"; got {_shown(value)}"
+def _refusal(path: Path, name: str, key: str, value: Any, rule: str, fix: str) -> Refusal:
+    got = "" if value is None else f"; got {_display(value)}"
     return Refusal(f"{path}, [{name}], {key}: {rule}{got} ({fix})")
 
 
-def _shown(value: Any) -> str:
+def _display(value: Any) -> str:
     return shown(value) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else repr(value)[:80]
 
 
-def _unknown(path: Path, name: str, key: str, kind: str, readers: Mapping[str, Reader]) -> Refusal:
+def _unknown_key(path: Path, name: str, key: str, kind: str, readers: Mapping[str, Reader]) -> Refusal:
     near = difflib.get_close_matches(key.lower(), readers, n=1)
     fix = f"did you mean {near[0]}?" if near else f"there are: {', '.join(readers)}"
     return Refusal(f"{path}, [{name}], {key}: is nothing that a source of the kind {kind} knows ({fix})")
@@ -233,7 +233,7 @@ def _scale(value: Any, _: Path) -> tuple[float, float]:
     return float(plain[0]), float(plain[1])
 
 
-def _missing(value: Any, _: Path) -> tuple[str, ...]:
+def _missing_codes(value: Any, _: Path) -> tuple[str, ...]:
     codes = value if isinstance(value, list) else [value]
     if not all(
         isinstance(code, (str, int, float)) and not isinstance(code, bool) and str(code).strip() for code in codes
@@ -254,11 +254,11 @@ def _columns(value: Any, _: Path) -> dict[str, tuple[str, ...]]:
                 f'write {name} = "their column"',
                 value=theirs,
             )
-        if matching(name) in found:
+        if name_key(name) in found:
             raise Wrong(f"{name} stands there twice", "leave one of them", value=theirs)
         if len(set(headers)) < len(headers):
             raise Wrong(f"{name} names a column twice", "leave one of them", value=theirs)
-        found[matching(name)] = tuple(cast("list[str]", headers))
+        found[name_key(name)] = tuple(cast("list[str]", headers))
     return found
 
 
@@ -266,7 +266,7 @@ _READERS: Final[Mapping[str, Reader]] = {
     "columns": _columns,
     "key": _text,
     "scale": _scale,
-    "missing": _missing,
+    "missing": _missing_codes,
     "date_order": _date_order,
     "time_zone": _time_zone,
     "file": _file,

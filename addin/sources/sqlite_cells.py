@@ -16,7 +16,7 @@ _TYPES: Final[dict[str, Callable[[str], Any]]] = {"i": int, "r": float, "t": str
 """A cell travels as a text that begins with the letter of its type."""
 
 
-def tagged(cell: Any) -> str | None:
+def tag_cell(cell: Any) -> str | None:
     """A cell with its type; None where it is blank."""
     cell = _text_of_bytes(cell)
     if is_blank(cell):
@@ -24,15 +24,15 @@ def tagged(cell: Any) -> str | None:
     return f"{'i' if isinstance(cell, int) else 'r' if isinstance(cell, float) else 't'}{cell!s}"
 
 
-def untagged(text: str | None) -> Any:
+def untag_cell(text: str | None) -> Any:
     """The cell again."""
     return None if text is None else _TYPES[text[0]](text[1:])
 
 
-def _tagged_date(cell: Any) -> str | None:
+def _tag_date(cell: Any) -> str | None:
     """The same of a date, without its time of day."""
     timed = re.search(TIMED, cell) if isinstance(cell, str) else None
-    return f"t{timed[1]}" if timed else tagged(cell)
+    return f"t{timed[1]}" if timed else tag_cell(cell)
 
 
 def _customer(cell: Any) -> str | None:
@@ -45,7 +45,7 @@ def _text_of_bytes(cell: Any) -> Any:
 
 
 FUNCTIONS: Final = {
-    "centre_roi_cell": tagged,
-    "centre_roi_date": _tagged_date,
+    "centre_roi_cell": tag_cell,
+    "centre_roi_date": _tag_date,
     "centre_roi_customer": _customer,
 }

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from addin.refusal import Refusal
-from addin.sources.failures import in_words
+from addin.sources.failures import failures_as_refusals
 from addin.sources.headers import hits
 from addin.sources.records import Source
-from addin.sources.rows import opened_source, rows_of_whole_file
+from addin.sources.rows import open_if_engine, rows_of_whole_file
 from addin.sources.settings import place_of
 from workbook_templates.rows.judges import judge_day, judge_number, missing_code
 from workbook_templates.survey_roi.answers import judge_answer
@@ -36,13 +36,13 @@ class Trial:
     problems: list[str]
 
 
-def tried(source: Source) -> Trial:
+def try_source(source: Source) -> Trial:
     """Connected to, counted, and its columns of dates and indexes judged as far as that needs no workbook."""
     with ExitStack() as held:
-        opened = opened_source(source, held, source.their_columns)
+        opened = open_if_engine(source, held, source.their_columns)
         if opened is None:
-            return _of_file(source)
-        with in_words(source):
+            return _try_file(source)
+        with failures_as_refusals(source):
             table, language = opened.table, opened.language
             ((rows,),) = language.rows(table.agg(rows=table.count()))
 
@@ -54,7 +54,7 @@ def tried(source: Source) -> Trial:
             return _trial(source, int(rows), opened.headers, distinct)
 
 
-def _of_file(source: Source) -> Trial:
+def _try_file(source: Source) -> Trial:
     rows = rows_of_whole_file(source, source.their_columns)
     height = len(rows.columns[0]) if rows.columns else 0
 

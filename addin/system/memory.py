@@ -15,7 +15,7 @@ _STATUS = Path("/proc/self/status")
 def memory_held() -> int:
     """Bytes in memory now; where the system does not tell, the most there ever were."""
     if sys.platform == "win32":
-        return _held_on_windows()
+        return _working_set_on_windows()
     import resource
 
     try:
@@ -26,7 +26,7 @@ def memory_held() -> int:
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
+def pause_collector() -> Iterator[None]:
     """The collector of cycles rests: of millions of cells that come at once it would walk through all, repeatedly."""
     collecting = gc.isenabled()
     gc.disable()
@@ -46,7 +46,7 @@ def private_memory() -> int:
     return next((int(line.split()[1]) << 10 for line in lines if line.startswith("VmData:")), 0)
 
 
-def _held_on_windows() -> int:
+def _working_set_on_windows() -> int:
     """WorkingSetSize of PROCESS_MEMORY_COUNTERS, behind two numbers of 32 bits and one of the pointer's size."""
     import ctypes
 

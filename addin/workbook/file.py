@@ -218,7 +218,7 @@ class WorkbookFile:
     def _single(self, name: str) -> Place:
         place = self.package.place(name)
         if (place.first_row, place.first_column) != (place.last_row, place.last_column):
-            raise place_refusals.not_one_cell(self.name, name, area_address(Area(*place[1:])))
+            raise place_refusals.several_cells(self.name, name, area_address(Area(*place[1:])))
         return place
 
     def _undated(self, value: Dated) -> Cell:
@@ -268,7 +268,7 @@ class WorkbookFile:
         cells += [f"the table {each.name}" for each in others if each.area.meets(grown)]
         cells += [f"the merged cells {area_address(each)}" for each in sheet.merged_areas if each.meets(grown)]
         if cells:
-            raise place_refusals.in_the_way(self.name, table.name, sheet.name, new.last_row, cells)
+            raise place_refusals.blocked_growth(self.name, table.name, sheet.name, new.last_row, cells)
 
 
 @contextmanager

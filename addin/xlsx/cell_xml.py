@@ -7,7 +7,7 @@ import math
 from lxml import etree
 
 from addin.cells.dates import iso_serial
-from addin.cells.text import escaped, fitting, unescaped
+from addin.cells.text import cut_to_cell, escape, unescape
 from addin.cells.values import Cell
 from addin.digits import whole_number
 from addin.xlsx.safe_xml import child, local
@@ -28,7 +28,7 @@ def read(cell: etree._Element, strings: SharedStrings, date1904: bool) -> Cell:
         return None
     text = holder.text or ""
     if kind == "str":
-        return unescaped(text)
+        return unescape(text)
     text = text.strip()
     if not text:
         return None
@@ -108,7 +108,7 @@ def set_attribute(element: etree._Element, name: str, value: str | None) -> bool
 def same(old: Cell, new: Cell) -> bool:
     """Whether writing would change nothing: texts keep their formatting then, and the part its bytes."""
     if isinstance(old, CellError) and isinstance(new, CellError):
-        return old.code in (new.code, _in_file(new.code))
+        return old.code in (new.code, _code_in_file(new.code))
     if isinstance(old, bool) or isinstance(new, bool):
         return old is new
     return old == new
@@ -117,7 +117,7 @@ def same(old: Cell, new: Cell) -> bool:
 def _put(cell: etree._Element, value: Cell, index: int) -> None:
     if value is None:
         return
-    kind, text = stored(value)
+    kind, text = stored_form(value)
     holder = etree.SubElement(cell, _tag(cell, "v"))
     cell.insert(index, holder)
     if kind != "n":
@@ -130,7 +130,7 @@ _FILE_ERRORS = frozenset(("#NULL!", DIV0, VALUE, "#REF!", "#NAME?", NUM, NA, "#G
 """What a cell's kind "e" may hold; Excel stores newer ones, such as #SPILL!, as #VALUE! with metadata beside."""
 
 
-def stored(value: bool | float | str | CellError) -> tuple[str, str]:
+def stored_form(value: bool | float | str | CellError) -> tuple[str, str]:
     """The kind (t) and text of a value in a <v>."""
     if isinstance(value, str):
         return "str", value
@@ -141,11 +141,11 @@ def stored(value: bool | float | str | CellError) -> tuple[str, str]:
     except OverflowError:
         number = CellError(NUM)
     if isinstance(number, CellError):
-        return "e", _in_file(number.code)
+        return "e", _code_in_file(number.code)
     return "n", str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
 
 
-def _in_file(code: str) -> str:
+def _code_in_file(code: str) -> str:
     return code if code in _FILE_ERRORS else VALUE
 
 
@@ -154,7 +154,7 @@ def _finite(number: float) -> float | CellError:
 
 
 def _set_text(element: etree._Element, text: str) -> None:
-    text = escaped(fitting(text))
+    text = escape(cut_to_cell(text))
     if text != text.strip() or "\n" in text or "\t" in text:
         element.set(_SPACE, "preserve")
     element.text = text

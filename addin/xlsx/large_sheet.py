@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from addin.cells.addresses import Area, column_number
-from addin.cells.text import unescaped
+from addin.cells.text import unescape
 from addin.cells.values import Dated
-from addin.system.memory import uncollected
+from addin.system.memory import pause_collector
 from addin.xlsx.safe_xml import is_plain
 from udfs.calling.errors import NUM, CellError
 
@@ -58,7 +58,7 @@ def read_columns(
     for found in errors:
         row, number = int(found.group(2)), column_number(found.group(1).decode())
         if area.holds(row, number):
-            columns[number - area.first_column][row - area.first_row] = CellError(unescaped(found.group(3).decode()))
+            columns[number - area.first_column][row - area.first_row] = CellError(unescape(found.group(3).decode()))
     return columns
 
 
@@ -81,7 +81,7 @@ def _read(package: io.BytesIO, area: Area) -> list[list[Dated]]:
 
 def _columnwise(cells: CalamineSheet, start: int, stop: int) -> Iterator[list[tuple[Dated, ...]]]:
     """The rows as calamine counts them, from the first that is not empty; turned into columns, a batch at a time."""
-    with uncollected():
+    with pause_collector():
         rows = cells.to_python(nrows=stop)
         for first in range(start, len(rows), _BATCH):
             yield list(zip(*rows[first : first + _BATCH], strict=True))

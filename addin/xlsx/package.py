@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from addin.cells.addresses import Area, parse_area
-from addin.cells.text import forbidden_in, unescaped
+from addin.cells.text import holds_forbidden, unescape
 from addin.refusal import Refusal
 from addin.xlsx import place_refusals
 from addin.xlsx.parts import Parts, part_key, read_file
@@ -227,8 +227,8 @@ class Package:
             relation, written = related.get(relationship_id(sheet)), sheet.get("name", "")
             if relation is None:
                 raise self._parts.damaged(f"its sheet {written[:40]} has no part")
-            name = unescaped(written)
-            if not name or forbidden_in(name) or name.casefold() in names:
+            name = unescape(written)
+            if not name or holds_forbidden(name) or name.casefold() in names:
                 raise self._parts.damaged(f'it names a sheet "{written[:40]}", which is no name or another\'s too')
             names.add(name.casefold())
             if relation.kind == "worksheet":  # a chart sheet has no cells
@@ -282,7 +282,7 @@ class Package:
             )
         name = root.get("displayName", root.get("name", ""))
         header, totals = map(int, counts)
-        return Table(name, sheet, part, *area, tuple(map(unescaped, columns)), header, totals)
+        return Table(name, sheet, part, *area, tuple(map(unescape, columns)), header, totals)
 
     def _workbook_target(self, kind: str) -> str:
         related = self._parts.relationships(self.workbook_part).values()

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from addin.refusal import Refusal
-from addin.xlsx.safe_xml import children, parse, serialized
+from addin.xlsx.safe_xml import children, parse, serialize
 from addin.xlsx.zip_parts import LARGEST_FILE, Entry, read_entries, require_modest, write_entries
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -125,7 +125,7 @@ class Parts:
         root = self.tree(name)
         for element in [each for each in root if unwanted(each)]:
             root.remove(element)
-        self.replace(name, serialized(root, self.content(name)))
+        self.replace(name, serialize(root, self.content(name)))
 
 
 def part_key(name: str) -> str:

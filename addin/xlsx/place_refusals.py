@@ -23,7 +23,7 @@ def points_nowhere(file: str, name: str, text: str) -> Refusal:
     )
 
 
-def not_one_cell(file: str, name: str, covered: str) -> Refusal:
+def several_cells(file: str, name: str, covered: str) -> Refusal:
     """A defined name that covers several cells."""
     return Refusal(f"{file}: the name {name} should point to one cell, but covers {covered} (Formulas > Name Manager).")
 
@@ -85,7 +85,7 @@ def too_many_rows(file: str, table: str, rows: int) -> Refusal:
     return Refusal(f"{file}: the table {table} needs {rows:,} rows, more than the sheet has left.")
 
 
-def in_the_way(file: str, table: str, sheet: str, last_row: int, found: Sequence[str]) -> Refusal:
+def blocked_growth(file: str, table: str, sheet: str, last_row: int, found: Sequence[str]) -> Refusal:
     """A table that would grow over something."""
     return Refusal(
         f"{file}: the table {table} on the sheet {sheet} grows down to row {last_row}, but something stands there: "
@@ -93,7 +93,7 @@ def in_the_way(file: str, table: str, sheet: str, last_row: int, found: Sequence
     )
 
 
-def protected(file: str, sheet: str) -> Refusal:
+def protected_sheet(file: str, sheet: str) -> Refusal:
     """A sheet whose cells Excel does not let anybody change."""
     return Refusal(
         f"{file}: the sheet {sheet} is protected, and the refresh writes there. Switch it off (Review > Unprotect "

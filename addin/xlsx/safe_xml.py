@@ -64,7 +64,7 @@ def is_plain(data: bytes) -> bool:
     return (b"!" not in data or b"<!" not in data) and (data.find(b"?", declared) < 0 or data.find(b"<?", declared) < 0)
 
 
-def without_comments(data: bytes, file: str, part: str, packed: int) -> bytes:
+def strip_comments(data: bytes, file: str, part: str, packed: int) -> bytes:
     """The part for those who read no more than elements."""
     if is_plain(data):
         return data
@@ -72,10 +72,10 @@ def without_comments(data: bytes, file: str, part: str, packed: int) -> bytes:
     for element in root.iter():
         if element.text and not len(element):
             element.text = str(element.text)  # a section becomes letters
-    return serialized(root, data)
+    return serialize(root, data)
 
 
-def serialized(root: etree._Element, original: bytes) -> bytes:
+def serialize(root: etree._Element, original: bytes) -> bytes:
     """The tree as UTF-8, behind the XML declaration that the part had."""
     body: bytes = etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=False)
     prolog = _PROLOG.match(original)

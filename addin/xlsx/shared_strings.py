@@ -7,7 +7,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from addin.cells.text import unescaped
+from addin.cells.text import unescape
 from addin.refusal import Refusal
 from addin.xlsx.safe_xml import child, children, is_plain, local, parse
 
@@ -67,4 +67,4 @@ def rich_text(item: etree._Element) -> str:
         if text is not None and text.text:
             kept = text.get("{http://www.w3.org/XML/1998/namespace}space") == "preserve"
             texts.append(text.text if kept else text.text.strip(" \t\r\n"))
-    return unescaped("".join(texts))
+    return unescape("".join(texts))

@@ -10,8 +10,8 @@ from lxml import etree
 from addin.cells.addresses import LAST_ROW
 from addin.digits import whole_number
 from addin.refusal import Refusal
-from addin.xlsx.safe_xml import serialized
-from addin.xlsx.unused_rows import Stretch, parsed, split
+from addin.xlsx.safe_xml import serialize
+from addin.xlsx.unused_rows import Stretch, parse_rows, split
 
 
 class SheetRows:
@@ -55,7 +55,7 @@ class SheetRows:
         """The element of a row; None where there is none."""
         if self._unused is not None and number >= self._unused.first:
             rows, self._unused = split(self._data, self._unused, number)
-            for element in parsed(rows, self._sheet_data.nsmap):
+            for element in parse_rows(rows, self._sheet_data.nsmap):
                 self._sheet_data.append(element)
                 self.append([element], self._number_of(element, self._numbers[-1] if self._numbers else 0))
         return self._elements.get(number)
@@ -95,7 +95,7 @@ class SheetRows:
 
     def used_part(self) -> bytes:
         """The part as it is now, without them."""
-        return serialized(self._sheet_data.getroottree().getroot(), self._data)
+        return serialize(self._sheet_data.getroottree().getroot(), self._data)
 
     def part(self) -> bytes:
         """The part as it is now, with the bytes of the rows that never became elements."""

@@ -12,16 +12,16 @@ from lxml import etree
 
 from addin.cells.addresses import LAST_COLUMN, Area, address, area_address, cell_position, column_number, parse_area
 from addin.cells.dates import moment
-from addin.cells.text import unescaped
+from addin.cells.text import unescape
 from addin.cells.values import Cell, Dated
 from addin.digits import whole_number
-from addin.formulas.shared import moved
+from addin.formulas.shared import shift_formula
 from addin.refusal import Refusal
 from addin.xlsx import cell_xml
 from addin.xlsx.safe_xml import child, children, is_plain, local, parse
 from addin.xlsx.shared_strings import SharedStrings
 from addin.xlsx.sheet_rows import SheetRows
-from addin.xlsx.unused_rows import unused_rows, without
+from addin.xlsx.unused_rows import cut_rows, unused_rows
 from addin.xlsx.whole_rows import append_rows
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -63,7 +63,7 @@ class SheetXml:
         self._strings = strings
         self._date1904 = date1904
         unused = unused_rows(data)
-        self._root = parse(without(data, unused), file, part, packed, comments=True)
+        self._root = parse(cut_rows(data, unused), file, part, packed, comments=True)
         self._namespace = self._root.tag.rpartition("}")[0] + "}" if "}" in self._root.tag else ""
         found = child(self._root, "sheetData")
         if found is None:
@@ -84,7 +84,7 @@ class SheetXml:
 
     def used_bytes(self) -> bytes:
         """The same without the rows at its end that hold no value."""
-        return self._rows.used_part() if self.changed else without(self._data, self._rows.unused)
+        return self._rows.used_part() if self.changed else cut_rows(self._data, self._rows.unused)
 
     @cached_property
     def formulas(self) -> list[Formula]:
@@ -97,7 +97,7 @@ class SheetXml:
             if cell is None or element.get("t") == "dataTable":
                 continue
             row, column = self._position(cell)
-            text = unescaped(element.text or "")
+            text = unescape(element.text or "")
             if element.get("t") == "shared":
                 shared = element.get("si", "")
                 if text:
@@ -107,7 +107,7 @@ class SheetXml:
                     letters += len(text)
                     if letters > _MOST_LETTERS:
                         raise self._damaged(f"has formulas of more than {_MOST_LETTERS / 1e6:.0f} million letters")
-                    text = moved(text, row - first_row, column - first_column)
+                    text = shift_formula(text, row - first_row, column - first_column)
                 else:
                     raise self._damaged(f"has a shared formula in {address(row, column)} whose text is missing")
             array = element.get("ref") if element.get("t") == "array" else None

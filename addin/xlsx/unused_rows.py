@@ -54,12 +54,12 @@ def unused_rows(data: bytes) -> Stretch | None:
     return Stretch(row, end, numbers[0], numbers[-1])
 
 
-def without(data: bytes, stretch: Stretch | None) -> bytes:
+def cut_rows(data: bytes, stretch: Stretch | None) -> bytes:
     """The part without them."""
     return data if stretch is None else data[: stretch.start] + data[stretch.end :]
 
 
-def parsed(rows: bytes, namespaces: Mapping[str | None, str]) -> list[etree._Element]:
+def parse_rows(rows: bytes, namespaces: Mapping[str | None, str]) -> list[etree._Element]:
     """The elements of such rows, in the namespaces that their part declares."""
     declared = "".join(
         f" xmlns{f':{prefix}' if prefix else ''}={quoteattr(address)}" for prefix, address in namespaces.items()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape as escape_xml
+from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
 from addin.cells.addresses import column_letters
-from addin.cells.text import escaped, fitting
+from addin.cells.text import cut_to_cell, escape
 from addin.cells.values import Cell
-from addin.xlsx.cell_xml import stored
+from addin.xlsx.cell_xml import stored_form
 
 _ROWS_AT_ONCE = 10_000
 
@@ -59,12 +60,12 @@ def _content(value: Cell) -> str:
         return "/>"
     if isinstance(value, str):
         return _text(value)
-    kind, text = stored(value)
+    kind, text = stored_form(value)
     of_kind = "" if kind == "n" else f' t="{kind}"'
     return f"{of_kind}><v>{text}</v></c>"
 
 
 def _text(value: str) -> str:
-    text = escaped(fitting(value))
+    text = escape(cut_to_cell(value))
     space = ' xml:space="preserve"' if text != text.strip() or "\n" in text or "\t" in text else ""
-    return f' t="inlineStr"><is><t{space}>{escape(text)}</t></is></c>'
+    return f' t="inlineStr"><is><t{space}>{escape_xml(text)}</t></is></c>'

@@ -46,9 +46,9 @@ class Entry:
                 # One byte more than declared is enough to see that the entry lies about its size.
                 data = zlib.decompressobj(-zlib.MAX_WBITS).decompress(self.packed, size + 1)
             except zlib.error as error:
-                raise _damaged(file, f"its part {name} cannot be unpacked") from error
+                raise _damage_refusal(file, f"its part {name} cannot be unpacked") from error
         if len(data) != size or zlib.crc32(data) != self.info.CRC:
-            raise _damaged(file, f"its part {name} does not match its checksum")
+            raise _damage_refusal(file, f"its part {name} does not match its checksum")
         return data
 
     def replaced(self, data: bytes) -> Entry:
@@ -72,11 +72,11 @@ def read_entries(data: bytes, file: str) -> list[Entry]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error) as error:
-        raise _damaged(file, "the end of the file is missing or broken, as after an interrupted copy") from error
+        raise _damage_refusal(file, "the end of the file is missing or broken, as after an interrupted copy") from error
     if len(infos) > _MOST_ENTRIES:
         raise Refusal(f"{file}: holds {len(infos):,} parts, more than any workbook has; it was not opened.")
     require_modest(sum(info.file_size for info in infos), len(data), file)
-    return [Entry(info, _packed(data, info, file)) for info in infos]
+    return [Entry(info, _packed_bytes(data, info, file)) for info in infos]
 
 
 def require_modest(unpacked: int, packed: int, file: str) -> None:
@@ -147,25 +147,25 @@ def _require_zip(data: bytes, file: str) -> None:
         )
 
 
-def _packed(data: bytes, info: zipfile.ZipInfo, file: str) -> memoryview:
+def _packed_bytes(data: bytes, info: zipfile.ZipInfo, file: str) -> memoryview:
     """The compressed bytes of an entry: they follow its local header, whose own lengths say where."""
     if info.flag_bits & _ENCRYPTED:
         raise Refusal(f"{file}: its parts are encrypted by a zip program. Unpack it with the password first.")
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise _damaged(file, f"its part {info.filename} is packed by a method that Excel does not use")
+        raise _damage_refusal(file, f"its part {info.filename} is packed by a method that Excel does not use")
     start = info.header_offset
     header = data[start : start + _LOCAL.size]
     if start < 0 or len(header) < _LOCAL.size or not header.startswith(b"PK\x03\x04"):
-        raise _damaged(file, f"its part {info.filename} is missing")
+        raise _damage_refusal(file, f"its part {info.filename} is missing")
     name_length, extra_length = _LOCAL.unpack(header)[-2:]
     start += _LOCAL.size + name_length + extra_length
     packed = memoryview(data)[start : start + info.compress_size]
     if len(packed) != info.compress_size:
-        raise _damaged(file, f"its part {info.filename} is cut off")
+        raise _damage_refusal(file, f"its part {info.filename} is cut off")
     return packed
 
 
-def _damaged(file: str, what: str) -> Refusal:
+def _damage_refusal(file: str, what: str) -> Refusal:
     return Refusal(
         f"{file}: is damaged: {what}. Copy or download it again, or open it in Excel (which can repair it) and save it."
     )

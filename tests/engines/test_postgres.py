@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from addin.actions.refresh import refresh
 from addin.cli.program import main
 from addin.refusal import Refusal
-from addin.sources.engines import opened
+from addin.sources.engines import open_source
 from addin.sources.records import PostgresSource, Source
 from tests.addin.sources.described import Describe, tallied, with_numbers
 from tests.addin.sources.messy import NAMES, ROWS, RULES, delimited, in_engine, in_memory, messy_rows, parquet, same
@@ -23,7 +23,7 @@ from tests.addin.sources.test_refresh_from_sources import keyed_sqlite
 from tests.conftest import Survey
 from tests.engines.postgres_server import HOST, PASSWORD, Server
 from tests.engines.the_same import agree, of_the_sheet
-from udfs.calling.labels import matching
+from udfs.calling.labels import name_key
 
 
 @pytest.fixture(autouse=True)
@@ -127,16 +127,16 @@ def test_every_customers_name_is_folded_as_python_folds_it(server: Server) -> No
     names = [f"I{chr(code)}b" for code in range(1, 0x20000) if code not in surrogates]
     names += [" ẞ  ŉ ", "ﬃ\u3000\tΣ", "  "]
     create(server, "names", 'name text COLLATE "tr-x-icu"', [(name,) for name in names])
-    with opened(source(server, "names")) as found:
+    with open_source(source(server, "names")) as found:
         language, table = found.language, found.table
         keys = language.rows(table.select(name=table.name, key=language.customer(table.name)))
     assert len(keys) == len(names)
-    assert [(name, key) for name, key in keys if key != (matching(name) or None)] == []
+    assert [(name, key) for name, key in keys if key != (name_key(name) or None)] == []
 
 
 def test_nothing_can_be_written(server: Server) -> None:
     create(server, "untouched", "id int", [(1,)])
-    with opened(source(server, "untouched")) as found:
+    with open_source(source(server, "untouched")) as found:
         connection = found.language.backend.con
         for statement in ("DELETE FROM untouched", "CREATE TABLE x (id int)", "CREATE TEMP TABLE x (id int)"):
             with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):

@@ -9,14 +9,14 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 
-from addin.sources.engines import opened
+from addin.sources.engines import open_source
 from addin.sources.records import SparkSource
 from tests.addin.sources.described import Describe, tallied, with_numbers
 from tests.addin.sources.messy import ROWS, in_engine, in_memory, parquet, same
 from tests.addin.sources.test_refresh_from_sources import refusal
 from tests.conftest import Survey
 from tests.engines.the_same import agree, of_the_sheet
-from udfs.calling.labels import matching
+from udfs.calling.labels import name_key
 
 pytestmark = [
     pytest.mark.usefixtures("spark"),
@@ -51,11 +51,11 @@ def test_every_customers_name_is_folded_as_python_folds_it(tmp_path: Path) -> No
     surrogates = range(0xD800, 0xE000)
     names = [f"A{chr(code)}b" for code in range(1, 0x20000) if code not in surrogates]
     pyarrow.parquet.write_table(pyarrow.table({"name": [*names, " ẞ  ŉ ", "ﬃ\u3000\tΣ", " "]}), tmp_path / "n.parquet")
-    with opened(SparkSource(name="names", file=tmp_path / "n.parquet")) as found:
+    with open_source(SparkSource(name="names", file=tmp_path / "n.parquet")) as found:
         language, table = found.language, found.table
         keys = language.rows(table.select(name=table.name, key=language.customer(table.name)))
     assert len(keys) == len(names) + 3
-    assert [(name, key) for name, key in keys if key != (matching(name) or None)] == []
+    assert [(name, key) for name, key in keys if key != (name_key(name) or None)] == []
 
 
 def test_failures_in_words(survey: Survey, describe: Describe) -> None:

@@ -14,7 +14,7 @@ from addin.actions.refresh import refresh
 from addin.cells.addresses import Area
 from addin.cells.text import LONGEST_TEXT
 from addin.engine import error_origins, limits
-from addin.engine.array_functions import repeated, substituted
+from addin.engine.array_functions import repeat_text, substitute_text
 from addin.engine.evaluation import evaluate_package
 from addin.engine.single_formula import evaluate_formula
 from addin.formulas.parsing import Unreadable, parse
@@ -70,15 +70,15 @@ def test_what_is_nested_or_longer_than_excel_takes_is_unreadable(text: str) -> N
 
 
 def test_substitute_and_rept_stay_within_a_cell() -> None:
-    assert substituted("a-b-c", "-", "+") == "a+b+c"
-    assert substituted("a-b-c", "-", "+", 2.0) == "a-b+c"
-    assert substituted(1.5, "5", "x") == "1.x"
-    assert substituted("x" * 32_000, "x", "yy") == {"type": "Error", "kind": "Value"}
-    assert substituted("a", "", "b") == "a"
-    assert substituted("a", "a", "b", 0.0) == {"type": "Error", "kind": "Value"}
-    assert len(repeated("x", LONGEST_TEXT)) == LONGEST_TEXT
-    assert repeated("x", LONGEST_TEXT + 1) == {"type": "Error", "kind": "Value"}
-    assert repeated("ab", 2.9) == "abab"
+    assert substitute_text("a-b-c", "-", "+") == "a+b+c"
+    assert substitute_text("a-b-c", "-", "+", 2.0) == "a-b+c"
+    assert substitute_text(1.5, "5", "x") == "1.x"
+    assert substitute_text("x" * 32_000, "x", "yy") == {"type": "Error", "kind": "Value"}
+    assert substitute_text("a", "", "b") == "a"
+    assert substitute_text("a", "a", "b", 0.0) == {"type": "Error", "kind": "Value"}
+    assert len(repeat_text("x", LONGEST_TEXT)) == LONGEST_TEXT
+    assert repeat_text("x", LONGEST_TEXT + 1) == {"type": "Error", "kind": "Value"}
+    assert repeat_text("ab", 2.9) == "abab"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from udfs.calling.labels import matching
+from udfs.calling.labels import name_key
 
 _NAMES_OF_A_CIRCLE = 4
 """Of a longer circle the others are counted."""
@@ -28,7 +28,7 @@ class Hierarchy:
     upwards: tuple[int, ...]
     """Everybody before the own manager."""
 
-    def rolled_up(self, units: Sequence[int]) -> list[int]:
+    def roll_up_units(self, units: Sequence[int]) -> list[int]:
         """Everybody's own units and those of everybody below."""
         sums = list(units)
         for row in self.upwards:
@@ -51,11 +51,11 @@ def hierarchy(members: Sequence[str], managers: Sequence[str]) -> Hierarchy:
     """Read from the names; a blank manager is the top. Raises NoHierarchy."""
     rows: dict[str, int] = {}
     for row, member in enumerate(members):
-        if rows.setdefault(matching(member), row) != row:
+        if rows.setdefault(name_key(member), row) != row:
             raise NoHierarchy("members", row, "must name everybody once", "give everybody one row")
     manager_of: list[int | None] = []
     for row, manager in enumerate(managers):
-        found = rows.get(matching(manager))
+        found = rows.get(name_key(manager))
         if manager.strip() and found is None:
             fix = "add that person to the members, or leave the manager of the top blank"
             raise NoHierarchy("managers", row, "must be among the members", fix)

@@ -35,21 +35,21 @@ class Exact:
 
     def in_units(self, decimals: int) -> list[int]:
         """Each in units of 10^-decimals, half away from zero."""
-        return [_rescaled(multiple, self.scale, decimals) for multiple in self.multiples]
+        return [_rescale(multiple, self.scale, decimals) for multiple in self.multiples]
 
     def total(self, decimals: int) -> int:
         """Their sum in units of 10^-decimals, half away from zero."""
-        return _rescaled(sum(self.multiples), self.scale, decimals)
+        return _rescale(sum(self.multiples), self.scale, decimals)
 
 
 def exact(numbers: Iterable[float]) -> Exact:
     """What the shortest decimal texts of the numbers say: 0.1 is a tenth, whatever its bits are."""
-    parsed = [_parsed(number) for number in numbers]
+    parsed = [_parse_number(number) for number in numbers]
     scale = max((places for _, places in parsed), default=0)
     return Exact([digits * _power(scale - places) for digits, places in parsed], scale)
 
 
-def _parsed(number: float) -> tuple[int, int]:
+def _parse_number(number: float) -> tuple[int, int]:
     mantissa, _, exponent = repr(float(number)).partition("e")
     whole, _, fraction = mantissa.partition(".")
     fraction = "" if fraction == "0" else fraction
@@ -63,7 +63,7 @@ def _power(exponent: int) -> int:
     return int(10**exponent)
 
 
-def _rescaled(multiple: int, scale: int, decimals: int) -> int:
+def _rescale(multiple: int, scale: int, decimals: int) -> int:
     if decimals >= scale:
         return multiple * _power(decimals - scale)
     divisor = _power(scale - decimals)

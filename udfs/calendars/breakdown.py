@@ -65,11 +65,11 @@ def _rows_of(year: TargetYear, depth: int) -> dict[str, list[Any]]:
     quarters = split(year.units, year.quarter_weights)
     if depth == 0:
         of_quarters = [sum(of_months[start : start + MONTHS_IN_QUARTER]) for start in range(0, 12, MONTHS_IN_QUARTER)]
-        return _spans(year, "Q{}", first_day, of_quarters, extra_week, quarters) | {"Quarter": _numbered(4)}
+        return _spans(year, "Q{}", first_day, of_quarters, extra_week, quarters) | {"Quarter": _number_rows(4)}
     months = _split_each(quarters, [of_months[start : start + 3] for start in range(0, 12, MONTHS_IN_QUARTER)])
     if depth == 1:
         spans = _spans(year, "M{:02}", first_day, of_months, extra_week, months)
-        return spans | {"Month": _numbered(12), "Quarter": [float(quarter_of(month)) for month in range(1, 13)]}
+        return spans | {"Month": _number_rows(12), "Quarter": [float(quarter_of(month)) for month in range(1, 13)]}
     days = np.arange(first_day, first_day + 7 * weeks)
     worked, extra = are_worked(days, year.weekdays, year.holidays, year.extra_workdays)
     busy: list[bool] = np.any(worked.reshape(-1, 7), axis=1).tolist()
@@ -97,7 +97,7 @@ def _rows_of(year: TargetYear, depth: int) -> dict[str, list[Any]]:
         f"FY{year.fiscal_year} W{int(week):02} {DAY_NAMES[day]}"
         for week, day in zip(columns["Week"], weekday(days[workdays]).tolist(), strict=True)
     ]
-    return columns if depth == 3 else _halved(columns, year.half_weights)
+    return columns if depth == 3 else _halve_days(columns, year.half_weights)
 
 
 def _split_each(wholes: Iterable[int], weights: Iterable[Sequence[int]]) -> list[int]:
@@ -105,7 +105,7 @@ def _split_each(wholes: Iterable[int], weights: Iterable[Sequence[int]]) -> list
     return list(chain.from_iterable(split(whole, own) for whole, own in zip(wholes, weights, strict=True) if own))
 
 
-def _numbered(periods: int) -> list[float]:
+def _number_rows(periods: int) -> list[float]:
     return [float(number) for number in range(1, periods + 1)]
 
 
@@ -123,7 +123,7 @@ def _spans(
     }
 
 
-def _halved(columns: dict[str, list[Any]], weights: Sequence[int]) -> dict[str, list[Any]]:
+def _halve_days(columns: dict[str, list[Any]], weights: Sequence[int]) -> dict[str, list[Any]]:
     """Every row twice, for the morning and for the afternoon."""
     halved = {name: list(chain.from_iterable(zip(column, column, strict=True))) for name, column in columns.items()}
     halved["Half"] = list(HALVES) * len(columns["Target"])

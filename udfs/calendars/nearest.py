@@ -42,20 +42,20 @@ def nearest_calendar_text(text: str) -> str:
     start = [(cost, ()) for cost in accumulate((min(len(word), _WORD_TOO_MANY) for word in wrong), initial=0)]
     head: _Reached = start
     for words in _HEAD:
-        head = _best(_with_word(head, word, wrong) for word in words)
-    candidates = [(_with_word(start, NRF, wrong)[-1][0], NRF)]
+        head = _best(_insert_word(head, word, wrong) for word in words)
+    candidates = [(_insert_word(start, NRF, wrong)[-1][0], NRF)]
     for tail in _TAILS:
         for order in {tail, tail[::-1]}:
             reached = head
             for word in (word for clause in order for word in clause):
-                reached = _with_word(reached, word, wrong)
+                reached = _insert_word(reached, word, wrong)
             cost, found = reached[-1]
             valid = ", ".join([" ".join(found[: len(_HEAD)]), *map(" ".join, tail)])
             candidates.append((cost, valid))
     return min(candidates, key=lambda candidate: candidate[0])[1]
 
 
-def _with_word(reached: _Reached, word: str, wrong: Sequence[str]) -> _Reached:
+def _insert_word(reached: _Reached, word: str, wrong: Sequence[str]) -> _Reached:
     """One valid word more: it is missing in the wrong text, stands there with changes, or with others behind it."""
     after = [(reached[0][0] + _WORD_MISSING, (*reached[0][1], word))]
     for place, other in enumerate(wrong, start=1):

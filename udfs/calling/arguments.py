@@ -57,13 +57,13 @@ def _read_argument(function: Function, argument: Argument, given: Any) -> Column
     if argument.default is not None and column.blank is not None:
         column.values = np.where(column.blank, argument.default, column.values)
     if column.errors is not None:
-        column.errors = _named(column.errors, function, argument)
+        column.errors = _add_names(column.errors, function, argument)
     if kind.content is Content.NUMBER and column.array.size:
         _check_domain(column, function, argument)
     return column
 
 
-def _named(errors: Errors, function: Function, argument: Argument) -> Errors | None:
+def _add_names(errors: Errors, function: Function, argument: Argument) -> Errors | None:
     """Put names to what the reader found; an error passed on from another cell stays as it is.
 
     Where the body counts what does not fit, only the errors passed on are left.

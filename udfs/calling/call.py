@@ -18,9 +18,9 @@ from udfs.calling.errors import NUM, VALUE, CellError
 from udfs.calling.function import Argument, Function
 from udfs.calling.kinds import Shape
 from udfs.calling.lists import Given, blank_error, gather, position, size
-from udfs.calling.numbers import LARGEST, Numbers, ends, knowing_ends
-from udfs.calling.outcome import Outcome, in_error
-from udfs.calling.refusals import Refusal, Stopped, collecting
+from udfs.calling.numbers import LARGEST, Numbers, ends, remember_ends
+from udfs.calling.outcome import Outcome, error_mask
+from udfs.calling.refusals import Refusal, Stopped, collect_refusals
 
 _log = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ def _call_through_columns(function: Function, cells: Sequence[Cell]) -> Cell:
 def outcome(function: Function, values: Sequence[Any]) -> Outcome:
     """The answer of one call before it is put into cells or arrays; raises Unfit for the whole call."""
     with np.errstate(all="ignore"):
-        return _in_blocks(function, values) or _answer(function, read_arguments(function, values))
+        return _answer_in_blocks(function, values) or _answer(function, read_arguments(function, values))
 
 
 def _fault(function: Function) -> CellError:
@@ -74,7 +74,7 @@ _BLOCK = 32_768
 """Numbers of a column that are checked and computed while the processor's cache still holds them."""
 
 
-def _in_blocks(function: Function, values: Sequence[Any]) -> Outcome | None:
+def _answer_in_blocks(function: Function, values: Sequence[Any]) -> Outcome | None:
     """The answer over long columns of plain numbers, all of them as they should be; None for any other call."""
     bounds = function.bounds
     columns = [value for value in values if isinstance(value, np.ndarray)]
@@ -86,7 +86,7 @@ def _in_blocks(function: Function, values: Sequence[Any]) -> Outcome | None:
     if not all(isinstance(value, (float, np.ndarray)) for value in values):
         return None
     answers = np.empty(size)
-    with collecting(frozenset()) as refusals, knowing_ends() as known:
+    with collect_refusals(frozenset()) as refusals, remember_ends() as known:
         for start in range(0, size, _BLOCK):
             block = slice(start, start + _BLOCK)
             parts = [value[block] if isinstance(value, np.ndarray) else value for value in values]
@@ -121,10 +121,10 @@ def _answer(function: Function, columns: list[Column | None]) -> Outcome:
     shape = _common_shape(function, cellwise)
     try:
         if function.answer.shape is Shape.ALIGNED:
-            return _rows_along_the_aligned(given, cellwise, shape) if shape else _beside_the_aligned(given, cellwise)
-        return _over_cells(given, cellwise, shape) if shape else _single(given, cellwise)
+            return _answer_rows_along_aligned(given, cellwise, shape) if shape else _answer_aligned(given, cellwise)
+        return _answer_each_cell(given, cellwise, shape) if shape else _answer_once(given, cellwise)
     except Stopped as stopped:
-        raise Unfit(_stopped(given, stopped.refusal)) from None
+        raise Unfit(_stop_error(given, stopped.refusal)) from None
 
 
 def _common_shape(function: Function, cellwise: Sequence[tuple[Argument, Column]]) -> tuple[int, ...]:
@@ -141,7 +141,7 @@ def _common_shape(function: Function, cellwise: Sequence[tuple[Argument, Column]
     return shape
 
 
-def _single(given: Given, cellwise: Sequence[tuple[Argument, Column]]) -> Outcome:
+def _answer_once(given: Given, cellwise: Sequence[tuple[Argument, Column]]) -> Outcome:
     """One answer: of one cell each, or of whole lists."""
     function = given.function
     _stop_at_own_reasons(function, cellwise)
@@ -164,13 +164,13 @@ def _stop_at_own_reasons(function: Function, cellwise: Sequence[tuple[Argument, 
                 raise Unfit(error_at(()))
 
 
-def _beside_the_aligned(given: Given, cellwise: Sequence[tuple[Argument, Column]]) -> Outcome:
+def _answer_aligned(given: Given, cellwise: Sequence[tuple[Argument, Column]]) -> Outcome:
     """An answer in the shape of the aligned arguments: blank where they are, each refused cell with its reason."""
     function = given.function
     _stop_at_own_reasons(function, cellwise)
     keep = given.aligned_kept
     assert keep is not None, "an answer beside aligned arguments needs one that is required"
-    with collecting(_read_whole(function)) as refusals:
+    with collect_refusals(_whole_arguments(function)) as refusals:
         try:
             result = function.body(*given.bodies)
         except OverflowError:
@@ -192,7 +192,7 @@ def _beside_the_aligned(given: Given, cellwise: Sequence[tuple[Argument, Column]
     return Outcome(float(values[0]))
 
 
-def _rows_along_the_aligned(
+def _answer_rows_along_aligned(
     given: Given, cellwise: Sequence[tuple[Argument, Column]], shape: tuple[int, ...]
 ) -> Outcome:
     """A row for each cell, with an answer in the place of each of the aligned cells, which stand in one line."""
@@ -205,8 +205,8 @@ def _rows_along_the_aligned(
     rows, width = math.prod(shape), math.prod(given.aligned_shape)
     if not rows:
         return Outcome(np.empty((0, width)))
-    with collecting(_read_whole(function)) as refusals:
-        result = function.body(*_as_arrays(given))
+    with collect_refusals(_whole_arguments(function)) as refusals:
+        result = function.body(*_array_arguments(given))
     values = np.full((rows, width), math.nan)
     values[:, keep] = result
     refused = _errors(given, cellwise, refusals, (), shape)
@@ -226,7 +226,7 @@ def _refuse_blocks(function: Function, shape: tuple[int, ...]) -> None:
         raise Unfit(CellError(VALUE, function.name, rule="answers several cells for each row: give it columns"))
 
 
-def _read_whole(function: Function) -> set[str]:
+def _whole_arguments(function: Function) -> set[str]:
     return {argument.name for argument in function.arguments if argument.kind.shape in _READ_WHOLE}
 
 
@@ -234,7 +234,7 @@ def _plain(value: Any) -> Any:
     return value.item() if isinstance(value, (np.generic, np.ndarray)) and np.ndim(value) == 0 else value
 
 
-def _stopped(given: Given, refusal: Refusal) -> CellError:
+def _stop_error(given: Given, refusal: Refusal) -> CellError:
     """The reason of a refused whole; where one row of a list is to blame, its position."""
     condition = np.asarray(refusal.condition)
     if condition.ndim == 0:
@@ -244,21 +244,21 @@ def _stopped(given: Given, refusal: Refusal) -> CellError:
     return replace(error, position=given.position(refusal.argument, index[-1]))
 
 
-def _over_cells(given: Given, cellwise: Sequence[tuple[Argument, Column]], shape: tuple[int, ...]) -> Outcome:
+def _answer_each_cell(given: Given, cellwise: Sequence[tuple[Argument, Column]], shape: tuple[int, ...]) -> Outcome:
     """Each cell by itself: bad rows show their error, blank rows stay blank, the others compute."""
     function = given.function
     if function.width > 1:
         _refuse_blocks(function, shape)
     if 0 in shape:
         return Outcome(np.empty(shape if function.width == 1 else (0, function.width)))
-    with collecting(_read_whole(function)) as refusals:
-        result = function.body(*_as_arrays(given))
+    with collect_refusals(_whole_arguments(function)) as refusals:
+        result = function.body(*_array_arguments(given))
     parts = [np.broadcast_to(part, shape) for part in (result if isinstance(result, tuple) else (result,))]
     errors = _errors(given, cellwise, refusals, parts, shape)
     blank = _blank_rows(cellwise, shape)
     if blank is not None and errors is not None:
         errors[blank] = None
-        errors = errors if in_error(errors).any() else None
+        errors = errors if error_mask(errors).any() else None
     if function.width == 1:
         return Outcome(parts[0], errors, blank)
 
@@ -268,7 +268,7 @@ def _over_cells(given: Given, cellwise: Sequence[tuple[Argument, Column]], shape
     return Outcome(np.column_stack([part.ravel() for part in parts]), beside(errors), beside(blank))
 
 
-def _as_arrays(given: Given) -> list[Any]:
+def _array_arguments(given: Given) -> list[Any]:
     """What the body gets beside arrays: a lone number as an array of one, which divides by 0 without an exception."""
     for place, (argument, column) in enumerate(zip(given.function.arguments, given.columns, strict=True)):
         if column is not None and column.single and argument.kind.shape is Shape.EACH:
@@ -305,7 +305,7 @@ def _own_reasons(function: Function, argument: Argument, column: Column, shape: 
     if column.errors is not None:
         errors = _first_of_rows(column.errors) if in_rows else column.errors
         own = np.broadcast_to(errors, shape)
-        yield in_error(own), own.__getitem__
+        yield error_mask(own), own.__getitem__
     if argument.required and column.blank is not None and not argument.kind.blank_means_something:
         error = blank_error(function, argument)
         if not in_rows or column.single:

@@ -206,7 +206,7 @@ def _read_mixed(cells: Sequence[Cell], shape: tuple[int, ...], kind: Kind) -> Co
                     value = None
         values.append(value if value is not None else ("" if of_labels else math.nan))
     array = np.array(values, dtype=object if of_labels else np.float64)
-    return Column(array.reshape(shape), False, _mask(blanks, shape), _placed(errors, shape))
+    return Column(array.reshape(shape), False, _mask(blanks, shape), _place_cells(errors, shape))
 
 
 def _mask(indexes: list[int], shape: tuple[int, ...]) -> NDArray[np.bool_] | None:
@@ -217,7 +217,7 @@ def _mask(indexes: list[int], shape: tuple[int, ...]) -> NDArray[np.bool_] | Non
     return mask.reshape(shape)
 
 
-def _placed(errors: dict[int, CellError], shape: tuple[int, ...]) -> Errors | None:
+def _place_cells(errors: dict[int, CellError], shape: tuple[int, ...]) -> Errors | None:
     if not errors:
         return None
     placed = np.empty(math.prod(shape), dtype=object)

@@ -21,7 +21,7 @@ def examples(function: Function) -> list[tuple[str, str]]:
             found.append((_formula(expression, ", " if by_row else "; "), ast.literal_eval(example.want)))
         except (SyntaxError, ValueError):
             continue  # several statements, or several answers
-    return [(formula, _shown(answer)) for formula, answer in found if isinstance(answer, (int, float, str))]
+    return [(formula, _display_answer(answer)) for formula, answer in found if isinstance(answer, (int, float, str))]
 
 
 def _formula(node: ast.expr, between: str) -> str:
@@ -39,7 +39,7 @@ def _formula(node: ast.expr, between: str) -> str:
     raise ValueError(ast.unparse(node))
 
 
-def _shown(answer: float | str) -> str:
+def _display_answer(answer: float | str) -> str:
     return f"{answer:.15g}" if isinstance(answer, float) else str(answer)
 
 

@@ -74,7 +74,7 @@ def gather(function: Function, columns: list[Column | None]) -> Given:
         if argument.kind.shape is Shape.ALIGNED:
             aligned.append((place, argument, column))
         elif argument.kind.shape is Shape.LIST:
-            given.bodies[place] = _filled(given, argument, column)
+            given.bodies[place] = _filled_cells(given, argument, column)
         elif column.blank is not None:
             raise Unfit(blank_error(function, argument))
     if aligned:
@@ -82,7 +82,7 @@ def gather(function: Function, columns: list[Column | None]) -> Given:
     return given
 
 
-def _filled(given: Given, argument: Argument, column: Column) -> Any:
+def _filled_cells(given: Given, argument: Argument, column: Column) -> Any:
     """The cells of a list that are not blank."""
     filled = np.atleast_1d(column.array).ravel()
     if column.blank is not None:
@@ -91,7 +91,7 @@ def _filled(given: Given, argument: Argument, column: Column) -> Any:
     if filled.size == 0 and not argument.required:
         return argument.default  # an empty list of holidays is no list
     if filled.size == 0 and not given.function.counts_nothing:
-        raise _nothing(given.function, argument)
+        raise _empty_error(given.function, argument)
     return filled
 
 
@@ -106,7 +106,7 @@ def blank_error(function: Function, argument: Argument) -> CellError:
     return CellError(VALUE, function.name, argument.name, "is blank", fix=f"give the {argument.help}")
 
 
-def _nothing(function: Function, argument: Argument) -> Unfit:
+def _empty_error(function: Function, argument: Argument) -> Unfit:
     return Unfit(CellError(NA, function.name, argument.name, "is blank: there is nothing to work on"))
 
 
@@ -124,7 +124,7 @@ def _align(given: Given, aligned: list[tuple[int, Argument, Column]]) -> None:
     rows = [member for member in aligned if not (several and member[2].single)]
     empty = np.logical_and.reduce([_blanks(column) for _, _, column in rows])
     if empty.all():
-        raise _nothing(function, rows[0][1])
+        raise _empty_error(function, rows[0][1])
     keep = np.flatnonzero(~empty)
     given.aligned_shape, given.aligned_kept = lone[2].shape, keep
     for place, argument, column in aligned:

@@ -58,7 +58,7 @@ _known_ends: ContextVar[dict[int, tuple[float, float]]] = ContextVar("ends of ar
 
 
 @contextmanager
-def knowing_ends() -> Iterator[dict[int, tuple[float, float]]]:
+def remember_ends() -> Iterator[dict[int, tuple[float, float]]]:
     """Within, the ends entered here (by the id of an array in use) need no further look at its numbers."""
     known: dict[int, tuple[float, float]] = {}
     token = _known_ends.set(known)

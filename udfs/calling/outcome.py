@@ -33,7 +33,7 @@ class Outcome:
             if self.blank is not None:
                 values[self.blank] = ""
             if self.errors is not None:
-                failed = in_error(self.errors)
+                failed = error_mask(self.errors)
                 values[failed] = self.errors[failed]
         if values.size == 1:
             return values.item()
@@ -48,6 +48,6 @@ class Outcome:
         return self.values
 
 
-def in_error(errors: Errors) -> NDArray[np.bool_]:
+def error_mask(errors: Errors) -> NDArray[np.bool_]:
     """Where there is one."""
     return np.asarray(np.not_equal(errors, np.array(None)), dtype=bool)

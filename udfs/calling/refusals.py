@@ -94,7 +94,7 @@ def stop(argument: str, rule: str, fix: str = "", *, code: str = NUM, **facts: A
 
 
 @contextmanager
-def collecting(whole: Set[str]) -> Iterator[list[Refusal]]:
+def collect_refusals(whole: Set[str]) -> Iterator[list[Refusal]]:
     """Within, refusals are gathered cell by cell instead of ending the call, but for arguments read whole."""
     collection = _Collection([], whole)
     token = _collection.set(collection)

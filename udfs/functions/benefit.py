@@ -22,7 +22,7 @@ from udfs.calling.kinds import (
     SHARE,
     UNITS,
 )
-from udfs.calling.labels import matching_words
+from udfs.calling.labels import word_keys
 from udfs.calling.numbers import Array, Numbers, choose, rounded
 from udfs.calling.refusals import refuse
 from udfs.calling.registry import udf
@@ -123,7 +123,7 @@ def lead_credit(
     >>> lead_credit(12000, "lost", "misread", 0.3, 0.1)
     0.0
     """
-    ended, did = matching_words(outcome), matching_words(contribution)
+    ended, did = word_keys(outcome), word_keys(contribution)
     won, pending = ended == WON, ended == PENDING
     refuse(~np.isin(ended, OUTCOMES), "outcome", "must be won, lost or pending", code=VALUE)
     refuse(~np.isin(did, ("", *_ALL_WORDS)), "contribution", f"must be {_LISTED}", code=VALUE)

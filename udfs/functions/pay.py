@@ -24,7 +24,7 @@ from udfs.calling.kinds import (
     PAY_DAY,
     THRESHOLD,
 )
-from udfs.calling.labels import matching, matching_words
+from udfs.calling.labels import name_key, word_keys
 from udfs.calling.numbers import Array, Labels, Numbers, whole
 from udfs.calling.refusals import refuse
 from udfs.calling.registry import udf
@@ -51,7 +51,7 @@ def commission(
     >>> commission(15000, [0, 10000], [0.05, 0.08], "retroactive")
     1200.0
     """
-    chosen = matching(method)
+    chosen = name_key(method)
     refuse(chosen not in ("marginal", "retroactive"), "method", "must be marginal or retroactive", code=VALUE)
     limits = DecimalColumn.of(thresholds).rounded(FINEST)
     before = np.concatenate([[-1], limits.units[:-1]])
@@ -59,11 +59,11 @@ def commission(
     refuse(limits.units <= before, "thresholds", rule, fix, before=lambda: np.roll(thresholds, 1))
     earned = _marginal if chosen == "marginal" else _retroactive
     answer = earned(DecimalColumn.of(np.atleast_1d(amount)), limits, DecimalColumn.of(rates)).numbers()
-    return _as_given(answer, amount)
+    return _like_input(answer, amount)
 
 
 def _marginal(amounts: DecimalColumn, thresholds: DecimalColumn, rates: DecimalColumn) -> DecimalColumn:
-    earned = _taken_back(amounts, rates)
+    earned = _clawback(amounts, rates)
     steps = np.diff(rates.units, prepend=0)
     for threshold, step in zip(thresholds.units, steps, strict=True):
         above = amounts.less(DecimalColumn(np.array([threshold]), thresholds.scale))
@@ -78,10 +78,10 @@ def _retroactive(amounts: DecimalColumn, thresholds: DecimalColumn, rates: Decim
     tiers = np.searchsorted(thresholds.at(scale), compared.at(scale), side="right")
     rate = np.concatenate([[0], rates.units])[tiers]
     reached = DecimalColumn(np.maximum(amounts.units, 0), amounts.scale).times(DecimalColumn(rate, rates.scale))
-    return reached.plus(_taken_back(amounts, rates))
+    return reached.plus(_clawback(amounts, rates))
 
 
-def _taken_back(amounts: DecimalColumn, rates: DecimalColumn) -> DecimalColumn:
+def _clawback(amounts: DecimalColumn, rates: DecimalColumn) -> DecimalColumn:
     """What negative amounts cost: the first rate."""
     below = DecimalColumn(np.minimum(amounts.units, 0), amounts.scale)
     return below.times(DecimalColumn(rates.units[:1], rates.scale))
@@ -104,7 +104,7 @@ def item_earnings(
     >>> item_earnings(250, 180, 0.1, "sales")
     (70.0, 25.0, 45.0)
     """
-    words = matching_words(basis)
+    words = word_keys(basis)
     on_profit, on_sales = words == "profit", words == "sales"
     refuse(~(on_profit | on_sales), "basis", "must be profit or sales", code=VALUE)
     prices, costs, rates = (DecimalColumn.of(np.atleast_1d(each)) for each in (price, unit_cost, commission_rate))
@@ -112,10 +112,10 @@ def item_earnings(
     paid_on = DecimalColumn(np.where(on_sales, prices.at(profit.scale), profit.units), profit.scale)
     pay = paid_on.times(rates).rounded(_CENTS)
     kept = profit.less(pay)
-    return _as_given(profit.numbers(), price), _as_given(pay.numbers(), price), _as_given(kept.numbers(), price)
+    return _like_input(profit.numbers(), price), _like_input(pay.numbers(), price), _like_input(kept.numbers(), price)
 
 
-def _as_given(answer: Array, argument: Numbers) -> Numbers:
+def _like_input(answer: Array, argument: Numbers) -> Numbers:
     """A single number for a single number."""
     return float(answer[0]) if isinstance(argument, float) else answer
 
@@ -140,7 +140,7 @@ def roll_up(
         refuse(np.arange(len(members)) == reason.row, reason.column, rule, reason.fix)
         raise
     own = exact(values.tolist())
-    return np.array([amount_of(units, own.scale) for units in found.rolled_up(own.multiples)])
+    return np.array([amount_of(units, own.scale) for units in found.roll_up_units(own.multiples)])
 
 
 @udf("PAY_DATE", source="months of the Gregorian calendar")

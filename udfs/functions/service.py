@@ -58,7 +58,7 @@ def net_profit(
 
 
 def _total(clv: Array, customers: Array) -> float:
-    return _summed(clv * customers)
+    return _exact_sum(clv * customers)
 
 
 @udf("ROI", source=_ANTON)
@@ -95,10 +95,10 @@ def centre_roi(
     1.0
     """
     net_profit = _total(clv, loyal) - _total(clv, disloyal)
-    return float(_return(net_profit, _summed(net_cost)))
+    return float(_return(net_profit, _exact_sum(net_cost)))
 
 
-def _summed(parts: Array) -> float:
+def _exact_sum(parts: Array) -> float:
     """An exact sum: it does not depend on the order of the segments or cost lines."""
     return math.fsum(parts) if np.isfinite(parts).all() else math.nan
 
@@ -151,9 +151,9 @@ def roi_interval(
     if customers_served is not None:
         customers = np.where(np.isnan(customers_served), responses, customers_served)
     sample = effective_sample(responses, customers_served)
-    values, cost = clv * customers, _summed(net_cost)
+    values, cost = clv * customers, _exact_sum(net_cost)
     # All customers loyal, or all disloyal: no limit lies beyond.
-    at_stake = _summed(np.abs(values))
+    at_stake = _exact_sum(np.abs(values))
     weights = values / (at_stake or 1.0)
     low, high = _score_interval(weights, loyal / responses, disloyal / responses, sample, normal_quantile(confidence))
     return float(_return(low * at_stake, cost)), float(_return(high * at_stake, cost))

@@ -21,7 +21,7 @@ from udfs.calling.kinds import (
     TABLE,
     WEIGHT,
 )
-from udfs.calling.labels import matching
+from udfs.calling.labels import name_key
 from udfs.calling.numbers import Array, Labels, Numbers, Truths, choose, rounded, square_root
 from udfs.calling.refusals import refuse
 from udfs.calling.registry import udf
@@ -155,7 +155,7 @@ def survey_tally(
     """
     _refuse_crossed(loyal_above, disloyal_below)
     names: dict[str, str] = {}
-    keys = [matching(segment) for segment in segments]
+    keys = [name_key(segment) for segment in segments]
     for key, segment in zip(keys, segments, strict=True):
         names.setdefault(key, segment.strip() or NO_SEGMENT)
     place = {key: row for row, key in enumerate(names)}

@@ -48,7 +48,7 @@ from udfs.calling.kinds import (
     TARGET,
     WEEKDAYS,
 )
-from udfs.calling.labels import matching
+from udfs.calling.labels import name_key
 from udfs.calling.numbers import Array, Numbers, choose, rounded
 from udfs.calling.refusals import refuse, stop
 from udfs.calling.registry import udf
@@ -168,7 +168,7 @@ def target_breakdown(
     """
     places = places_of(decimals)
     refuse_part_of_a_year(fiscal_year)
-    chosen = matching(level)
+    chosen = name_key(level)
     refuse(chosen not in LEVELS, "level", "must be quarter, month, week, day or half-day", code=VALUE)
     weekdays = read_workdays(workdays)
     if weekdays is None:

@@ -35,7 +35,7 @@ class GroupTally:
 
 def tally_contacts(source: SourceColumns, rules: GroupRules) -> GroupTally:
     """By function: contacts, minutes, revenue. A row without a number of contacts is one contact."""
-    rows = _judged(source, rules, "Function", ("Contacts", "Minutes", "Revenue"), "Minutes")
+    rows = _judge_rows(source, rules, "Function", ("Contacts", "Minutes", "Revenue"), "Minutes")
     counted = np.flatnonzero(rows.counted)
     contacts, minutes, revenue = (
         rows.amounts_of(name, counted, blank=1.0 * (name == "Contacts")) for name in CONTACTS[2:]
@@ -45,14 +45,16 @@ def tally_contacts(source: SourceColumns, rules: GroupRules) -> GroupTally:
 
 def tally_requests(source: SourceColumns, rules: GroupRules) -> GroupTally:
     """By department: requests, minutes given back, and these minutes times the difficulty of their request."""
-    rows = _judged(source, rules, "Department", ("Minutes given back", "Difficulty"), "Minutes given back")
+    rows = _judge_rows(source, rules, "Department", ("Minutes given back", "Difficulty"), "Minutes given back")
     counted = np.flatnonzero(rows.counted)
     minutes = rows.amounts_of("Minutes given back", counted)
     weighted = minutes.times(rows.amounts_of("Difficulty", counted, blank=1.0))
     return _tally(rows, counted, rules, "Department", [minutes, weighted], with_rows=True)
 
 
-def _judged(source: SourceColumns, rules: GroupRules, group: str, amounts: Sequence[str], needed: str) -> JudgedRows:
+def _judge_rows(
+    source: SourceColumns, rules: GroupRules, group: str, amounts: Sequence[str], needed: str
+) -> JudgedRows:
     judges = {name: rules.amount_judge(name, _least(name)) for name in amounts}
     judges[needed] = required(judges[needed], needed.lower())
     groups = required(rules.name_judge(group, rules.groups), group.lower())

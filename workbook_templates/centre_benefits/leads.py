@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from udfs.calling.errors import shown
-from udfs.calling.labels import matching
+from udfs.calling.labels import name_key
 from udfs.functions.benefit import (
     CONTRIBUTIONS,
     LOST,
@@ -67,10 +67,10 @@ class LeadTally:
 
 def tally_leads(source: SourceColumns, rules: LeadRules, orders: Set[str] = frozenset()) -> LeadTally:
     """Validate, keep the last state of each lead, then count by how it stands; `orders` were counted already."""
-    rows = _judged(source, rules)
+    rows = _judge_rows(source, rules)
     _refuse_contradictions(rows, *_RECORD_COLUMNS)
     _refuse_contradictions(rows, *_FOLLOWER_COLUMNS)
-    record, follower = _ends(rows, *_RECORD_COLUMNS), _ends(rows, *_FOLLOWER_COLUMNS)
+    record, follower = _end_places(rows, *_RECORD_COLUMNS), _end_places(rows, *_FOLLOWER_COLUMNS)
     filled = follower >= 0
     ends = np.where(filled, follower, record) if rules.whose_word == FOLLOWER else record
     is_won = np.isin(ends, [place for place, (outcome, _) in enumerate(ENDS) if outcome == WON])
@@ -80,14 +80,14 @@ def tally_leads(source: SourceColumns, rules: LeadRules, orders: Set[str] = froz
     counted = np.flatnonzero(rows.counted)
     apart = counted[(filled & (follower != record))[counted]]
     return LeadTally(
-        ends=_by_end(rows, counted, ends[counted], orders),
+        ends=_sum_by_end(rows, counted, ends[counted], orders),
         disagreements=[_disagreement(rows, row, record, follower) for row in apart[:_MOST_LISTED].tolist()],
         disagreeing=len(apart),
         count=rows.result(),
     )
 
 
-def _judged(source: SourceColumns, rules: LeadRules) -> JudgedRows:
+def _judge_rows(source: SourceColumns, rules: LeadRules) -> JudgedRows:
     def word(name: str, words: Sequence[str]) -> Judge:
         return word_judge(name.lower(), words, rules.codes(name))
 
@@ -111,7 +111,7 @@ def word_judge(called: str, words: Sequence[str], codes: Set[str]) -> Judge:
     """One of a few words, in any case; a blank, or a code for one that is missing, is no fault."""
 
     def judge(cell: Any) -> tuple[str | None, str]:
-        word = "" if is_blank(cell) else matching(text_of(cell))
+        word = "" if is_blank(cell) else name_key(text_of(cell))
         if not word or word in codes:
             return None, ""
         listed = f"{', '.join(words[:-1])} or {words[-1]}"
@@ -138,7 +138,7 @@ def _refuse_contradictions(rows: JudgedRows, outcome: str, contribution: str) ->
     rows.refuse(clear & (ended == "") & (did != ""), nameless)
 
 
-def _ends(rows: JudgedRows, outcome: str, contribution: str) -> NDArray[np.int64]:
+def _end_places(rows: JudgedRows, outcome: str, contribution: str) -> NDArray[np.int64]:
     """The place of each lead among ENDS; -1 where there is no outcome."""
     places = {end: place for place, end in enumerate(ENDS)}
     ended, did = rows.texts_of(outcome).tolist(), rows.texts_of(contribution).tolist()
@@ -159,7 +159,7 @@ def _refuse_earlier_states(rows: JudgedRows) -> None:
     rows.refuse(earlier, lambda row: f"an earlier state of this lead; row {rows.numbers[latest[row]]} counts")
 
 
-def _by_end(
+def _sum_by_end(
     rows: JudgedRows, counted: NDArray[np.intp], ends: NDArray[np.int64], orders: Set[str]
 ) -> list[tuple[Any, ...]]:
     value = rows.amounts_of("Value", counted)

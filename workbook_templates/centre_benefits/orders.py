@@ -54,7 +54,7 @@ class OrderTally:
 
 def tally_orders(source: SourceColumns, rules: OrderRules) -> OrderTally:
     """Validate, then add up by goods and by territory. Equal lines are several sales."""
-    rows = _judged(source, rules)
+    rows = _judge_rows(source, rules)
     counted = np.flatnonzero(rows.counted)
     lines = _Lines(rows, rules, counted)
     return OrderTally(
@@ -65,7 +65,7 @@ def tally_orders(source: SourceColumns, rules: OrderRules) -> OrderTally:
     )
 
 
-def _judged(source: SourceColumns, rules: OrderRules) -> JudgedRows:
+def _judge_rows(source: SourceColumns, rules: OrderRules) -> JudgedRows:
     items = rules.name_judge("Item", [good.item for good in rules.goods])
     rows = JudgedRows(
         source,
@@ -105,8 +105,8 @@ class _Lines:
         self.list_price = Money.of([good.price for good in goods], self.item)
         self.list_cost = Money.of([good.cost for good in goods], self.item)
         self.support = Money.of([good.support_share for good in goods], self.item)
-        self.price = _own_or_listed(rows.columns["Unit price"], counted, [good.price for good in goods], self.item)
-        self.cost = _own_or_listed(rows.columns["Unit cost"], counted, [good.cost for good in goods], self.item)
+        self.price = _line_amounts(rows.columns["Unit price"], counted, [good.price for good in goods], self.item)
+        self.cost = _line_amounts(rows.columns["Unit cost"], counted, [good.cost for good in goods], self.item)
         self.kept = self.units.minus(self.back)
 
     def by_item(self) -> list[tuple[Any, ...]]:
@@ -123,7 +123,7 @@ class _Lines:
         of_centre = np.where(self.territory < 0, 0, goods)
         return [
             ((TELESALES, COVERAGE)[key // goods], self.rules.goods[key % goods].item, lines, *sums)
-            for key, lines, sums in _summed(of_centre + self.item, amounts)
+            for key, lines, sums in _sum_by_key(of_centre + self.item, amounts)
         ]
 
     def by_territory(self) -> list[tuple[Any, ...]]:
@@ -133,13 +133,12 @@ class _Lines:
         support = self.kept.times(self.list_price).times(self.support)
         amounts = [each.of_rows(own) for each in (self.kept, sales, profit, support)]
         return [
-            (self.rules.territories[key], lines, *sums) for key, lines, sums in _summed(self.territory[own], amounts)
+            (self.rules.territories[key], lines, *sums)
+            for key, lines, sums in _sum_by_key(self.territory[own], amounts)
         ]
 
 
-def _own_or_listed(
-    column: Judged, counted: NDArray[np.intp], listed: Sequence[float], item: NDArray[np.int64]
-) -> Money:
+def _line_amounts(column: Judged, counted: NDArray[np.intp], listed: Sequence[float], item: NDArray[np.int64]) -> Money:
     """A line's own price or cost; that of its goods where it has none."""
     own = column.codes[counted]
     blank = column.nameless()[counted]
@@ -147,7 +146,7 @@ def _own_or_listed(
     return Money.of(distinct, np.where(blank, item, own + len(listed)))
 
 
-def _summed(keys: NDArray[np.int64], amounts: Sequence[Money]) -> list[tuple[int, int, list[float]]]:
+def _sum_by_key(keys: NDArray[np.int64], amounts: Sequence[Money]) -> list[tuple[int, int, list[float]]]:
     """Each key in ascending order with the number of its rows and their sums."""
     distinct, groups, lines = np.unique(keys, return_inverse=True, return_counts=True)
     sums = [each.sums(groups, len(distinct)) for each in amounts]

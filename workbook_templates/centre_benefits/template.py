@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from udfs.calling.errors import shown
-from udfs.calling.labels import matching
+from udfs.calling.labels import name_key
 from workbook_templates.centre_benefits import KIND, VERSION
 from workbook_templates.centre_benefits.columns import (
     DEPARTMENT_TALLY,
@@ -28,7 +28,7 @@ from workbook_templates.centre_benefits.leads import FOLLOWER, RECORD, LeadRules
 from workbook_templates.centre_benefits.orders import Good, OrderRules, tally_orders
 from workbook_templates.refreshing.input_cells import names, quoted, text
 from workbook_templates.refreshing.record import Feed, Places, SourceRows, Stamp, Tallied, Template, Unusable
-from workbook_templates.refreshing.recording import history_line, listable, note_of, stamps, tallied
+from workbook_templates.refreshing.recording import history_line, listable, make_tallied, note_of, stamps
 from workbook_templates.refreshing.source_columns import ColumnReading, column_reading, rows_by_name
 from workbook_templates.rows.judges import day_of, is_blank
 from workbook_templates.rows.rules import Period
@@ -128,11 +128,11 @@ def _functions(workbook: Places) -> tuple[str, ...]:
         if is_blank(cell):
             continue
         name = text(cell)
-        if matching(name) in seen:
+        if name_key(name) in seen:
             raise Unusable(
                 f'Functions: "{name}" stands there twice; functions differ by more than capitals and spaces.'
             )
-        seen.add(matching(name))
+        seen.add(name_key(name))
         found.append(name)
     return tuple(found)
 
@@ -167,13 +167,13 @@ def _tally(settings: _Settings, sources: Mapping[str, SourceRows]) -> Tallied:
         "function_tally": contacts.lines,
         "department_tally": requests.lines,
         "disagreements": [list(map(listable, line)) for line in leads.disagreements],
-        "rejected": [line for table, count in counts.items() for line in _rejected(table, count)],
+        "rejected": [line for table, count in counts.items() for line in _rejected_lines(table, count)],
     }
     words = "other words of the follower than of the service record: see the sheet Disagreements"
-    return tallied(sources, counts, tables, note_of(leads.disagreeing, f"lead has {words}", f"leads have {words}"))
+    return make_tallied(sources, counts, tables, note_of(leads.disagreeing, f"lead has {words}", f"leads have {words}"))
 
 
-def _rejected(table: str, count: RowCount) -> list[list[Any]]:
+def _rejected_lines(table: str, count: RowCount) -> list[list[Any]]:
     """The rejected rows with what their cells say, by our names."""
 
     def written(cell: Any) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import Any, Final
 
 from udfs.calling.errors import CellError, shown
-from udfs.calling.labels import matching
+from udfs.calling.labels import name_key
 from workbook_templates.refreshing.record import Places, Unusable
 from workbook_templates.rows.judges import is_blank, text_of
 
@@ -49,7 +49,7 @@ def names(workbook: Places, table: str, header: str) -> tuple[str, ...]:
     found = tuple(text(cell) for cell in workbook.read_column(table, header) if not is_blank(cell))
     sheet, seen = table.capitalize(), set[str]()
     for name in found:
-        if matching(name) in seen:
+        if name_key(name) in seen:
             raise Unusable(f'{sheet}: "{name}" stands there twice; {table} differ by more than capitals and spaces.')
-        seen.add(matching(name))
+        seen.add(name_key(name))
     return found

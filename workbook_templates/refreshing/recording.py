@@ -24,7 +24,7 @@ class Counted(Protocol):
     def notes(self) -> list[str]: ...
 
 
-def tallied(
+def make_tallied(
     sources: Mapping[str, SourceRows],
     counted: Mapping[str, Counted],
     tables: Mapping[str, Sequence[Sequence[Any]]],

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from udfs.calling.labels import matching
+from udfs.calling.labels import name_key
 from workbook_templates.refreshing.input_cells import listed, text
 from workbook_templates.refreshing.record import Places, SourceRows, Unusable
 from workbook_templates.rows.dates import ORDERS, DateOrder
@@ -35,13 +35,13 @@ def source_columns(
         if header not in table.headers:
             raise Unusable(f'Inputs: the block of columns lacks the header "{header}"; type it there again.')
     rows = [dict(zip(table.headers, cells, strict=True)) for cells in zip(*table.columns, strict=True)]
-    found = {matching(text(row[_OUR_NAME])): row for row in rows}
+    found = {name_key(text(row[_OUR_NAME])): row for row in rows}
     for name in names:
-        if matching(name) not in found:
+        if name_key(name) not in found:
             raise Unusable(
                 f'Inputs: the block of columns lacks the line "{name}"; type the name into its first column.'
             )
-    return {name: found[matching(name)] for name in names}
+    return {name: found[name_key(name)] for name in names}
 
 
 def headers_of(name: str, cell: Any, several: bool = False) -> tuple[str, ...]:
@@ -62,14 +62,14 @@ def date_order(cell: Any) -> DateOrder | None:
     return order or None
 
 
-def by_header(source: SourceRows) -> dict[str, Sequence[Any]]:
+def columns_by_header(source: SourceRows) -> dict[str, Sequence[Any]]:
     """The columns, by their headers as these are compared."""
-    return {matching(header): cells for header, cells in zip(source.headers, source.columns, strict=True)}
+    return {name_key(header): cells for header, cells in zip(source.headers, source.columns, strict=True)}
 
 
 def place_of_column(source: SourceRows, header: str) -> int | None:
     """Which column of a file or source has that header; one that stands there twice is refused."""
-    places = [place for place, each in enumerate(source.headers) if matching(each) == matching(header)]
+    places = [place for place, each in enumerate(source.headers) if name_key(each) == name_key(header)]
     if len(places) > 1:
         raise Unusable(f'{source.name} has several columns "{header}"; rename all but the one that counts.')
     return places[0] if places else None
@@ -94,7 +94,7 @@ def no_header(source: SourceRows, name: str, header: str, hint: str) -> Unusable
 
 def headers_of_source(source: SourceRows, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """The headers by which a configured source calls our columns."""
-    ours = {matching(name): name for name in names}
+    ours = {name_key(name): name for name in names}
     for name in source.reading.headers:
         if name not in ours:
             raise Unusable(
@@ -161,7 +161,7 @@ def rows_by_name(source: SourceRows, reading: ColumnReading, needed: Sequence[st
         column = found[name] = column_of_file(source, header)
         if column is None and source.kind == "sheet":
             raise Unusable(f'{source.name} has no column "{name}"; type that header there again.')
-        if column is None and (name in needed or matching(header) != matching(name)):
+        if column is None and (name in needed or name_key(header) != name_key(name)):
             raise no_header(source, name, header, hint)
     others = () if source.kind == "sheet" else tuple(source.columns)
     return SourceColumns(row_numbers(source), found, others)

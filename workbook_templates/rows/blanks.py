@@ -32,12 +32,12 @@ def _blank_among(rows: Sequence[int], column: Sequence[Any]) -> list[int]:
     return [row for row, cell in enumerate(column) if cell in blank] if blank else []
 
 
-def others_than(rows: Sequence[int], count: int) -> NDArray[np.intp]:
+def rows_except(rows: Sequence[int], count: int) -> NDArray[np.intp]:
     """The rows of so many that are not among these."""
     return np.delete(np.arange(count), rows)
 
 
-def kept(column: RowColumn, rows: NDArray[np.intp]) -> RowColumn:
+def select_rows(column: RowColumn, rows: NDArray[np.intp]) -> RowColumn:
     """Those rows of a column."""
     return None if column is None else [column[row] for row in rows.tolist()]
 

@@ -56,24 +56,24 @@ _YEAR_NAMED = _pattern(rf"(\d{{4}})[-./\s]+{_NAME}[-./\s]+{_DAY}")
 _THREE_NUMBERS = _pattern(r"(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d{1,2})")
 
 
-def readings(text: str) -> dict[DateOrder, datetime.date]:
+def possible_dates(text: str) -> dict[DateOrder, datetime.date]:
     """What the text means in each order of day, month and year that makes it a date; the time of day is dropped."""
     text = text.strip()
     for pattern in _YEAR_FIRST:
         if match := pattern.fullmatch(text):
-            return _in_every_order(_date(*(int(group) for group in match.groups() if group.isdigit())))
+            return _same_in_every_order(_date(*(int(group) for group in match.groups() if group.isdigit())))
     if match := _YEAR_NAMED.fullmatch(text):
-        return _in_every_order(_date(int(match[1]), _month(match[2]), int(match[3])))
+        return _same_in_every_order(_date(int(match[1]), _month(match[2]), int(match[3])))
     if match := _DAY_NAMED.fullmatch(text):
-        return _in_every_order(_date(_year(match[3]), _month(match[2]), int(match[1])))
+        return _same_in_every_order(_date(_year(match[3]), _month(match[2]), int(match[1])))
     if match := _NAMED_DAY.fullmatch(text):
-        return _in_every_order(_date(_year(match[3]), _month(match[1]), int(match[2])))
+        return _same_in_every_order(_date(_year(match[3]), _month(match[1]), int(match[2])))
     if match := _THREE_NUMBERS.fullmatch(text):
-        return _of_three(match[1], match[3], match[4])
+        return _read_three_numbers(match[1], match[3], match[4])
     return {}
 
 
-def _of_three(first: str, second: str, last: str) -> dict[DateOrder, datetime.date]:
+def _read_three_numbers(first: str, second: str, last: str) -> dict[DateOrder, datetime.date]:
     """A year has two or four digits, and stands first or last."""
     candidates: dict[DateOrder, datetime.date | None] = {}
     if len(last) != 1:
@@ -92,7 +92,7 @@ def _month(name: str) -> int:
     return _MONTHS.get(name.lower(), 0)
 
 
-def _in_every_order(day: datetime.date | None) -> dict[DateOrder, datetime.date]:
+def _same_in_every_order(day: datetime.date | None) -> dict[DateOrder, datetime.date]:
     return {} if day is None else dict.fromkeys(ORDERS, day)
 
 
@@ -115,7 +115,7 @@ def read_date(text: str, order: DateOrder | None) -> datetime.date | str:
     >>> read_date("03/04/2026", None)
     'date "03/04/2026" is ambiguous: set the date order on Inputs'
     """
-    found = readings(text)
+    found = possible_dates(text)
     days = set(found.values())
     if len(days) == 1:
         return days.pop()

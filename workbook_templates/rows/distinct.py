@@ -46,10 +46,10 @@ def judge_column(cells: Sequence[Any] | None, rows: int, verdict: Callable[[Any]
     truths = not {bool, np.bool_}.isdisjoint(map(type, cells))
     if truths:
         keys = [(type(cell), cell) for cell in cells]  # TRUE is no 1
-    codes, distinct = _coded(keys, rows)
+    codes, distinct = _number_distinct(keys, rows)
     verdicts = [verdict(key[1] if truths else key) for key in distinct]
     if len(set(verdicts)) < len(verdicts):
-        same, verdicts = _coded(verdicts, len(verdicts))
+        same, verdicts = _number_distinct(verdicts, len(verdicts))
         codes = same[codes]
     return Judged(codes, [meaning for meaning, _ in verdicts], [fault for _, fault in verdicts])
 
@@ -63,7 +63,7 @@ def digest_of(columns: Iterable[Judged]) -> str:
     return hashed.hexdigest()
 
 
-def _coded(keys: Iterable[Any], number: int) -> tuple[NDArray[np.intp], list[Any]]:
+def _number_distinct(keys: Iterable[Any], number: int) -> tuple[NDArray[np.intp], list[Any]]:
     """The place of each key among the distinct ones in order of appearance, and these."""
     # A dictionary that numbers what it has not met keeps the pass over the rows in the interpreter's own loops.
     places: defaultdict[Any, int] = defaultdict(count().__next__)

@@ -12,7 +12,7 @@ import numpy as np
 
 from udfs.calendars.serials import day_of_serial
 from udfs.calling.errors import CellError, shown
-from udfs.calling.labels import matching
+from udfs.calling.labels import name_key
 from workbook_templates.rows.dates import DateOrder, read_date
 
 _PLAIN_NUMBER = re.compile(r"\s*[-+]?(?:\d+(?:[.,]\d*)?|[.,]\d+)\s*")
@@ -36,7 +36,7 @@ def judge_day(cell: Any, order: DateOrder | None, date1904: bool) -> tuple[datet
         read = read_date(cell, order)
         return (None, read) if isinstance(read, str) else (read, "")
     day = day_of(cell, date1904)
-    return day, "" if day is not None else f"date {printed(cell)} is no date"
+    return day, "" if day is not None else f"date {quote_cell(cell)} is no date"
 
 
 def day_of(cell: Any, date1904: bool) -> datetime.date | None:
@@ -62,7 +62,7 @@ def judge_number(cell: Any, called: str, missing: Set[str]) -> tuple[float | Non
     if isinstance(cell, str) and _PLAIN_NUMBER.fullmatch(cell):
         cell = float(cell.replace(",", "."))
     if isinstance(cell, (bool, np.bool_)) or not isinstance(cell, (int, float)):
-        return None, f"{called} {printed(cell)} is no number"
+        return None, f"{called} {quote_cell(cell)} is no number"
     number = _float(cell)
     return (None, f"{called} is no finite number") if math.isinf(number) else (number, "")
 
@@ -73,8 +73,8 @@ def judge_name(cell: Any, called: str, known: Mapping[str, int], missing: Set[st
         return None, f"{called} is blank"
     if fault := _fault_of_any(cell, called, missing):
         return None, fault
-    place = known.get(matching(text_of(cell)))
-    return (place, "") if place is not None else (None, f"unknown {called} {printed(text_of(cell).strip())}")
+    place = known.get(name_key(text_of(cell)))
+    return (place, "") if place is not None else (None, f"unknown {called} {quote_cell(text_of(cell).strip())}")
 
 
 def _fault_of_any(cell: Any, called: str, missing: Set[str]) -> str:
@@ -100,7 +100,7 @@ def text_of(cell: Any) -> str:
     return str(cell)
 
 
-def printed(cell: Any) -> str:
+def quote_cell(cell: Any) -> str:
     """A cell as a message quotes it."""
     if isinstance(cell, (bool, np.bool_)):
         return str(bool(cell)).upper()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from udfs.arithmetic.parts import LARGEST
-from udfs.calling.labels import matching
+from udfs.calling.labels import name_key
 from workbook_templates.rows.amounts import amount_judge
 from workbook_templates.rows.dates import DateOrder
 from workbook_templates.rows.judges import is_blank, judge_day, judge_name, missing_code, text_of
@@ -50,7 +50,7 @@ class RowRules:
     def name_judge(self, column: str, names: Sequence[str]) -> Judge:
         """The place of a name in a list of the workbook; a blank one is no fault."""
         called, codes = column.lower(), self.codes(column)
-        places = {matching(name): place for place, name in enumerate(names)}
+        places = {name_key(name): place for place, name in enumerate(names)}
         return lambda cell: (None, "") if is_blank(cell) else judge_name(cell, called, places, codes)
 
 
@@ -83,4 +83,4 @@ def required(judge: Judge, called: str) -> Judge:
 
 def text_judge(cell: Any) -> tuple[str | None, str]:
     """Any text, as it is compared."""
-    return (None, "") if is_blank(cell) else (matching(text_of(cell)), "")
+    return (None, "") if is_blank(cell) else (name_key(text_of(cell)), "")

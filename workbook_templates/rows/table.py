@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from udfs.arithmetic.sums import Money
-from workbook_templates.rows.blanks import RowColumn, blank_rows, kept, note_of_unlisted, others_than
+from workbook_templates.rows.blanks import RowColumn, blank_rows, note_of_unlisted, rows_except, select_rows
 from workbook_templates.rows.distinct import digest_of, judge_column
 from workbook_templates.rows.rules import Judge
 
@@ -33,8 +33,10 @@ class SourceColumns:
         blank = blank_rows((*self.columns.values(), *self.others), rows)
         if not blank:
             return SourceColumns(self.numbers, self.columns)
-        keep = others_than(blank, rows)
-        return SourceColumns(self.numbers[keep], {name: kept(cells, keep) for name, cells in self.columns.items()})
+        keep = rows_except(blank, rows)
+        return SourceColumns(
+            self.numbers[keep], {name: select_rows(cells, keep) for name, cells in self.columns.items()}
+        )
 
 
 @dataclass(frozen=True)

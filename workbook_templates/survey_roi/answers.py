@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from udfs.calling.errors import CellError, shown
-from udfs.calling.labels import matching
+from udfs.calling.labels import name_key
 from udfs.calling.numbers import rounded
 from workbook_templates.rows.judges import is_blank, judge_name, judge_number, text_of
 from workbook_templates.survey_roi.rules import Rules
@@ -40,11 +40,11 @@ def judge_answer(cell: Any, scale: tuple[float, float], missing: frozenset[str],
 def judge_customer(cell: Any) -> tuple[str | None, str]:
     """A customer's name as customers are told apart; None for an anonymous one."""
     if isinstance(cell, str):
-        return matching(cell) or None, ""
+        return name_key(cell) or None, ""
     if type(cell) is float and cell.is_integer():  # most customers are numbers: no need to ask further
         return str(int(cell)), ""
     if is_blank(cell):
         return None, ""
     if isinstance(cell, CellError):
         return None, f"customer is the error {cell.code}"
-    return matching(text_of(cell)), ""
+    return name_key(text_of(cell)), ""

@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from udfs.calling.labels import matching
+from udfs.calling.labels import name_key
 from workbook_templates.rows.blanks import note_of_unlisted
 from workbook_templates.rows.counting import FAULTY, NO_LEVEL, Codes, CountingEngine, Distinct, Group, RawRows
 from workbook_templates.rows.judges import is_blank, text_of
@@ -51,7 +51,7 @@ def tally_counted(
     )
     groups = engine.counts(codes)
     if any(group.level == NO_LEVEL for group in groups):
-        groups = _without_blank(groups, engine.blank_rows(codes), rules)
+        groups = _drop_blank_rows(groups, engine.blank_rows(codes), rules)
     counts = _counts(groups, points)
     tallied, left_out = int(counts.counted.sum()), int(counts.left_out.sum())
     faulty = sum(group.rows for group in groups if min(group.month - 1, group.place, group.level) < 0)
@@ -59,7 +59,7 @@ def tally_counted(
         lines=month_lines(counts, rules),
         read=tallied + left_out,
         tallied=tallied,
-        rejected=_rejected(engine, codes, rules, index_scale, (faulty, left_out - faulty), most_rejected),
+        rejected=_rejected_rows(engine, codes, rules, index_scale, (faulty, left_out - faulty), most_rejected),
         rejected_rows=left_out,
         anonymous=sum(group.anonymous for group in groups),
         digest=_digest(groups, points, rules),
@@ -102,7 +102,7 @@ def _date_code(cell: Any, rules: Rules) -> tuple[int, int]:
 
 
 def _places(segments: Distinct, rules: Rules) -> list[int]:
-    known = {matching(segment): place for place, segment in enumerate(rules.segments)}
+    known = {name_key(segment): place for place, segment in enumerate(rules.segments)}
     return [_place(cell, rules, known) for (cell,) in segments.cells]
 
 
@@ -111,7 +111,7 @@ def _place(cell: Any, rules: Rules, known: dict[str, int]) -> int:
     return place if place is not None else BLANK if fault == "segment is blank" else UNKNOWN
 
 
-def _without_blank(groups: list[Group], blank: int, rules: Rules) -> list[Group]:
+def _drop_blank_rows(groups: list[Group], blank: int, rules: Rules) -> list[Group]:
     """Fully blank rows are no rows: they stand where a blank date and a blank segment lead to."""
     month, _ = _date_code(None, rules)
     (place,) = _places(Distinct([(None,)], [0]), rules)
@@ -129,7 +129,7 @@ def _counts(groups: Sequence[Group], points: NDArray[np.float64]) -> Counts:
 
 def _digest(groups: Sequence[Group], points: NDArray[np.float64], rules: Rules) -> str:
     """The counts, hashed: the same survey gives the same, whatever engine counted it."""
-    names = {place: matching(segment) for place, segment in enumerate(rules.segments)}
+    names = {place: name_key(segment) for place, segment in enumerate(rules.segments)}
     lines = [
         (month, names.get(place, place), float(points[level]) if level >= 0 else level, *counts)
         for month, place, level, *counts in groups
@@ -137,7 +137,7 @@ def _digest(groups: Sequence[Group], points: NDArray[np.float64], rules: Rules) 
     return hashlib.sha256("\n".join(sorted(map(repr, lines))).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _rejected(
+def _rejected_rows(
     engine: CountingEngine,
     codes: Codes,
     rules: Rules,
@@ -154,10 +154,10 @@ def _rejected(
         if len(rows.numbers) != min(expected, most):
             raise Unusable("the rows changed while they were counted; refresh again")
         rejected += rejections(_responses(rows, engine.indexes, index_scale), rules, rows.kept)
-    return sorted(rejected, key=_in_order)[:most]
+    return sorted(rejected, key=_sort_key)[:most]
 
 
-def _in_order(row: RejectedRow) -> tuple[Any, ...]:
+def _sort_key(row: RejectedRow) -> tuple[Any, ...]:
     number = row.number
     if number is None:
         return (2, *map(text_of, row.cells), row.reason)
@@ -167,7 +167,7 @@ def _in_order(row: RejectedRow) -> tuple[Any, ...]:
 def _responses(rows: RawRows, names: tuple[str, ...], index_scale: tuple[float, float] | None) -> Responses:
     alone = len(names) == 1
     responses = Responses(
-        numbers=_as_objects(rows.numbers),
+        numbers=_object_array(rows.numbers),
         dates=rows.dates,
         customers=rows.customers,
         segments=rows.segments,
@@ -178,7 +178,7 @@ def _responses(rows: RawRows, names: tuple[str, ...], index_scale: tuple[float, 
     return responses if alone else replace(responses, answers=tuple(rows.indexes), answer_names=names)
 
 
-def _as_objects(keys: Sequence[Any]) -> NDArray[np.object_]:
+def _object_array(keys: Sequence[Any]) -> NDArray[np.object_]:
     """Keys of any kind, each as it is."""
     objects = np.empty(len(keys), dtype=object)
     objects[:] = keys

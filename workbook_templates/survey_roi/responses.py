@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from udfs.calling.labels import matching
+from udfs.calling.labels import name_key
 from workbook_templates.rows.blanks import RowColumn
 from workbook_templates.rows.distinct import Judged, digest_of, judge_column
 from workbook_templates.rows.judges import is_blank, text_of
@@ -65,7 +65,7 @@ class _Survey:
 
     def __init__(self, responses: Responses, rules: Rules) -> None:
         self._rules, self._responses = rules, responses
-        known = {matching(segment): place for place, segment in enumerate(rules.segments)}
+        known = {name_key(segment): place for place, segment in enumerate(rules.segments)}
         self.rows = JudgedRows(
             responses.table(),
             {

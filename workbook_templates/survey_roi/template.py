@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from udfs.calling.errors import shown
-from udfs.calling.labels import matching
+from udfs.calling.labels import name_key
 from workbook_templates.refreshing.input_cells import listed, names, number, quoted, text, year
 from workbook_templates.refreshing.record import Feed, Places, SourceRows, Stamp, Tallied, Template, Unusable
-from workbook_templates.refreshing.recording import history_line, listable, note_of, stamps, tallied
+from workbook_templates.refreshing.recording import history_line, listable, make_tallied, note_of, stamps
 from workbook_templates.refreshing.source_columns import (
-    by_header,
+    columns_by_header,
     date_order,
     headers_of,
     headers_of_source,
@@ -87,7 +87,7 @@ def _settings(workbook: Places) -> _Settings:
         default_date=_default_date(date, workbook.date1904, report_year),
         default_segment=text(segment["Default"]),
     )
-    if rules.default_segment and matching(rules.default_segment) not in map(matching, rules.segments):
+    if rules.default_segment and name_key(rules.default_segment) not in map(name_key, rules.segments):
         raise Unusable(
             f'Inputs: the default segment "{rules.default_segment}" is not among the segments of the sheet Segments.'
         )
@@ -128,7 +128,7 @@ def _default_date(row: Mapping[str, Any], date1904: bool, year: int) -> datetime
     return day
 
 
-def _wanted(settings: _Settings) -> tuple[str, ...]:
+def _needed_headers(settings: _Settings) -> tuple[str, ...]:
     """The headers that a file must have."""
     needed = [name for name in _OUR_NAMES if _is_needed(settings, name)]
     return tuple(header for name in needed for header in settings.headers[name])
@@ -136,15 +136,15 @@ def _wanted(settings: _Settings) -> tuple[str, ...]:
 
 def _is_needed(settings: _Settings, name: str) -> bool:
     """A header that Inputs names is needed; our own name is not, where the file may do without the column."""
-    named = tuple(map(matching, settings.headers[name])) != (matching(name),)
+    named = tuple(map(name_key, settings.headers[name])) != (name_key(name),)
     return named or name == "Index" or (name != "Customer" and not settings.defaulted(name))
 
 
 def _tally(settings: _Settings, sources: Mapping[str, SourceRows]) -> Tallied:
     source = sources[_ROWS]
-    settings = _read_as(settings, source)
+    settings = _settings_for_source(settings, source)
     try:
-        result, notes = _counted(settings, source)
+        result, notes = _count_survey(settings, source)
     except UnusableSurvey as error:
         where = {"file": "on Inputs", "source": "in sources.toml"}.get(source.kind, "")
         hint = f", or set its scale to 0 and 1 {where}" if isinstance(error, Shares) and where else ""
@@ -155,10 +155,10 @@ def _tally(settings: _Settings, sources: Mapping[str, SourceRows]) -> Tallied:
     }
     counted = "counted as anonymous"
     one, several = f"response without a customer was {counted}", f"responses without a customer were {counted}"
-    return tallied(sources, {_ROWS: result}, tables, [*notes, *note_of(result.anonymous, one, several)])
+    return make_tallied(sources, {_ROWS: result}, tables, [*notes, *note_of(result.anonymous, one, several)])
 
 
-def _read_as(settings: _Settings, source: SourceRows) -> _Settings:
+def _settings_for_source(settings: _Settings, source: SourceRows) -> _Settings:
     """The settings, with what the description of a source says in place of Inputs."""
     rules = replace(settings.rules, date1904=source.date1904)
     if source.kind != "source":
@@ -173,24 +173,24 @@ def _read_as(settings: _Settings, source: SourceRows) -> _Settings:
     return _Settings(rules, headers_of_source(source, _OUR_NAMES))
 
 
-def _counted(settings: _Settings, source: SourceRows) -> tuple[Tally, list[str]]:
+def _count_survey(settings: _Settings, source: SourceRows) -> tuple[Tally, list[str]]:
     """The survey counted here, or by the engine that has it."""
     if source.counting is not None:
         places, notes = _places(source, settings)
         return tally_counted(source.counting(places), settings.rules, settings.rules.scale), notes
-    responses, notes = (_of_sheet if source.kind == "sheet" else _of_file)(source, settings)
+    responses, notes = (_responses_of_sheet if source.kind == "sheet" else _responses_of_file)(source, settings)
     return tally(responses, settings.rules), notes
 
 
-def _of_sheet(source: SourceRows, settings: _Settings) -> tuple[Responses, list[str]]:
+def _responses_of_sheet(source: SourceRows, settings: _Settings) -> tuple[Responses, list[str]]:
     """The workbook's own rows: our names, an index from 0 to 100, or the answers 1 to n that are filled."""
-    columns = by_header(source)
+    columns = columns_by_header(source)
     answers = {
         header: cells
         for header, cells in zip(source.headers, source.columns, strict=True)
-        if _ANSWER.fullmatch(matching(header)) and not all(map(is_blank, set(cells)))
+        if _ANSWER.fullmatch(name_key(header)) and not all(map(is_blank, set(cells)))
     }
-    present = {name: columns.get(matching(name)) for name in _OUR_NAMES}
+    present = {name: columns.get(name_key(name)) for name in _OUR_NAMES}
     for name, cells in present.items():
         if cells is None and name != "Customer" and not settings.defaulted(name) and not (name == "Index" and answers):
             raise Unusable(f'{source.name} has no column "{name}"; type that header there again.')
@@ -206,7 +206,7 @@ def _of_sheet(source: SourceRows, settings: _Settings) -> tuple[Responses, list[
     return responses, []
 
 
-def _of_file(source: SourceRows, settings: _Settings) -> tuple[Responses, list[str]]:
+def _responses_of_file(source: SourceRows, settings: _Settings) -> tuple[Responses, list[str]]:
     """The rows of a file or source, by its headers; one header is an index, several are answers."""
     places, notes = _places(source, settings)
     found = {name: [source.columns[place] for place in places[name]] for name in _OUR_NAMES}
@@ -274,7 +274,7 @@ TEMPLATE = Template(
             _ROWS,
             "the sheet Inputs says which of its headers is what",
             _OUR_NAMES,
-            _wanted,
+            _needed_headers,
             "survey_source",
             counted_by_engines=True,
         ),

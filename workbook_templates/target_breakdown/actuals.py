@@ -57,7 +57,7 @@ class ActualsTally(RowCount):
     """Counted rows that name no person."""
 
 
-def _judged(source: SourceColumns, rules: ActualsRules) -> JudgedRows:
+def _judge_rows(source: SourceColumns, rules: ActualsRules) -> JudgedRows:
     """A row that names no person is the centre's."""
     amounts = {name: rules.amount_judge(name) for name in AMOUNTS}
     judges = {"Date": rules.day_judge(rules.year), "Person": rules.name_judge("Person", rules.people), **amounts}
@@ -72,7 +72,7 @@ def _judged(source: SourceColumns, rules: ActualsRules) -> JudgedRows:
 
 def tally_actuals(source: SourceColumns, rules: ActualsRules, most_rejected: int = MOST_REJECTED) -> ActualsTally:
     """Validate, then add up by day, by person and day, and by person and week. Equal rows are several sales."""
-    rows = _judged(source, rules)
+    rows = _judge_rows(source, rules)
     counted = np.flatnonzero(rows.counted)
     money = [rows.amounts_of(name, counted) for name in AMOUNTS]
     days = rows.days()[counted]
@@ -86,17 +86,17 @@ def tally_actuals(source: SourceColumns, rules: ActualsRules, most_rejected: int
         days=[(datetime.date.fromordinal(day), *amounts) for day, amounts in sums_by(days, money)],
         person_days=[
             (rules.people[person], first_day + datetime.timedelta(place), *amounts)
-            for person, place, amounts in _by_person(people[own], places, of_people)
+            for person, place, amounts in _sum_by_person(people[own], places, of_people)
         ],
         person_weeks=[
             (rules.people[person], week + 1, *amounts)
-            for person, week, amounts in _by_person(people[own], places // 7, of_people)
+            for person, week, amounts in _sum_by_person(people[own], places // 7, of_people)
         ],
         of_the_centre=len(counted) - int(own.sum()),
     )
 
 
-def _by_person(
+def _sum_by_person(
     people: NDArray[np.int64], periods: NDArray[np.int64], columns: Sequence[Money]
 ) -> list[tuple[int, int, list[float]]]:
     """The sums of each person's periods, by person and then by period."""

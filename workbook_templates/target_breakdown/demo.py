@@ -103,7 +103,7 @@ def fill(book: Form) -> None:
 def actuals() -> list[_Row]:
     """Sales and costs in the order of their days, with every kind of mistake that people make strewn in."""
     chance = random.Random(_SEED)  # noqa: S311 - made-up sales, the same on every machine
-    rows = [row for day in _days() for row in _of_day(day, chance)]
+    rows = [row for day in _days() for row in _rows_of_day(day, chance)]
     for place, row in zip(range(53, len(rows), 97), oddities(), strict=False):
         rows.insert(place, row)
     return rows
@@ -118,7 +118,7 @@ def _days() -> Iterator[datetime.date]:
             yield day
 
 
-def _of_day(day: datetime.date, chance: random.Random) -> Iterator[_Row]:
+def _rows_of_day(day: datetime.date, chance: random.Random) -> Iterator[_Row]:
     """What each person sold, and on some days what the centre paid."""
     quarter = (day - FIRST_DAY).days // 91
     season = (1 + _GROWTH) ** (quarter - 1.5)

@@ -13,7 +13,7 @@ from udfs.calendars.week_years import WeekCalendar
 from udfs.calling.errors import shown
 from workbook_templates.refreshing.input_cells import names, quoted, text, year
 from workbook_templates.refreshing.record import Feed, Places, SourceRows, Stamp, Tallied, Template, Unusable
-from workbook_templates.refreshing.recording import history_line, listable, note_of, stamps, tallied
+from workbook_templates.refreshing.recording import history_line, listable, make_tallied, note_of, stamps
 from workbook_templates.refreshing.source_columns import ColumnReading, column_reading, rows_by_name
 from workbook_templates.rows.judges import day_of, is_blank
 from workbook_templates.target_breakdown import KIND, VERSION
@@ -69,7 +69,7 @@ def _status_date(workbook: Places) -> datetime.date | None:
     return day
 
 
-def _wanted(settings: _Settings) -> tuple[str, ...]:
+def _needed_headers(settings: _Settings) -> tuple[str, ...]:
     """The headers that a file must have."""
     return tuple(settings.reading.headers[name] for name in ACTUALS)
 
@@ -88,7 +88,7 @@ def _tally(settings: _Settings, sources: Mapping[str, SourceRows]) -> Tallied:
     }
     counted = "counted for the centre alone"
     one, several = f"row without a person was {counted}", f"rows without a person were {counted}"
-    return tallied(sources, {_ROWS: result}, tables, note_of(result.of_the_centre, one, several))
+    return make_tallied(sources, {_ROWS: result}, tables, note_of(result.of_the_centre, one, several))
 
 
 def _history_row(settings: _Settings, stamp: Stamp) -> list[Any]:
@@ -106,7 +106,7 @@ TEMPLATE = Template(
             _ROWS,
             "with a column each for date, person, sales, profit and cost; the sheet Inputs says which is which",
             ACTUALS,
-            _wanted,
+            _needed_headers,
             "actuals_source",
         ),
     ),

@@ -96,7 +96,7 @@ def fill(book: Form) -> None:
 def orders() -> list[Row]:
     """Orders in the order of their days, with every kind of mistake that people make strewn in."""
     chance = random.Random(_SEED)  # noqa: S311 - made-up sales, the same on every machine
-    rows = [row for day in _days() for row in _of_day(day, chance)]
+    rows = [row for day in _days() for row in _rows_of_day(day, chance)]
     for place, row in zip(range(41, len(rows), 83), oddities(), strict=False):
         rows.insert(place, row)
     return rows
@@ -111,7 +111,7 @@ def _days() -> Iterator[datetime.date]:
             yield day
 
 
-def _of_day(day: datetime.date, chance: random.Random) -> Iterator[Row]:
+def _rows_of_day(day: datetime.date, chance: random.Random) -> Iterator[Row]:
     """What each person sold, now and then with a colleague, and what came back."""
     sellers = [person for person in _PEOPLE if person.orders]
     for person in sellers:

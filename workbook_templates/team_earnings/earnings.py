@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from udfs.arithmetic.decimals import DecimalColumn, largest_of
 from udfs.arithmetic.parts import amount
 from udfs.calendars.serials import EPOCH
-from udfs.calling.labels import matching
+from udfs.calling.labels import name_key
 from udfs.functions.pay import commission, pay_date
 from workbook_templates.rows.table import RowCount, SourceColumns
 from workbook_templates.team_earnings.orders import AcceptedOrders, OrderRules, judge_orders
@@ -86,7 +86,7 @@ def tally_orders(
         person_months=lines.by_person_and_month(),
         person_years=lines.by_person(rules.period.first),
         team_months=lines.by_team_and_month(),
-        centre_months=_by_month(orders, whole, lines),
+        centre_months=_sum_by_month(orders, whole, lines),
         count=count,
         below_cost=int(below_cost.sum()),
         unmatched_returns=int(unmatched.sum()),
@@ -144,9 +144,9 @@ class _Lines:
 
     def _pay(self) -> Units:
         """What each line adds to the commission of the month to date, which is rounded to cents."""
-        to_date = _summed_within(self.paid_on, self.starts)
+        to_date = _running_sums(self.paid_on, self.starts)
         earned = np.zeros(len(to_date), dtype=to_date.dtype)
-        for plan, people in _by_plan(self.sellers).items():
+        for plan, people in _people_by_plan(self.sellers).items():
             rows = np.flatnonzero(np.isin(self.person, people))
             if len(rows):
                 amounts = DecimalColumn(to_date[rows], self.scale).numbers()
@@ -242,7 +242,7 @@ class _Lines:
         return list(zip(*columns, strict=True))
 
 
-def _by_month(orders: AcceptedOrders, whole: _Amounts, lines: _Lines) -> list[tuple[Any, ...]]:
+def _sum_by_month(orders: AcceptedOrders, whole: _Amounts, lines: _Lines) -> list[tuple[Any, ...]]:
     """Sales and profit of whole orders, not of their parts; pay of all lines."""
     month = _months(orders.days)
     starts = _starts(month)
@@ -258,7 +258,7 @@ def _unmatched_returns(orders: AcceptedOrders) -> NDArray[np.bool_]:
     """Returns beyond what the same people had sold of the item by then."""
     found = np.zeros(len(orders.numbers), dtype=bool)
     returns = orders.units.units < 0
-    called = {item: matching(item) for item in set(orders.items)}
+    called = {item: name_key(item) for item in set(orders.items)}
     items = map(called.__getitem__, orders.items)
     keys = list(zip(orders.people.tolist(), orders.seconds.tolist(), items, strict=True))
     returned = {keys[row] for row in np.flatnonzero(returns).tolist()}
@@ -272,7 +272,7 @@ def _unmatched_returns(orders: AcceptedOrders) -> NDArray[np.bool_]:
     return found
 
 
-def _by_plan(sellers: Sequence[Seller]) -> Mapping[Plan, list[int]]:
+def _people_by_plan(sellers: Sequence[Seller]) -> Mapping[Plan, list[int]]:
     plans: dict[Plan, list[int]] = {}
     for place, seller in enumerate(sellers):
         if seller.plan is not None:
@@ -313,7 +313,7 @@ def _sums(units: Units, starts: NDArray[np.intp], scale: int) -> list[float]:
     return [amount(each, scale) for each in _add_up(units, starts).tolist()]
 
 
-def _summed_within(units: Units, starts: NDArray[np.intp]) -> Units:
+def _running_sums(units: Units, starts: NDArray[np.intp]) -> Units:
     """Each row's sum from the beginning of its run on."""
     if not len(units):
         return units

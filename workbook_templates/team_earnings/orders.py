@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from udfs.arithmetic.decimals import DecimalColumn
 from udfs.calling.errors import shown
-from workbook_templates.rows.judges import is_blank, judge_number, printed, text_of
+from workbook_templates.rows.judges import is_blank, judge_number, quote_cell, text_of
 from workbook_templates.rows.rules import Judge, Period, RowRules, required
 from workbook_templates.rows.table import JudgedRows, RowCount, SourceColumns
 
@@ -72,7 +72,7 @@ def judge_orders(source: SourceColumns, rules: OrderRules) -> tuple[AcceptedOrde
     rows = JudgedRows(source, _judges(rules))
     _refuse_shares(rows)
     _refuse_units(rows)
-    return _accepted(rows), rows.result()
+    return _accept_rows(rows), rows.result()
 
 
 def _judges(rules: OrderRules) -> dict[str, Judge]:
@@ -91,7 +91,7 @@ def _judges(rules: OrderRules) -> dict[str, Judge]:
     return {name: judges[name] for name in NAMES}
 
 
-def _accepted(rows: JudgedRows) -> AcceptedOrders:
+def _accept_rows(rows: JudgedRows) -> AcceptedOrders:
     counted = np.flatnonzero(rows.counted)
     days = rows.days()[counted]
     order = np.lexsort((rows.numbers[counted], days))
@@ -164,7 +164,9 @@ def _share_judge(called: str, codes: frozenset[str]) -> Judge:
             return None, fault
         share = round(number / 100 if percent else number, _SHARE_DIGITS)
         return (
-            (share, "") if 0 <= share <= 1 else (None, f"{called} {printed(cell)} must be from 0% to 100%: write 60%")
+            (share, "")
+            if 0 <= share <= 1
+            else (None, f"{called} {quote_cell(cell)} must be from 0% to 100%: write 60%")
         )
 
     return judge

@@ -9,10 +9,10 @@ from typing import Any, Final
 
 from udfs.arithmetic.hierarchy import NoHierarchy, hierarchy
 from udfs.calling.errors import shown
-from udfs.calling.labels import matching
+from udfs.calling.labels import name_key
 from workbook_templates.refreshing.input_cells import names, number, quoted, text, year
 from workbook_templates.refreshing.record import Feed, Places, SourceRows, Stamp, Tallied, Template, Unusable
-from workbook_templates.refreshing.recording import history_line, listable, note_of, stamps, tallied
+from workbook_templates.refreshing.recording import history_line, listable, make_tallied, note_of, stamps
 from workbook_templates.refreshing.source_columns import ColumnReading, column_reading, rows_by_name
 from workbook_templates.rows.judges import is_blank
 from workbook_templates.rows.rules import Period
@@ -68,11 +68,11 @@ def _period(plan_year: int, first_month: int) -> Period:
 def _rows(workbook: Places, table: str, headers: Sequence[str]) -> list[dict[str, Any]]:
     """The lines of a form that hold a name in their first column."""
     read = workbook.read_table(table)
-    places = {matching(header): place for place, header in enumerate(read.headers)}
+    places = {name_key(header): place for place, header in enumerate(read.headers)}
     for header in headers:
-        if matching(header) not in places:
+        if name_key(header) not in places:
             raise Unusable(f'{table.capitalize()}: the form lacks the header "{header}"; type it there again.')
-    cells = [read.columns[places[matching(header)]] for header in headers]
+    cells = [read.columns[places[name_key(header)]] for header in headers]
     lines = [dict(zip(headers, line, strict=True)) for line in zip(*cells, strict=True)]
     return [line for line in lines if not is_blank(line[headers[0]])]
 
@@ -81,9 +81,9 @@ def _plans(workbook: Places) -> dict[str, Plan]:
     plans: dict[str, Plan] = {}
     for row in _rows(workbook, "plans", columns.PLANS):
         plan = _plan(row)
-        if matching(plan.name) in plans:
+        if name_key(plan.name) in plans:
             raise Unusable(f'Plans: "{plan.name}" stands there twice; plans differ by more than capitals and spaces.')
-        plans[matching(plan.name)] = plan
+        plans[name_key(plan.name)] = plan
     return plans
 
 
@@ -104,7 +104,7 @@ def _plan(row: Mapping[str, Any]) -> Plan:
 
 def _word(name: str, cell: Any, called: str, words: tuple[str, str]) -> str:
     """One of two words; the first where the cell is blank."""
-    word = matching(text(cell)) or words[0]
+    word = name_key(text(cell)) or words[0]
     if word not in words:
         raise Unusable(f'Plans: "{name}": {called} must be {words[0]} or {words[1]}; it is {quoted(cell)}.')
     return word
@@ -114,12 +114,12 @@ def _sellers(workbook: Places, plans: Mapping[str, Plan], usual_day: int) -> tup
     sellers = []
     for row in _rows(workbook, "people", ("Person", "Team", "Plan", "Pay day")):
         name, plan = text(row["Person"]), text(row["Plan"])
-        if plan and matching(plan) not in plans:
+        if plan and name_key(plan) not in plans:
             raise Unusable(f'People: {name} has the plan "{plan}", which is not on the sheet Plans.')
         day = usual_day if is_blank(row["Pay day"]) else row["Pay day"]
         if isinstance(day, bool) or not isinstance(day, (int, float)) or not (day % 1 == 0 and 1 <= day <= 31):
             raise Unusable(f"People: the pay day of {name} must be 1 to 31 or blank; it is {quoted(day)}.")
-        sellers.append(Seller(name, text(row["Team"]) or _NO_TEAM, plans.get(matching(plan)), int(day)))
+        sellers.append(Seller(name, text(row["Team"]) or _NO_TEAM, plans.get(name_key(plan)), int(day)))
     return tuple(sellers)
 
 
@@ -134,14 +134,14 @@ def _notes_of_managers(workbook: Places) -> tuple[str, ...]:
     return ()
 
 
-def _wanted(settings: _Settings) -> tuple[str, ...]:
+def _needed_headers(settings: _Settings) -> tuple[str, ...]:
     """The headers that a file must have."""
     return tuple(settings.reading.headers[name] for name in columns.ORDERS if _is_needed(settings, name))
 
 
 def _is_needed(settings: _Settings, name: str) -> bool:
     """A header that Inputs names is needed; our own name is not, where a file may do without the column."""
-    return name not in columns.OPTIONAL or matching(settings.reading.headers[name]) != matching(name)
+    return name not in columns.OPTIONAL or name_key(settings.reading.headers[name]) != name_key(name)
 
 
 def _tally(settings: _Settings, sources: Mapping[str, SourceRows]) -> Tallied:
@@ -164,7 +164,7 @@ def _tally(settings: _Settings, sources: Mapping[str, SourceRows]) -> Tallied:
         "teams": _teams(settings.sellers, result),
         "rejected": [[row.number, *map(listable, row.cells), row.reason] for row in result.count.rejected],
     }
-    return tallied(sources, {_ROWS: result.count}, tables, [*notes, *settings.notes, *_notes(result)])
+    return make_tallied(sources, {_ROWS: result.count}, tables, [*notes, *settings.notes, *_notes(result)])
 
 
 def _teams(sellers: Sequence[Seller], result: EarningsTally) -> list[tuple[str, int]]:
@@ -199,7 +199,7 @@ TEMPLATE = Template(
             "with a column each for date, person, item, units, price and unit cost, and if need be for joint sales and "
             "returns; the sheet Inputs says which is which",
             columns.ORDERS,
-            _wanted,
+            _needed_headers,
             "orders_source",
         ),
     ),

@@ -52,18 +52,18 @@ def interface_file(interface: str, methods: Sequence[Method]) -> bytes:
 
 
 def _interface(methods: Sequence[Method]) -> bytes:
-    bases = _counted([_text(_BASE)])
-    optional_bases = attributes = _counted([])
-    return _INTERFACE + bases + optional_bases + attributes + _counted([_method(method) for method in methods])
+    bases = _count_prefixed([_text(_BASE)])
+    optional_bases = attributes = _count_prefixed([])
+    return _INTERFACE + bases + optional_bases + attributes + _count_prefixed([_method(method) for method in methods])
 
 
 def _method(method: Method) -> bytes:
-    parameters = _counted([_IN + _text(name) + _text(kind) for name, kind in method.parameters])
-    exceptions = _counted([])
+    parameters = _count_prefixed([_IN + _text(name) + _text(kind) for name, kind in method.parameters])
+    exceptions = _count_prefixed([])
     return _text(method.name) + _text(method.answer) + parameters + exceptions
 
 
-def _counted(parts: Iterable[bytes]) -> bytes:
+def _count_prefixed(parts: Iterable[bytes]) -> bytes:
     listed = list(parts)
     return _number(len(listed)) + b"".join(listed)
 

@@ -50,7 +50,7 @@ def addin_bytes() -> bytes:
             file.save(str(path))
         with zipfile.ZipFile(path) as built:
             parts = {name: built.read(name) for name in built.namelist()}
-        parts[_PROJECT] = _tidied(parts[_PROJECT])
+        parts[_PROJECT] = _tidy_project(parts[_PROJECT])
         path.write_bytes(package_bytes(parts))
         with ExcelFile(str(path)) as file:
             if faults := file.validate():
@@ -115,7 +115,7 @@ def _workbook(part: bytes) -> bytes:
     return re.sub(rb"<calcPr [^>]*/>", b'<calcPr calcId="191029"/>', part)
 
 
-def _tidied(project: bytes) -> bytes:
+def _tidy_project(project: bytes) -> bytes:
     """The PROJECT stream with our name, and without the template's empty lines: [MS-OVBA] 2.3.1 knows none."""
     file = CFB.from_bytes(project)
     stream = re.sub(rb'(?m)^Name="[^"]*"', b'Name="' + _PROJECT_NAME.encode() + b'"', file.get_stream("PROJECT"))

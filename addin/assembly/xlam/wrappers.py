@@ -33,7 +33,7 @@ def wrappers(described: Iterable[Function] | None = None) -> str:
 
 
 def _wrapper(function: Function) -> str:
-    names = [_spelled(function, argument) for argument in function.arguments]
+    names = [_vba_name(function, argument) for argument in function.arguments]
     given = ", ".join(
         f"{'' if argument.required else 'Optional '}ByVal {name} As Variant"
         for argument, name in zip(function.arguments, names, strict=True)
@@ -51,7 +51,7 @@ def _wrapper(function: Function) -> str:
     return "\n".join(lines)
 
 
-def _spelled(function: Function, argument: Argument) -> str:
+def _vba_name(function: Function, argument: Argument) -> str:
     """The argument's name, a word of VBA's own with an underscore behind it.
 
     VBA keeps one spelling of a name for the whole project, and that is the function's.

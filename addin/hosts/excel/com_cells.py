@@ -34,16 +34,16 @@ _LEFT_OUT: Final = -2147352572
 """DISP_E_PARAMNOTFOUND: an argument that was left out."""
 
 
-def incoming(value: Any) -> Any:
+def from_excel(value: Any) -> Any:
     """One argument: a cell, or rows of cells.
 
     Numbers of cells arrive as floats, so an int is an error's code; an empty cell arrives as None.
     """
     if type(value) is not tuple:
-        return value if type(value) is not int else of_code(value)
+        return value if type(value) is not int else decode_error_code(value)
     rows = value if value and type(value[0]) is tuple else (value,)  # {1,2,3} is typed as a row
     if int in set(map(type, chain.from_iterable(rows))):
-        return [[of_code(cell) if type(cell) is int else cell for cell in row] for row in rows]
+        return [[decode_error_code(cell) if type(cell) is int else cell for cell in row] for row in rows]
     return rows
 
 
@@ -52,14 +52,14 @@ def is_error(value: Any) -> bool:
     return type(value) is int and _FACILITY + 2000 <= value <= _FACILITY + _LAST
 
 
-def of_code(value: int) -> Any:
+def decode_error_code(value: int) -> Any:
     """What an int stands for that came in place of a cell: an error, an argument left out, or a number after all."""
     if value == _LEFT_OUT:
         return MISSING
     return CellError(_CODES.get(value - _FACILITY, VALUE)) if is_error(value) else float(value)
 
 
-def outgoing(answer: Any) -> list[Any]:
+def to_excel(answer: Any) -> list[Any]:
     """An answer as the add-in's VBA takes it.
 
     A single value bare (xlwings unpacks one row of one). A table, or an answer with errors, as the number of its

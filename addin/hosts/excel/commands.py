@@ -20,8 +20,8 @@ from addin.actions.feeding import BY_HEADERS, Files
 from addin.actions.refresh import NO_FILES, Summary, refresh_open
 from addin.cells.addresses import address, parse_area
 from addin.hosts import button_texts
-from addin.hosts.excel.live.book import LiveBook, opened
-from addin.hosts.excel.live.com import excel_error, said
+from addin.hosts.excel.live.book import LiveBook, open_live_book
+from addin.hosts.excel.live.com import com_message, excel_error
 from addin.hosts.excel.live.errors import ONLY_EXCEL
 from addin.hosts.excel.live.listing import list_in_new_workbook
 from addin.hosts.excel.places import Places
@@ -36,7 +36,7 @@ _LONGEST: Final = 1000
 _log = logging.getLogger(__name__)
 
 
-def _answered(command: Callable[..., str]) -> Callable[..., str]:
+def _run_command(command: Callable[..., str]) -> Callable[..., str]:
     """A refusal is its text; a fault of ours is logged with its trace and told in a sentence."""
 
     @functools.wraps(command)
@@ -47,14 +47,15 @@ def _answered(command: Callable[..., str]) -> Callable[..., str]:
             return str(refusal)
         except excel_error() as error:
             _log.exception("%s stopped", command.__name__)
-            return f"Excel refused to go on ({said(error)}). Finish what is open there, such as a cell, and try again."
+            said = com_message(error)
+            return f"Excel refused to go on ({said}). Finish what is open there, such as a cell, and try again."
         except Exception as error:  # noqa: BLE001 - an exception would be a stack trace in Excel
             return button_texts.fault(command.__name__, error)
 
     return answer
 
 
-@_answered
+@_run_command
 def new(application: Any, kind: str) -> str:
     """Open a blank workbook of a template, not saved yet."""
     if kind not in TEMPLATES:
@@ -64,37 +65,37 @@ def new(application: Any, kind: str) -> str:
     return ""
 
 
-@_answered
+@_run_command
 def refresh(workbook: Any, rows_file: str = "") -> str:
     """Count the rows, recalculate the workbook and record it; what was done, in words."""
-    book = opened(workbook)
+    book = open_live_book(workbook)
     result = refresh_live(book, {BY_HEADERS: Path(rows_file)} if rows_file else {})
     text = f"{wording.summary(result, book.name)}\n\nSave the workbook to keep this."
     notes = [("", note) for note in result.notes if note not in result.findings.kept]
-    return _fitting(book, text, [*notes, *button_texts.places(result.findings)])
+    return _fit_message_box(book, text, [*notes, *button_texts.places(result.findings)])
 
 
-@_answered
+@_run_command
 def check(workbook: Any) -> str:
     """Every error cell and every failed check, explained."""
-    book = opened(workbook)
+    book = open_live_book(workbook)
     found = findings(book)
-    return _fitting(book, "\n".join(wording.checked(found, book.name)), button_texts.places(found))
+    return _fit_message_box(book, "\n".join(wording.checked(found, book.name)), button_texts.places(found))
 
 
-@_answered
+@_run_command
 def copy_to_send(workbook: Any, target: str) -> str:
     """A copy with values in place of formulas, for people without the add-in."""
-    with opened(workbook).copied() as path:
+    with open_live_book(workbook).copied() as path:
         formulas, stale = export_values(path, Path(target))
     text = f"Written: {target}, with values in place of {formulas:,} formulas."
     return f"{text}\n\n{wording.stale(stale)}" if stale else text
 
 
-@_answered
+@_run_command
 def explain(workbook: Any, sheet: str, cell: str) -> str:
     """Why a cell shows an error: where it began, and the reason."""
-    book = opened(workbook)
+    book = open_live_book(workbook)
     area = parse_area(cell)
     if area is None:
         raise Refusal("Select one cell that shows an error.")
@@ -107,13 +108,13 @@ def explain(workbook: Any, sheet: str, cell: str) -> str:
     return button_texts.explanation(evaluation, sheet, row, column, shown.code, ONLY_EXCEL)
 
 
-@_answered
+@_run_command
 def show_help(_: Any = None) -> str:
     """Open the help page in the browser."""
     return button_texts.show_help()
 
 
-@_answered
+@_run_command
 def about(_: Any = None) -> str:
     """Which version this is, and where it keeps its settings and its log."""
     bits = "64" if sys.maxsize > 2**32 else "32"
@@ -127,13 +128,13 @@ def about(_: Any = None) -> str:
     )
 
 
-def _fitting(book: LiveBook, text: str, places: list[tuple[str, str]]) -> str:
+def _fit_message_box(book: LiveBook, text: str, places: list[tuple[str, str]]) -> str:
     """The text; one that is too long for a message box begins there, and a new workbook has the whole list."""
     if len(text) <= _LONGEST:
         return text
     name = list_in_new_workbook(book.application, places)
     rest = f"The whole list is in the new workbook {name} (View > Switch Windows)."
-    return button_texts.shortened(text, _LONGEST, rest)
+    return button_texts.shorten(text, _LONGEST, rest)
 
 
 def refresh_live(

@@ -11,7 +11,7 @@ from typing import Any
 import xlwings
 
 import udfs  # noqa: F401  registers the functions
-from addin.hosts.excel.com_cells import incoming, outgoing
+from addin.hosts.excel.com_cells import from_excel, to_excel
 from udfs.calling.call import call
 from udfs.calling.errors import VALUE, CellError
 from udfs.calling.function import Function
@@ -29,11 +29,11 @@ def xlwings_function(function: Function) -> Callable[..., list[Any]]:
 
     def answer(*cells: Any) -> list[Any]:
         try:
-            return outgoing(call(function, *map(incoming, cells)))
+            return to_excel(call(function, *map(from_excel, cells)))
         except Exception:  # noqa: BLE001 - what leaves here as an exception would be text in a cell
             _log.exception("%s: its cells could not be carried over", function.name)
             fault = CellError(VALUE, function.name, rule="stopped by a fault of its own", fix="see the log, report it")
-            return outgoing(fault)
+            return to_excel(fault)
 
     answer.__name__ = function.name
     answer.__doc__ = function.summary

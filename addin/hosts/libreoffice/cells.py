@@ -37,14 +37,14 @@ def code_of(number: int) -> str:
     return CODES.get(number, VALUE)
 
 
-def incoming(value: Any) -> Any:
+def from_calc(value: Any) -> Any:
     """One argument: an omitted one arrives as None, a range as rows, a blank in it as empty text."""
     if type(value) is tuple:
         return list(map(list, value))
     return MISSING if value is None else value
 
 
-def outgoing(answer: Any) -> tuple[tuple[Any, ...], ...]:
+def to_calc(answer: Any) -> tuple[tuple[Any, ...], ...]:
     """An answer as rows of cells. A blank goes out as empty text, since Calc shows 0 for nothing."""
     if not isinstance(answer, list):
         return ((_cell(answer),),)

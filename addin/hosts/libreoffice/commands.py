@@ -37,7 +37,7 @@ class Shown(NamedTuple):
     lines: tuple[tuple[str, str], ...] = ()
 
 
-def _answered(command: Callable[..., Shown]) -> Callable[..., tuple[Any, ...]]:
+def _run_command(command: Callable[..., Shown]) -> Callable[..., tuple[Any, ...]]:
     """A refusal is its text; a fault of ours is logged with its trace and told in a sentence."""
 
     @functools.wraps(command)
@@ -52,7 +52,7 @@ def _answered(command: Callable[..., Shown]) -> Callable[..., tuple[Any, ...]]:
     return answer
 
 
-@_answered
+@_run_command
 def new(kind: str) -> Shown:
     """Where the blank workbook of a template lies."""
     if kind not in TEMPLATES:
@@ -61,15 +61,15 @@ def new(kind: str) -> Shown:
         return Shown(template=str(path))
 
 
-@_answered
+@_run_command
 def refresh(path: str, rows_file: str = "") -> Shown:
     """Count the rows of a file that is closed in LibreOffice for that time, recalculate and record it."""
     result = refresh_file(Path(path), {BY_HEADERS: Path(rows_file)} if rows_file else {})
     notes = [("", note) for note in result.notes if note not in result.findings.kept]
-    return _fitting(wording.summary(result, Path(path).name), [*notes, *button_texts.places(result.findings)])
+    return _fit_message_box(wording.summary(result, Path(path).name), [*notes, *button_texts.places(result.findings)])
 
 
-@_answered
+@_run_command
 def check(path: str) -> Shown:
     """Every error cell and every failed check, explained."""
     book = WorkbookFile(Path(path))
@@ -86,10 +86,10 @@ def check(path: str) -> Shown:
             "docs/libreoffice-differences.md says where that comes from; Refresh, or recalculate, if they are only old."
         )
     places = [(place, "shows something else in LibreOffice than in Excel") for place in otherwise]
-    return _fitting("\n".join(lines), [*button_texts.places(found), *places])
+    return _fit_message_box("\n".join(lines), [*button_texts.places(found), *places])
 
 
-@_answered
+@_run_command
 def explain(path: str, sheet: str, row: int, column: int, error: int) -> Shown:
     """Why a cell shows an error; rows and columns are counted from 1, the error is Calc's number."""
     book = WorkbookFile(Path(path))
@@ -98,17 +98,17 @@ def explain(path: str, sheet: str, row: int, column: int, error: int) -> Shown:
     return Shown(button_texts.explanation(book.evaluation, sheet, row, column, code_of(error), _IN_CALC_ONLY))
 
 
-@_answered
+@_run_command
 def show_help() -> Shown:
     """Open the help page in the browser."""
     return Shown(button_texts.show_help())
 
 
-def _fitting(text: str, places: list[tuple[str, str]]) -> Shown:
+def _fit_message_box(text: str, places: list[tuple[str, str]]) -> Shown:
     if len(text) <= _LONGEST:
         return Shown(text)
     return Shown(
-        button_texts.shortened(text, _LONGEST, "The whole list is in a new document, behind this one."),
+        button_texts.shorten(text, _LONGEST, "The whole list is in a new document, behind this one."),
         lines=tuple(places),
     )
 

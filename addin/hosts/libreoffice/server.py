@@ -9,7 +9,7 @@ from typing import IO, Any
 
 import udfs  # noqa: F401  registers the functions
 from addin.hosts.libreoffice import connection
-from addin.hosts.libreoffice.cells import incoming, outgoing
+from addin.hosts.libreoffice.cells import from_calc, to_calc
 from addin.hosts.server_log import keep_a_log
 from addin.release import VERSION
 from udfs.calling.call import call
@@ -22,18 +22,18 @@ _log = logging.getLogger(__name__)
 def answer(what: str, details: tuple[Any, ...]) -> Any:
     """What LibreOffice gets for one request: of a function its rows, of a command what to show."""
     if what == "function":
-        return _computed(*details)
+        return _compute(*details)
     from addin.hosts.libreoffice import commands  # a formula need not wait for what a refresh needs
 
     return commands.COMMANDS[what](*details)
 
 
-def _computed(name: str, cells: tuple[Any, ...]) -> tuple[tuple[Any, ...], ...]:
+def _compute(name: str, cells: tuple[Any, ...]) -> tuple[tuple[Any, ...], ...]:
     try:
-        return outgoing(call(FUNCTIONS[name], *map(incoming, cells)))
+        return to_calc(call(FUNCTIONS[name], *map(from_calc, cells)))
     except Exception:  # noqa: BLE001 - logged with its trace; the next cell is asked of the same process
         _log.exception("%s: its cells could not be carried over", name)
-        return outgoing(CellError(VALUE))
+        return to_calc(CellError(VALUE))
 
 
 def serve(requests: IO[bytes], answers: IO[bytes]) -> None:

@@ -34,11 +34,11 @@ def findings(facts: Facts) -> Iterator[Finding]:
     if facts.windows is None:
         yield note("Excel", "the add-in exists on Windows only", "Everything else works here.")
     else:
-        yield from _on_windows(facts.windows, facts.version)
+        yield from _judge_windows(facts.windows, facts.version)
     yield from libreoffice_findings(facts.libreoffice, facts.version)
 
 
-def _on_windows(windows: OnWindows, version: str) -> Iterator[Finding]:
+def _judge_windows(windows: OnWindows, version: str) -> Iterator[Finding]:
     yield _excel(windows.excel)
     yield _xlwings(windows.xlwings)
     for library in windows.libraries:

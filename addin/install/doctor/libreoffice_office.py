@@ -11,11 +11,11 @@ from pathlib import Path
 from addin.hosts.libreoffice.connection import read_settings, settings_path
 from addin.install.doctor.facts import OnLibreOffice
 from addin.install.doctor.programs import CALC_SERVER, start
-from addin.install.libreoffice import EXTENSION_NAME, described
+from addin.install.libreoffice import EXTENSION_NAME, described_version
 from addin.system import soffice as libreoffice_program
 
 
-def on_libreoffice() -> OnLibreOffice | None:
+def inspect_libreoffice() -> OnLibreOffice | None:
     """Everything that concerns LibreOffice; None where none is found."""
     program = libreoffice_program.find()
     if program is None:
@@ -38,7 +38,7 @@ def _extensions(program: Path) -> Iterator[str]:
     for folder in (_profile() / "user" / "uno_packages" / "cache" / "uno_packages", shared):
         for description in sorted(folder.glob(f"*/{EXTENSION_NAME}/description.xml")):
             with suppress(OSError):
-                version = described(description.read_text(encoding="utf-8", errors="replace"))
+                version = described_version(description.read_text(encoding="utf-8", errors="replace"))
                 if version:
                     yield version
 

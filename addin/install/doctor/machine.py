@@ -10,7 +10,7 @@ from pathlib import Path
 
 from addin.hosts.excel.places import ADDIN_NAME, Places
 from addin.hosts.excel.xlwings_files import DLLS, find_dll, installed_version
-from addin.install.addin_file import is_signed, packaged, version_of
+from addin.install.addin_file import is_signed, packaged_addin, version_of
 from addin.install.configuration import Configuration, fits
 from addin.install.doctor import libreoffice_office, office_registry, programs
 from addin.install.doctor.facts import (
@@ -34,7 +34,7 @@ def facts_of_this_machine() -> Facts:
     if sys.platform == "win32":
         from addin.install.doctor.windows_registry import WindowsRegistry
 
-        windows = on_windows(Places.of_this_user(), WindowsRegistry())
+        windows = inspect_windows(Places.of_this_user(), WindowsRegistry())
     executable = Path(sys.executable)
     return Facts(
         version=VERSION,
@@ -44,12 +44,12 @@ def facts_of_this_machine() -> Facts:
             path=str(executable),
             doubts=tuple(doubts(executable)) if windows else (),
         ),
-        libreoffice=libreoffice_office.on_libreoffice(),
+        libreoffice=libreoffice_office.inspect_libreoffice(),
         windows=windows,
     )
 
 
-def on_windows(places: Places, registry: Registry) -> OnWindows:
+def inspect_windows(places: Places, registry: Registry) -> OnWindows:
     """The part that concerns Excel; the registry is given, so that tests can bring their own."""
     excel = _excel(registry)
     configuration = _configuration(places.configuration)
@@ -92,7 +92,7 @@ def _addin(places: Places, registry: Registry, excel: Excel | None) -> AddinFile
         state=_state(content),
         version=version_of(content) if content else None,
         signed=loaded is not None and is_signed(loaded),
-        from_internet=content is not None and _from_internet(places.addin),
+        from_internet=content is not None and _is_from_internet(places.addin),
         for_all_users=str(for_all_users) if for_all_users else None,
         registered=office_registry.registered_copies(registry),
         elsewhere=(str(places.addin_beside),) if places.addin_beside.is_file() else (),
@@ -108,12 +108,12 @@ def _content(path: Path) -> bytes | None:
 def _state(content: bytes | None) -> AddinState:
     if content is None:
         return AddinState.MISSING
-    if content == packaged():
+    if content == packaged_addin():
         return AddinState.CURRENT
     return AddinState.OTHER if version_of(content) else AddinState.FOREIGN
 
 
-def _from_internet(path: Path) -> bool:
+def _is_from_internet(path: Path) -> bool:
     """Windows marks a downloaded file in a second stream of the same name; zones 3 and 4 are the internet."""
     mark = _content(Path(f"{path}:Zone.Identifier")) if sys.platform == "win32" else None
     return mark is not None and re.search(rb"ZoneId=[34]", mark) is not None

@@ -24,20 +24,20 @@ _DEFENDER_TITLES = {
 
 def policies(registry: Registry, startup_folder: str) -> Policies:
     """Macros, add-ins, trusted locations and disabled items; a policy goes before the user's own setting."""
-    security = _merged(registry, r"Excel\Security")
-    locations = _merged(registry, _LOCATIONS)
-    shared_locations = _merged(registry, r"Common\Security\Trusted Locations")
+    security = _merge_values(registry, r"Excel\Security")
+    locations = _merge_values(registry, _LOCATIONS)
+    shared_locations = _merge_values(registry, r"Common\Security\Trusted Locations")
     macros = security.get("vbawarnings")
     return Policies(
         macros=macros if isinstance(macros, int) else None,
-        vba_off=any(_on(values, "vbaoff") for values in _vba_switches(registry)),
-        addins_off=_on(security, "disablealladdins"),
-        addins_must_be_signed=_on(security, "requireaddinsig")
-        or _on(_merged(registry, r"Common\Security"), "requirealwaysonmacrosig"),
-        internet_macros_blocked=_on(security, "blockcontentexecutionfrominternet"),
-        locations_off=_on(locations, "alllocationsdisabled") or shared_locations.get("allow user locations") == 0,
+        vba_off=any(_is_on(values, "vbaoff") for values in _vba_switches(registry)),
+        addins_off=_is_on(security, "disablealladdins"),
+        addins_must_be_signed=_is_on(security, "requireaddinsig")
+        or _is_on(_merge_values(registry, r"Common\Security"), "requirealwaysonmacrosig"),
+        internet_macros_blocked=_is_on(security, "blockcontentexecutionfrominternet"),
+        locations_off=_is_on(locations, "alllocationsdisabled") or shared_locations.get("allow user locations") == 0,
         startup_folder_trusted=_trusts(registry, startup_folder),
-        disabled=tuple(_disabled(registry)),
+        disabled=tuple(_is_disabled(registry)),
     )
 
 
@@ -74,7 +74,7 @@ def excel_program(registry: Registry) -> tuple[str, str, int | None] | None:
     return (ntpath.join(root, "EXCEL.EXE"), version or "16.0", platform) if root else None
 
 
-def _merged(registry: Registry, key: str) -> dict[str, object]:
+def _merge_values(registry: Registry, key: str) -> dict[str, object]:
     found = registry.values(Hive.USER, rf"{_OFFICE}\{key}")
     for root in reversed(_POLICIES):
         found = found | registry.values(Hive.USER, rf"{root}\{key}")
@@ -87,7 +87,7 @@ def _vba_switches(registry: Registry) -> Iterator[dict[str, object]]:
             yield registry.values(hive, rf"{root}\Common")
 
 
-def _on(values: dict[str, object], name: str) -> bool:
+def _is_on(values: dict[str, object], name: str) -> bool:
     return values.get(name) in (1, "1")
 
 
@@ -102,7 +102,7 @@ def _trusts(registry: Registry, folder: str) -> bool | None:
             listed = True
             trusted = _folder(str(location["path"]))
             below = there.startswith(trusted.rstrip("\\") + "\\")
-            if there == trusted or (below and _on(location, "allowsubfolders")):
+            if there == trusted or (below and _is_on(location, "allowsubfolders")):
                 return True
     return False if listed else None
 
@@ -111,7 +111,7 @@ def _folder(path: str) -> str:
     return ntpath.normcase(ntpath.normpath(ntpath.expandvars(path)))
 
 
-def _disabled(registry: Registry) -> Iterator[str]:
+def _is_disabled(registry: Registry) -> Iterator[str]:
     for value in registry.values(Hive.USER, rf"{_OFFICE}\Excel\Resiliency\DisabledItems").values():
         if isinstance(value, bytes):
             text = value.decode("utf-16-le", errors="ignore").lower()

@@ -16,7 +16,7 @@ _ALL = 1
 def protection_findings(windows: OnWindows) -> Iterator[Finding]:
     """What may keep Excel from running the add-in although everything is in its place."""
     signed = windows.addin.signed
-    yield from _disabled(windows.policies)
+    yield from _is_disabled(windows.policies)
     yield _trusted_locations(windows.policies)
     yield from _addins(windows.policies, signed=signed)
     yield _macros(windows.policies, signed=signed)
@@ -25,7 +25,7 @@ def protection_findings(windows: OnWindows) -> Iterator[Finding]:
     yield from _defender(windows.defender)
 
 
-def _disabled(policies: Policies) -> Iterator[Finding]:
+def _is_disabled(policies: Policies) -> Iterator[Finding]:
     for item in policies.disabled:
         yield fix(
             "Disabled items",

@@ -9,7 +9,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from addin.assembly.picture_file import MOST_COLOURS, Pixels, from_ppm, png, trimmed
+from addin.assembly.picture_file import MOST_COLOURS, Pixels, parse_ppm, png, trim
 
 
 def read(data: bytes) -> Pixels:
@@ -38,7 +38,7 @@ def test_a_picture_of_few_colours_is_kept_point_by_point() -> None:
     pixels = np.zeros((7, 5, 3), np.uint8)
     pixels[1:3, 2] = (27, 54, 93)
     pixels[6, 4] = (255, 255, 255)
-    assert (read(png(from_ppm(ppm(pixels)))) == pixels).all()
+    assert (read(png(parse_ppm(ppm(pixels)))) == pixels).all()
 
 
 def test_the_frequent_colours_of_many_are_kept_and_the_others_are_drawn_in_the_nearest() -> None:
@@ -57,15 +57,15 @@ def test_the_frequent_colours_of_many_are_kept_and_the_others_are_drawn_in_the_n
 def test_white_around_what_is_drawn_goes_but_for_a_margin() -> None:
     page = np.full((40, 30, 3), 255, np.uint8)
     page[10:12, 5:20] = 0
-    kept = trimmed(page, 3)
+    kept = trim(page, 3)
     assert kept.shape == (8, 21, 3)
     assert (kept[3:5, 3:18] == 0).all()
     assert int((kept == 0).sum()) == int((page == 0).sum())
     empty = np.full((4, 4, 3), 255, np.uint8)
-    assert trimmed(empty, 3).shape == (4, 4, 3)
+    assert trim(empty, 3).shape == (4, 4, 3)
 
 
 @pytest.mark.parametrize("data", [b"", b"P5\n1 1\n255\n\x00", b"P6\n1 1\n65535\n" + bytes(6)])
 def test_another_format_is_refused(data: bytes) -> None:
     with pytest.raises(ValueError, match="not a binary PPM"):
-        from_ppm(data)
+        parse_ppm(data)

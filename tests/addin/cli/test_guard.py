@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 import pytest
 
 from addin.cli.guard import guarded
-from addin.engine.limits import ending_beyond
+from addin.engine.limits import end_process_beyond
 from addin.refusal import Refusal
 from tests.hostile.cases import BOOK
 from tests.hostile.mutations.formulas import FIRST
@@ -64,7 +64,7 @@ def test_a_child_that_breaks_is_a_refusal(tmp_path: Path) -> None:
 
 def test_a_child_that_computes_for_ever_is_stopped() -> None:
     def endless() -> int:
-        with ending_beyond(0.5, 1 << 30):
+        with end_process_beyond(0.5, 1 << 30):
             while True:
                 pass
 
@@ -76,7 +76,7 @@ def test_a_child_at_a_standstill_is_ended() -> None:
     """An engine that waits for itself takes no time of the processor."""
 
     def waiting() -> int:
-        with ending_beyond(0.05, 1 << 30, standstill=0.5):
+        with end_process_beyond(0.05, 1 << 30, standstill=0.5):
             time.sleep(60)
         return 0
 
@@ -95,7 +95,7 @@ def test_an_engine_without_memory_makes_no_trace(monkeypatch: pytest.MonkeyPatch
 
 def test_a_child_may_wait_when_it_has_computed() -> None:
     def waiting() -> int:
-        with ending_beyond(0.05, 1 << 30):
+        with end_process_beyond(0.05, 1 << 30):
             pass
         time.sleep(0.6)
         return 0
@@ -107,7 +107,7 @@ def test_a_child_may_wait_when_it_has_computed() -> None:
 def test_a_child_gets_no_more_memory_than_it_may_have_while_it_computes() -> None:
     def greedy() -> int:
         try:
-            with ending_beyond(9.0, 64 << 20):
+            with end_process_beyond(9.0, 64 << 20):
                 return len(bytearray(128 << 20)) and 1
         except MemoryError:
             return 2 if len(bytearray(128 << 20)) else 1

@@ -16,7 +16,7 @@ from addin.hosts.excel import xlwings_files
 from addin.hosts.excel.places import Places
 from addin.install import addin_file
 from addin.install import excel as installation
-from addin.install.addin_file import is_signed, packaged, version_of
+from addin.install.addin_file import is_signed, packaged_addin, version_of
 from addin.install.configuration import Configuration, short_path
 from addin.install.excel import configuration_for, doubts, install, install_into, uninstall
 from addin.refusal import Refusal
@@ -52,7 +52,7 @@ def interpreter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (folder / name).touch()
     monkeypatch.setattr(sys, "prefix", str(folder))
     monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path / "temporary"))
-    monkeypatch.setattr(installation, "packaged", addin)
+    monkeypatch.setattr(installation, "packaged_addin", addin)
     return folder / "python.exe"
 
 
@@ -107,7 +107,7 @@ def test_a_signed_copy_is_not_replaced_by_one_without(
     with pytest.raises(Refusal, match="signature"):
         install(places, interpreter)
     assert places.addin.read_bytes() == signed
-    monkeypatch.setattr(installation, "packaged", lambda: addin(extra="xl/vbaProjectSignature.bin"))
+    monkeypatch.setattr(installation, "packaged_addin", lambda: addin(extra="xl/vbaProjectSignature.bin"))
     install(places, interpreter)
     assert version_of(places.addin.read_bytes()) == VERSION
     assert len(uninstall(places)) == 2
@@ -138,7 +138,7 @@ def test_a_folder_that_takes_no_file_leaves_everything_as_it_was(
 ) -> None:
     install(places, interpreter)
     before = {path: path.read_bytes() for path in (places.addin, places.configuration)}
-    monkeypatch.setattr(installation, "packaged", lambda: addin(extra="newer"))
+    monkeypatch.setattr(installation, "packaged_addin", lambda: addin(extra="newer"))
     places.configuration.with_name(".CentreROI.conf.part").mkdir()
     with pytest.raises(Refusal, match="could not be written"):
         install(places, interpreter)
@@ -237,21 +237,21 @@ def test_into_a_folder_writes_one_file(tmp_path: Path, capsys: pytest.CaptureFix
     assert len(out) == 3
     (tmp_path / "CentreROI.xlam").write_bytes(addin("0.0.1"))
     assert cli.main(["install", "--into", str(tmp_path)]) == 0
-    assert (tmp_path / "CentreROI.xlam").read_bytes() == packaged()
+    assert (tmp_path / "CentreROI.xlam").read_bytes() == packaged_addin()
     assert cli.main(["install", "--into", str(tmp_path / "nowhere")]) == 2
     assert "create it first" in capsys.readouterr().err
 
 
 def test_the_packaged_addin_is_of_this_version() -> None:
-    assert version_of(packaged()) == VERSION
-    assert not is_signed(packaged())
+    assert version_of(packaged_addin()) == VERSION
+    assert not is_signed(packaged_addin())
     assert not is_signed(b"text")
 
 
 def test_a_damaged_installation_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(addin_file, "ADDIN_NAME", "Other.xlam")
     with pytest.raises(Refusal, match="missing from this installation"):
-        packaged()
+        packaged_addin()
 
 
 def test_install_says_in_three_lines_what_to_do_next(

@@ -13,7 +13,7 @@ from addin.cli import program as cli
 from addin.hosts.libreoffice.connection import read_settings
 from addin.hosts.libreoffice.identity import IDENTIFIER
 from addin.install import libreoffice as libreoffice_installation
-from addin.install.libreoffice import LibreOffice, install, packaged, uninstall, version_of
+from addin.install.libreoffice import LibreOffice, install, packaged_extension, uninstall, version_of
 from addin.refusal import Refusal
 from addin.release import VERSION
 from addin.system import soffice as libreoffice_program
@@ -75,7 +75,7 @@ def test_into_a_folder_writes_one_file_over_ours_alone(tmp_path: Path, capsys: p
     for _ in range(2):
         assert cli.main(["install", "--libreoffice", "--into", str(tmp_path)]) == 0
         assert [path.name for path in tmp_path.iterdir()] == ["CentreROI.oxt"]
-        assert extension.read_bytes() == packaged().read_bytes()
+        assert extension.read_bytes() == packaged_extension().read_bytes()
     assert "run as that user: centre-roi install --libreoffice" in capsys.readouterr().out
     extension.write_bytes(b"theirs")
     assert cli.main(["install", "--libreoffice", "--into", str(tmp_path)]) == 2
@@ -100,10 +100,10 @@ def test_root_and_computers_without_libreoffice_are_told(
 
 
 def test_an_extension_is_ours_by_its_identifier(tmp_path: Path) -> None:
-    assert version_of(packaged().read_bytes()) == VERSION
+    assert version_of(packaged_extension().read_bytes()) == VERSION
     assert version_of(b"text") is None
     other = tmp_path / "other.oxt"
-    with zipfile.ZipFile(packaged()) as ours, zipfile.ZipFile(other, "w") as copy:
+    with zipfile.ZipFile(packaged_extension()) as ours, zipfile.ZipFile(other, "w") as copy:
         copy.writestr("description.xml", ours.read("description.xml").replace(IDENTIFIER.encode(), b"org.other"))
     assert version_of(other.read_bytes()) is None
 
@@ -111,4 +111,4 @@ def test_an_extension_is_ours_by_its_identifier(tmp_path: Path) -> None:
 def test_a_damaged_installation_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(libreoffice_installation, "EXTENSION_NAME", "Other.oxt")
     with pytest.raises(Refusal, match="missing from this installation"):
-        packaged()
+        packaged_extension()

@@ -15,7 +15,7 @@ import pyarrow.parquet
 from hypothesis import strategies as st
 
 from addin.sources.counting import Counting
-from addin.sources.engines import opened
+from addin.sources.engines import open_source
 from addin.sources.records import CsvSource, ParquetSource, Source, SqliteSource
 from addin.sources.settings import place_of
 from workbook_templates.survey_roi.counted import tally_counted
@@ -93,7 +93,7 @@ def in_memory(rows: Sequence[Sequence[Any]], rules: Rules = RULES, first: int = 
 
 def in_engine(source: Source, rules: Rules = RULES, headers: Sequence[str] = NAMES) -> Tally:
     """Counted by the source's engine."""
-    with opened(source) as found:
+    with open_source(source) as found:
         places = {ours: [place_of(source, found.headers, each)] for ours, each in zip(NAMES, headers, strict=True)}
         return tally_counted(Counting(source.name, found, places, contextlib.nullcontext), rules)
 

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from addin.refusal import Refusal
 from addin.sources import counting as source_counting
-from addin.sources.engines import NotPlain, opened
+from addin.sources.engines import NotPlain, open_source
 from addin.sources.records import CsvSource, ParquetSource
 from tests.addin.sources.messy import ROWS, RULES, delimited, in_engine, in_memory, messy_rows, parquet, same, sqlite
-from udfs.calling.labels import matching
+from udfs.calling.labels import name_key
 from workbook_templates.rows.judges import judge_day
 from workbook_templates.survey_roi.counted import tally_counted
 from workbook_templates.survey_roi.points import Shares, Unusable
@@ -113,11 +113,11 @@ def test_every_customers_name_is_folded_as_python_folds_it(tmp_path: Path) -> No
     names = [f"A{chr(code)}b" for code in range(1, 0x110000) if code not in surrogates]
     names += [" ẞ  ŉ ", "ﬃ\u3000\tΣ", " "]
     pyarrow.parquet.write_table(pyarrow.table({"name": names}), tmp_path / "names.parquet")
-    with opened(ParquetSource(name="names", file=tmp_path / "names.parquet")) as found:
+    with open_source(ParquetSource(name="names", file=tmp_path / "names.parquet")) as found:
         language, table = found.language, found.table
         keys = language.rows(table.select(name=table.name, key=language.customer(table.name)))
     assert len(keys) == len(names)
-    assert [(name, key) for name, key in keys if key != (matching(name) or None)] == []
+    assert [(name, key) for name, key in keys if key != (name_key(name) or None)] == []
 
 
 @given(
@@ -138,7 +138,7 @@ def test_answers_make_an_index_as_in_memory(tmp_path: Path) -> None:
     pyarrow.parquet.write_table(table, tmp_path / "survey.parquet")
     rules = replace(RULES, scale=(1.0, 5.0), missing_codes={"Index": ("9",)})
     places = {"Date": [0], "Customer": [1], "Segment": [2], "Index": [3, 4, 5]}
-    with opened(ParquetSource(name="survey", file=tmp_path / "survey.parquet")) as found:
+    with open_source(ParquetSource(name="survey", file=tmp_path / "survey.parquet")) as found:
         counting = source_counting.Counting("survey", found, places, _silently)
         counted = tally_counted(counting, rules)
         with pytest.raises(Unusable, match="names no scale"):
@@ -168,7 +168,7 @@ def _silently() -> Any:
 
 def test_without_customers_nobody_answers_twice(tmp_path: Path) -> None:
     source = parquet(tmp_path / "survey.parquet", [(DAY.isoformat(), None, "SME", "90")] * 3)
-    with opened(source) as found:
+    with open_source(source) as found:
         places: dict[str, list[int]] = {"Date": [], "Customer": [], "Segment": [2], "Index": [3]}
         counting = source_counting.Counting("survey", found, places, _silently)
         counted = tally_counted(counting, replace(RULES, default_date=DAY))
@@ -220,13 +220,13 @@ def test_a_column_of_very_many_values_is_refused(tmp_path: Path, monkeypatch: py
 def test_a_text_file_that_is_not_plain_is_left_to_our_own_reader(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "survey.csv"
     path.write_bytes(content)
-    with pytest.raises(NotPlain), opened(CsvSource(name="survey", file=path), ["Date", "Index"]):
+    with pytest.raises(NotPlain), open_source(CsvSource(name="survey", file=path), ["Date", "Index"]):
         pass
 
 
 def test_duckdb_reads_no_other_file(tmp_path: Path) -> None:
     (tmp_path / "secret.csv").write_text("a,b\n1,2\n", encoding="utf-8")
-    with opened(parquet(tmp_path / "survey.parquet", ROWS)) as found:
+    with open_source(parquet(tmp_path / "survey.parquet", ROWS)) as found:
         backend = found.language.backend
         with pytest.raises(Exception, match="Cannot access file"):
             backend.raw_sql(f"SELECT * FROM read_csv('{tmp_path / 'secret.csv'}')").fetchall()

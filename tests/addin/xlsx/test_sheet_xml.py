@@ -12,9 +12,9 @@ from lxml import etree
 from openpyxl.formula.translate import Translator
 
 from addin.cells.dates import moment, serial_number
-from addin.cells.text import escaped, fitting, unescaped
+from addin.cells.text import cut_to_cell, escape, unescape
 from addin.cells.values import Cell
-from addin.formulas.shared import moved
+from addin.formulas.shared import shift_formula
 from addin.refusal import Refusal
 from addin.xlsx.shared_strings import SharedStrings
 from addin.xlsx.sheet_xml import ABSENT, Formula, SheetXml
@@ -174,14 +174,14 @@ def test_formulas_of_every_kind() -> None:
 def test_formulas_move_as_openpyxl_moves_them(formula: str) -> None:
     for rows, columns in ((0, 0), (3, 2), (100, 0)):
         expected = Translator("=" + formula, "B2").translate_formula(row_delta=rows, col_delta=columns)[1:]
-        assert moved(formula, rows, columns) == expected
+        assert shift_formula(formula, rows, columns) == expected
 
 
 def test_formulas_move_where_openpyxl_fails() -> None:
-    assert moved("Sheet1!rate*A1", 1, 0) == "Sheet1!rate*A2"
-    assert moved("Sheet1!A1:Sheet1!B2", 1, 1) == "Sheet1!B2:Sheet1!C3"
-    assert moved("SUM(A1#)+XFE1", 1, 1) == "SUM(B2#)+XFE1"
-    assert moved("A2+B1", -2, -1) == "XFD1048576+A1048575"
+    assert shift_formula("Sheet1!rate*A1", 1, 0) == "Sheet1!rate*A2"
+    assert shift_formula("Sheet1!A1:Sheet1!B2", 1, 1) == "Sheet1!B2:Sheet1!C3"
+    assert shift_formula("SUM(A1#)+XFE1", 1, 1) == "SUM(B2#)+XFE1"
+    assert shift_formula("A2+B1", -2, -1) == "XFD1048576+A1048575"
 
 
 def test_computed_values_are_written_beside_their_formulas() -> None:
@@ -301,8 +301,8 @@ def test_dropped_formulas_leave_their_values() -> None:
 
 @given(st.text())
 def test_any_text_survives_the_file(text: str) -> None:
-    assert unescaped(escaped(text)) == text
-    etree.fromstring(f"<t>{escaped(text).replace('&', '&amp;').replace('<', '&lt;')}</t>".encode())
+    assert unescape(escape(text)) == text
+    etree.fromstring(f"<t>{escape(text).replace('&', '&amp;').replace('<', '&lt;')}</t>".encode())
     cells = sheet('<row r="1"><c r="A1"><f>X</f></c></row>')
     cells.set_value(1, 2, text)
     cells.set_cached(1, 1, text)
@@ -320,9 +320,9 @@ def test_any_number_survives_the_file(number: float) -> None:
 
 
 def test_text_longer_than_a_cell_is_cut_and_marked() -> None:
-    assert fitting("x" * 32_767) == "x" * 32_767
-    assert fitting("x" * 40_000) == "x" * 32_764 + "..."
-    assert len(fitting("😀" * 20_000).encode("utf-16-le")) // 2 <= 32_767
+    assert cut_to_cell("x" * 32_767) == "x" * 32_767
+    assert cut_to_cell("x" * 40_000) == "x" * 32_764 + "..."
+    assert len(cut_to_cell("😀" * 20_000).encode("utf-16-le")) // 2 <= 32_767
 
 
 @given(st.dates(datetime.date(1904, 1, 2)), st.booleans())

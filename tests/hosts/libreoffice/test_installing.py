@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from addin.hosts.libreoffice.identity import IDENTIFIER
-from addin.install.doctor.libreoffice_office import on_libreoffice
+from addin.install.doctor.libreoffice_office import inspect_libreoffice
 from addin.install.libreoffice import LibreOffice, install, uninstall
 from addin.release import VERSION
 from addin.system import soffice as libreoffice_program
@@ -69,7 +69,7 @@ def test_the_extension_comes_and_goes(folder: Path, tmp_path: Path, monkeypatch:
     for _ in range(2):  # a second time renews it
         install(office, Path(sys.executable))
         assert IDENTIFIER in office.unopkg("list").stdout
-    found = on_libreoffice()
+    found = inspect_libreoffice()
     assert found is not None
     assert (found.extensions, found.python) == ((VERSION,), sys.executable)
     calc = Office(tmp_path, profile=profile)

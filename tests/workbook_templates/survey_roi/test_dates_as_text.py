@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook_templates.rows.dates import ORDERS, DateOrder, read_date, readings
+from workbook_templates.rows.dates import ORDERS, DateOrder, possible_dates, read_date
 
 FIFTH = datetime.date(2026, 1, 5)
 FIFTEENTH = datetime.date(2026, 1, 15)
@@ -108,7 +108,7 @@ def test_an_order_that_the_text_does_not_have_is_said() -> None:
     ],
 )
 def test_what_is_no_date_says_so(text: str) -> None:
-    assert readings(text) == {}
+    assert possible_dates(text) == {}
     assert read_date(text, "DMY") == f'date "{text}" is no date'
 
 

@@ -16,7 +16,7 @@ from addin.cells.values import Cell, Dated
 from addin.engine.error_origins import Errors
 from addin.hosts.excel.live.cells import area_of, read_columns, read_rows
 from addin.hosts.excel.live.changes import AUTOMATIC, Journal, held_still, succeeded
-from addin.hosts.excel.live.com import excel_error, said
+from addin.hosts.excel.live.com import com_message, excel_error
 from addin.hosts.excel.live.errors import errors_shown
 from addin.hosts.excel.live.filters import Filters
 from addin.hosts.excel.live.tables import LiveTable, Writer
@@ -33,7 +33,7 @@ _SUFFIXES: Final = (".xlsx", ".xlsm", ".xlsb", ".xls")
 _log = logging.getLogger(__name__)
 
 
-def opened(workbook: Any) -> LiveBook:
+def open_live_book(workbook: Any) -> LiveBook:
     """The workbook that a macro hands over, as a COM object."""
     from xlwings import _xlwindows  # there on Windows only
 
@@ -102,7 +102,7 @@ class LiveBook:
         """The single cell of that defined name; a date is its serial number."""
         sheet, area = self._place(name)
         if area[:2] != area[2:]:
-            raise place_refusals.not_one_cell(self.name, name, area_address(area))
+            raise place_refusals.several_cells(self.name, name, area_address(area))
         return read_rows(sheet, area)[0][0]
 
     def read_range(self, name: str) -> list[list[Cell]]:
@@ -237,4 +237,4 @@ def _members(collection: Any) -> Iterator[Any]:
 
 
 def _reason(error: BaseException) -> str:
-    return said(error) if isinstance(error, excel_error()) else str(error) or type(error).__name__
+    return com_message(error) if isinstance(error, excel_error()) else str(error) or type(error).__name__

@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from addin.cells.addresses import Area, address, area_address
 from addin.cells.dates import moment, serial_number
-from addin.cells.text import fitting
+from addin.cells.text import cut_to_cell
 from addin.cells.values import Cell, Dated
-from addin.hosts.excel.com_cells import of_code
+from addin.hosts.excel.com_cells import decode_error_code
 from udfs.calling.errors import CellError
 
 _CELLS_AT_ONCE: Final = 500_000
@@ -114,7 +114,7 @@ def _rows(value: Any) -> tuple[tuple[Any, ...], ...]:
 def _cell(value: Any) -> Cell:
     """A cell as COM carries it: numbers are floats, so an int is an error's code."""
     if type(value) is int:
-        cell: Cell = of_code(value)
+        cell: Cell = decode_error_code(value)
         return cell
     return value if value is None or isinstance(value, (str, bool, float)) else float(value)
 
@@ -137,4 +137,4 @@ def _is_long(value: Dated) -> bool:
 
 def _text(value: str) -> str:
     """With the apostrophe that says: a text. Without, Excel reads "=1+1", "1-2" or "TRUE" as what they look like."""
-    return f"'{fitting(value)}"
+    return f"'{cut_to_cell(value)}"

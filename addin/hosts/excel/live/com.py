@@ -11,7 +11,7 @@ def excel_error() -> type[Exception]:
     return cast(type[Exception], import_module("pywintypes").com_error)
 
 
-def said(error: Exception) -> str:
+def com_message(error: Exception) -> str:
     """Excel's own words for a refused call."""
     details = error.args[2] if len(error.args) > 2 else None
     words = details[2] if details else error.args[1] if len(error.args) > 1 else ""

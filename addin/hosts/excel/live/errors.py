@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from addin.engine.error_origins import ErrorCell, Errors, by_origin, together
+from addin.engine.error_origins import ErrorCell, Errors, group_by_origin, group_unexplained
 from addin.hosts.excel.live.cells import area_of, formula_cells
-from addin.hosts.excel.live.com import excel_error, said
+from addin.hosts.excel.live.com import com_message, excel_error
 from addin.refusal import Refusal
 from udfs.calling.errors import CellError
 
@@ -32,9 +32,9 @@ def errors_shown(sheets: Iterator[Any], computed_copy: Callable[[], WorkbookFile
     try:
         evaluation = computed_copy().evaluation
     except (Refusal, OSError, excel_error()) as problem:
-        why = said(problem) if isinstance(problem, excel_error()) else problem
+        why = com_message(problem) if isinstance(problem, excel_error()) else problem
         note = f"Why cells show errors could not be found out, since a copy of the workbook could not be read: {why}"
-        return Errors(formulas, together(cells, _UNEXPLAINED), kept=[note])
+        return Errors(formulas, group_unexplained(cells, _UNEXPLAINED), kept=[note])
     assert evaluation is not None
-    origins, without_data, unknown = by_origin(evaluation, cells)
-    return Errors(formulas, [*origins, *together(unknown, ONLY_EXCEL)], without_data)
+    origins, without_data, unknown = group_by_origin(evaluation, cells)
+    return Errors(formulas, [*origins, *group_unexplained(unknown, ONLY_EXCEL)], without_data)

@@ -71,7 +71,7 @@ class Writer:
     def require_writable(self, sheet: Any) -> None:
         """A protected sheet is refused, unless it is protected from its user alone."""
         if sheet.ProtectContents and not sheet.ProtectionMode:
-            raise place_refusals.protected(self.file, str(sheet.Name))
+            raise place_refusals.protected_sheet(self.file, str(sheet.Name))
 
     def require_constants(self, sheet: Any, area: Area, name: str) -> None:
         """Nothing that the refresh overwrites may be a formula."""
@@ -135,7 +135,7 @@ class Writer:
         if range_of(table.sheet, grown).MergeCells is not False:
             found.append(f"merged cells within {area_address(grown)}")
         if found:
-            raise place_refusals.in_the_way(self.file, table.name, table.sheet_name, new.last_row, found)
+            raise place_refusals.blocked_growth(self.file, table.name, table.sheet_name, new.last_row, found)
 
 
 def _resized(table: LiveTable, body: Area) -> None:

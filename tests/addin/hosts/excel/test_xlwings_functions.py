@@ -138,7 +138,7 @@ def test_a_fault_of_ours_leaves_as_an_error_and_is_logged(
     called: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     called("CLV", 1, 0, 1)
-    monkeypatch.setattr(sys.modules[MODULE], "incoming", None)
+    monkeypatch.setattr(sys.modules[MODULE], "from_excel", None)
     with caplog.at_level(logging.ERROR):
         (((code, reason),),) = shown(called("CLV", 1, 0, 1))
     assert code == "#VALUE!"

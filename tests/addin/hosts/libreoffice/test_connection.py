@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from addin.actions.demo import SURVEY
-from addin.hosts.libreoffice.cells import NUMBERS, incoming, outgoing
+from addin.hosts.libreoffice.cells import NUMBERS, from_calc, to_calc
 from addin.hosts.libreoffice.connection import Connection, Unanswered, read_settings
 from addin.release import VERSION
 from udfs.calling.errors import CellError
@@ -59,15 +59,15 @@ def test_a_function_is_answered_with_rows(connection: Connection) -> None:
 
 def test_each_error_is_calcs_own() -> None:
     for code, number in NUMBERS.items():
-        assert number_of(outgoing(CellError(code))[0][0]) == number
-    assert number_of(outgoing(CellError("#SPILL!"))[0][0]) == NUMBERS["#VALUE!"]
-    assert number_of(outgoing([])[0][0]) == NUMBERS["#VALUE!"]
+        assert number_of(to_calc(CellError(code))[0][0]) == number
+    assert number_of(to_calc(CellError("#SPILL!"))[0][0]) == NUMBERS["#VALUE!"]
+    assert number_of(to_calc([])[0][0]) == NUMBERS["#VALUE!"]
 
 
 def test_cells_come_and_go_as_calc_knows_them() -> None:
-    assert incoming(None) is MISSING
-    assert incoming(((1.0, ""), ("a", 2.0))) == [[1.0, ""], ["a", 2.0]]
-    assert outgoing([[True, 2, None, "a"]]) == ((1.0, 2.0, "", "a"),)
+    assert from_calc(None) is MISSING
+    assert from_calc(((1.0, ""), ("a", 2.0))) == [[1.0, ""], ["a", 2.0]]
+    assert to_calc([[True, 2, None, "a"]]) == ((1.0, 2.0, "", "a"),)
 
 
 def test_a_process_that_was_ended_is_started_again(connection: Connection) -> None:

@@ -12,7 +12,7 @@ import pytest
 from addin.assembly.__main__ import ROOT
 from addin.cli import program as cli
 from addin.hosts.excel.places import Places
-from addin.install.addin_file import packaged
+from addin.install.addin_file import packaged_addin
 from addin.install.configuration import Configuration
 from addin.install.doctor import libreoffice_office, machine, programs
 from addin.install.doctor.facts import AddinState, Excel, Start
@@ -72,7 +72,7 @@ def test_libreoffice_is_named_with_its_version(tmp_path: Path, monkeypatch: pyte
     assert libreoffice_program.name_of(office) == "LibreOffice 25.2"
     monkeypatch.setattr(libreoffice_program, "_candidates", lambda: iter([tmp_path / "none"]))
     assert libreoffice_program.find() is None
-    assert libreoffice_office.on_libreoffice() is None
+    assert libreoffice_office.inspect_libreoffice() is None
 
 
 def test_the_facts_about_libreoffice_come_from_the_users_folders(
@@ -85,7 +85,7 @@ def test_the_facts_about_libreoffice_come_from_the_users_folders(
         monkeypatch.setenv(name, str(tmp_path))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setattr(libreoffice_program, "find", lambda: office)
-    found = libreoffice_office.on_libreoffice()
+    found = libreoffice_office.inspect_libreoffice()
     assert found is not None
     assert (found.extensions, found.python, found.is_used) == ((), None, False)
     cache = tmp_path / "opt" / "share" / "uno_packages" / "cache" / "uno_packages" / "lu1.tmp_"
@@ -94,7 +94,7 @@ def test_the_facts_about_libreoffice_come_from_the_users_folders(
     settings = tmp_path / ".CentreROI" / "LibreOffice.conf"
     settings.parent.mkdir()
     settings.write_text(f"PYTHON={sys.executable}\nVERSION={VERSION}\n", encoding="utf-8")
-    found = libreoffice_office.on_libreoffice()
+    found = libreoffice_office.inspect_libreoffice()
     assert found is not None
     assert (found.extensions, found.python, found.is_used) == ((VERSION,), sys.executable, True)
     assert found.start is not None
@@ -112,18 +112,18 @@ def test_the_facts_of_a_users_folders(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(machine, "find_dll", lambda bits: dll if bits == 32 else None)
     monkeypatch.setattr(programs, "start", lambda python: Start(1, f"asked {python}"))
 
-    blank = machine.on_windows(places, registry)
+    blank = machine.inspect_windows(places, registry)
     assert blank.excel == Excel(str(excel), "", 32)
     assert [each.path for each in blank.libraries] == [None, str(dll)]
     assert (blank.addin.state, blank.configuration.exists, blank.start) == (AddinState.MISSING, False, None)
 
     for path in (places.addin, places.addin_beside, excel.parent / "XLSTART" / "CentreROI.xlam"):
         path.parent.mkdir(parents=True)
-        path.write_bytes(packaged())
+        path.write_bytes(packaged_addin())
     places.own_folder.mkdir(parents=True)
     named = Configuration(sys.executable, str(dll), str(tmp_path / "gone.dll"), "1")
     places.configuration.write_bytes(named.encoded(lambda _: None))
-    full = machine.on_windows(places, registry)
+    full = machine.inspect_windows(places, registry)
     assert full.addin.state is AddinState.CURRENT
     assert full.addin.for_all_users
     assert full.addin.elsewhere
@@ -131,11 +131,11 @@ def test_the_facts_of_a_users_folders(tmp_path: Path, monkeypatch: pytest.Monkey
     assert full.configuration.names_this_python
     assert full.start == Start(1, f"asked {sys.executable}")
 
-    for content, state in ((b"other", AddinState.FOREIGN), (packaged() + b"\0", AddinState.OTHER)):
+    for content, state in ((b"other", AddinState.FOREIGN), (packaged_addin() + b"\0", AddinState.OTHER)):
         places.addin.write_bytes(content)
-        assert machine.on_windows(places, registry).addin.state is state
+        assert machine.inspect_windows(places, registry).addin.state is state
     places.configuration.write_bytes(b"PYTHON=\r\n")
-    assert machine.on_windows(places, registry).configuration.content is None
+    assert machine.inspect_windows(places, registry).configuration.content is None
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="what other systems are told")

@@ -35,9 +35,9 @@ def excel() -> Application:
 @pytest.fixture
 def in_excel(excel: Application) -> Callable[[Path], LiveBook]:
     """Opens a file in Excel, as the add-in's macro hands it to Python."""
-    from addin.hosts.excel.live.book import opened
+    from addin.hosts.excel.live.book import open_live_book
 
-    return lambda path: opened(excel.Workbooks.Open(str(path)))
+    return lambda path: open_live_book(excel.Workbooks.Open(str(path)))
 
 
 @pytest.fixture

@@ -217,7 +217,7 @@ def test_a_fault_is_logged_and_told_in_a_sentence(
     def broken(_: Any) -> None:
         raise ZeroDivisionError("by hand")
 
-    monkeypatch.setattr(commands, "opened", broken)
+    monkeypatch.setattr(commands, "open_live_book", broken)
     for command, arguments in (("refresh", ("",)), ("check", ()), ("explain", ("A", "A1")), ("copy_to_send", ("x",))):
         caplog.clear()
         text = getattr(commands, command)(None, *arguments)
@@ -233,6 +233,6 @@ def test_excel_being_busy_is_told_as_that(
     def busy(_: Any) -> None:
         raise ExcelError("Call was rejected by callee.")
 
-    monkeypatch.setattr(commands, "opened", busy)
+    monkeypatch.setattr(commands, "open_live_book", busy)
     assert commands.check(None).startswith("Excel refused to go on (Call was rejected by callee.). Finish what is open")
     assert "check stopped" in caplog.text

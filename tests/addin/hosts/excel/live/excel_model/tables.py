@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from addin.formulas.shared import moved
+from addin.formulas.shared import shift_formula
 from addin.xlsx.package import Table
 from tests.addin.hosts.excel.live.excel_model.ranges import Range
 from tests.addin.hosts.excel.live.excel_model.shape import Collection, ComObject, ExcelError
@@ -93,7 +93,7 @@ class ListObject(ComObject):
         for column in range(old.first_column, old.last_column + 1):
             formula = store.formula(sheet, old.last_row, column)
             for row in range(old.last_row + 1, last_row + 1) if formula else ():
-                store.put(sheet, row, column, Formula(moved(formula[1:], row - old.last_row, 0)))
+                store.put(sheet, row, column, Formula(shift_formula(formula[1:], row - old.last_row, 0)))
 
 
 class ListObjects(Collection):
