@@ -31,7 +31,6 @@ _CELL, _COLUMN, _ROW = r"\$?[A-Z]{1,3}\$?[0-9]{1,7}", r"\$?[A-Z]{1,3}", r"\$?[0-
 _PLACE = re.compile(rf"(?:'(?:[^'\[]|'')+'|[^'!(\[]+)!(?:{_CELL}(?::{_CELL})?|{_COLUMN}:{_COLUMN}|{_ROW}:{_ROW})")
 """A name that INDIRECT may be given."""
 
-NAME = "#NAME?"
 _FORMULAS_BETWEEN_LOOKS = 64
 _LARGEST_ARRAY = 250_000
 """Cells of all array formulas; ranges beyond it are a slip or an attack, and would fill the memory."""
