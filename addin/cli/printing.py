@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +32,8 @@ def errors_in(value: Any) -> Iterator[CellError]:
 
 def answer_as_json(formula: str, value: Any) -> str:
     """One line for programs."""
+    import json
+
     failed = isinstance(value, CellError)
     line = {"formula": formula, "value": None if failed else _plain(value), "error": _plain(value) if failed else None}
     return json.dumps(line, ensure_ascii=False)
