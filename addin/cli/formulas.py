@@ -13,7 +13,7 @@ from typer.core import TyperCommand
 
 from addin.cli.steps import FAILED, FINE, is_terminal
 from addin.refusal import Refusal
-from addin.system.memory import uncollected
+from addin.system.memory import loading
 
 PANEL = "Formulas"
 
@@ -57,7 +57,7 @@ def call(
 
 def _answered(formulas: Iterable[str], as_json: bool) -> int:
     """Each answer as soon as it is there; an error is told, and the next formula taken."""
-    with uncollected():  # what is loaded stays
+    with loading():
         from addin.cli import printing
         from addin.engine.single_formula import evaluate_formula
 
@@ -84,7 +84,7 @@ def functions(
 
     Lists every function with its arguments; with a NAME: what it computes, from what, and where the formula comes from.
     """
-    with uncollected():
+    with loading():
         from addin.cli import printing
         from udfs import FUNCTIONS
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-import typer
-from typer.core import TyperGroup
-
-from addin.cli import formulas, machine, sources, workbooks
-from addin.cli.parameters import HELP_OPTIONS, tidy
-from addin.cli.steps import FINE, REFUSED, clear_bar
 from addin.refusal import Refusal
+from addin.system.memory import loading
+
+with loading():
+    import typer
+    from typer.core import TyperGroup
+
+    from addin.cli import formulas, machine, sources, workbooks
+    from addin.cli.parameters import HELP_OPTIONS, tidy
+    from addin.cli.steps import FINE, REFUSED, clear_bar
 
 NAME = "centre-roi"
 
@@ -33,7 +37,10 @@ Exit status: 0 fine, 1 a check or formula failed, 2 refused (nothing was changed
 
 def program() -> int:
     """The command as a program."""
-    return run(sys.argv[1:])
+    try:
+        return run(sys.argv[1:])
+    finally:
+        gc.freeze()  # at its end Python would look for cycles in all that was loaded, which takes as long as a formula
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -79,7 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _done(arguments: Sequence[str]) -> int:
     """The status of the command; SystemExit where help was asked for, or the command line cannot be read."""
-    commands = _commands()
+    commands = _commands(arguments[0] if arguments else "")
     try:
         with commands.make_context(NAME, list(arguments)) as context:
             return int(commands.invoke(context))
@@ -101,8 +108,8 @@ def _explain(unreadable: typer.TyperException) -> None:
 
 
 @cache
-def _commands() -> TyperGroup:
-    """Every command, in the order of the help."""
+def _commands(word: str) -> TyperGroup:
+    """The commands among which that word is one; all of them, in the order of the help, where it is none."""
     app = typer.Typer(
         add_completion=False,
         pretty_exceptions_enable=False,
@@ -113,13 +120,16 @@ def _commands() -> TyperGroup:
         callback=_centre_roi,
         epilog=_BEGINNING,
     )
-    app.add_typer(workbooks.commands)
-    app.add_typer(sources.commands, name="sources", rich_help_panel=workbooks.PANEL)
-    app.add_typer(formulas.commands)
-    app.add_typer(machine.commands)
+    every = (workbooks.commands, sources.commands, formulas.commands, machine.commands)
+    for part in [part for part in every if word in _names(part)] or every:
+        app.add_typer(part)
     group = typer.main.get_group(app)
     tidy(group)
     return group
+
+
+def _names(part: typer.Typer) -> set[Any]:
+    return {part.info.name, *(command.callback.__name__ for command in part.registered_commands if command.callback)}
 
 
 def _centre_roi(

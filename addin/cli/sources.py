@@ -11,11 +11,14 @@ import typer
 from addin.cli.steps import FAILED, FINE, is_terminal, step
 
 commands = typer.Typer(
-    invoke_without_command=True, epilog="Example: centre-roi sources test warehouse", subcommand_metavar="[test NAME]"
+    name="sources",
+    invoke_without_command=True,
+    epilog="Example: centre-roi sources test warehouse",
+    subcommand_metavar="[test NAME]",
 )
 
 
-@commands.callback()
+@commands.callback(rich_help_panel="Workbooks")
 def sources(context: typer.Context) -> int:
     """The sources of rows that you described; sources test NAME tries one.
 
