@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from addin.cli.steps import FAILED, FINE, is_terminal, step
+from addin.cli.workbooks import PANEL
 
 commands = typer.Typer(
     name="sources",
@@ -18,7 +19,7 @@ commands = typer.Typer(
 )
 
 
-@commands.callback(rich_help_panel="Workbooks")
+@commands.callback(rich_help_panel=PANEL)
 def sources(context: typer.Context) -> int:
     """The sources of rows that you described; sources test NAME tries one.
 
