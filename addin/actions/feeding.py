@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+from addin.progress import Advance
 from addin.refusal import Refusal
 from addin.sources.files import digest_of_file, rows_of_file, rows_of_sheet
 from addin.sources.headers import hits
@@ -35,11 +36,18 @@ def require_tables(workbook: Workbook, template: Template, files: Files) -> None
 
 
 def sources(
-    workbook: Workbook, template: Template, settings: Any, files: Files, held: ExitStack
+    workbook: Workbook,
+    template: Template,
+    settings: Any,
+    files: Files,
+    held: ExitStack,
+    advance: Advance | None = None,
 ) -> dict[str, SourceRows]:
     """The rows of each table, in the template's order; connections to sources stay open as long as `held`."""
     found = {
-        table: _rows_of_file(path, template, settings, table) for table, path in files.items() if table != BY_HEADERS
+        table: _rows_of_file(path, template, settings, table, advance)
+        for table, path in files.items()
+        if table != BY_HEADERS
     }
     if BY_HEADERS in files:
         table, rows = _table_with_headers(files[BY_HEADERS], template, settings)
@@ -47,9 +55,11 @@ def sources(
     return {feed.table: found.get(feed.table) or _rows_of_workbook(workbook, feed, held) for feed in template.feeds}
 
 
-def _rows_of_file(path: Path, template: Template, settings: Any, table: str) -> SourceRows:
+def _rows_of_file(
+    path: Path, template: Template, settings: Any, table: str, advance: Advance | None = None
+) -> SourceRows:
     feed = next(feed for feed in template.feeds if feed.table == table)
-    return replace(rows_of_file(path, feed.wanted(settings)), digest=digest_of_file(path))
+    return replace(rows_of_file(path, feed.wanted(settings), advance=advance), digest=digest_of_file(path))
 
 
 def _table_with_headers(path: Path, template: Template, settings: Any) -> tuple[str, SourceRows]:

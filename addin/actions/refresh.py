@@ -16,6 +16,7 @@ from addin.actions.checking import Findings, findings
 from addin.actions.export import VALUES_ONLY
 from addin.actions.feeding import Files, require_rows, require_tables, sources
 from addin.digits import whole_number
+from addin.progress import Advance
 from addin.refusal import Refusal
 from addin.release import VERSION
 from addin.system.memory import pause_collector
@@ -30,8 +31,8 @@ MOST_REMEMBERED = 200
 
 NO_FILES: Final[Files] = MappingProxyType({})
 
-Step = Callable[[str], AbstractContextManager[None]]
-"""Told what is being done, while it is done."""
+Step = Callable[[str], AbstractContextManager[Advance | None]]
+"""Told what is being done, while it is done; it may want to know how many rows of it are."""
 
 
 def silently(_: str) -> AbstractContextManager[None]:
@@ -175,8 +176,8 @@ def _read(
 ) -> tuple[Any, Mapping[str, SourceRows]]:
     settings = template.settings(workbook)
     named = ", ".join(path.name for path in files.values())
-    with step(f"reading {named or 'the rows of the workbook'}"):
-        return settings, sources(workbook, template, settings, files, held)
+    with step(f"reading {named or 'the rows of the workbook'}") as advance:
+        return settings, sources(workbook, template, settings, files, held, advance)
 
 
 @contextlib.contextmanager
@@ -192,8 +193,8 @@ def _write_and_record(
     book: Workbook, template: Template, settings: Any, tallied: Tallied, stamp: Stamp, step: Step
 ) -> Summary:
     """Everything written, computed and recorded."""
-    with step("writing the tally"):
-        _write(book, template, tallied, stamp)
+    with step("writing the tally") as advance:
+        _write(book, template, tallied, stamp, advance)
         remembered = _history_lines(book, template)
         _remember(book, template, [template.history_row(settings, stamp), *remembered])
     with step("recalculating"):
@@ -219,11 +220,19 @@ def _write_and_record(
     )
 
 
-def _write(workbook: Workbook, template: Template, tallied: Tallied, stamp: Stamp) -> None:
+def _write(workbook: Workbook, template: Template, tallied: Tallied, stamp: Stamp, advance: Advance | None) -> None:
+    done, total = 0, sum(map(len, tallied.tables.values()))
     for table, rows in tallied.tables.items():
-        workbook.write_table(table, rows, template.owned[table])
+        of_table = None if advance is None else _from(done, total, advance)
+        workbook.write_table(table, rows, template.owned[table], of_table)
+        done += len(rows)
     for name, value in template.stamps(stamp).items():
         workbook.write_range(name, [[value]])
+
+
+def _from(before: int, total: int, advance: Advance) -> Advance:
+    """Told the rows of one table, tell those of all."""
+    return lambda done, _: advance(before + done, total)
 
 
 def _history_lines(workbook: Workbook, template: Template) -> list[tuple[Any, ...]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +32,8 @@ def errors_in(value: Any) -> Iterator[CellError]:
 
 def answer_as_json(formula: str, value: Any) -> str:
     """One line for programs."""
+    import json
+
     failed = isinstance(value, CellError)
     line = {"formula": formula, "value": None if failed else _plain(value), "error": _plain(value) if failed else None}
     return json.dumps(line, ensure_ascii=False)
@@ -48,14 +49,12 @@ def _plain(value: Any) -> Any:
 
 def source(described: Source, environment: Mapping[str, str]) -> list[str]:
     """A source of sources.toml: where it lies, what its columns are; of a password only whether it is set."""
-    from addin.sources.records import PostgresSource
-
     lines = [f"{described.name} ({described.kind}): {described.place}"]
     for name, theirs in described.columns.items():
         lines.append(f"  {name} = {' + '.join(theirs)}")
-    if isinstance(described, PostgresSource) and described.password_from:
-        state = "set" if environment.get(described.password_from) else "NOT SET"
-        lines.append(f"  password from the environment variable {described.password_from}, which is {state}")
+    if described.password_variable:
+        state = "set" if environment.get(described.password_variable) else "NOT SET"
+        lines.append(f"  password from the environment variable {described.password_variable}, which is {state}")
     return lines
 
 

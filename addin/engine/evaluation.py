@@ -23,7 +23,7 @@ from addin.engine.staging import Position, Staged
 from addin.engine.surroundings import Place
 from addin.refusal import Refusal
 from addin.xlsx.sheet_xml import ABSENT, Absent
-from udfs.calling.errors import NA, CellError
+from udfs.calling.errors import NA, NAME, CellError
 
 if TYPE_CHECKING:
     from addin.xlsx.package import Package
@@ -123,9 +123,7 @@ class Evaluation:
                     continue
                 cells = stand_ins.setdefault(sheet, {})
                 for place in staged.positions:
-                    cells[place] = (
-                        CellError(staging.NAME) if staged.rewritten.problem else self._last_known(sheet, place)
-                    )
+                    cells[place] = CellError(NAME) if staged.rewritten.problem else self._last_known(sheet, place)
                 if staged.rewritten.unknown and self._was_computed(sheet, position):
                     self._keep(sheet, position, staged.rewritten.unknown[0])
         return stand_ins
@@ -138,7 +136,7 @@ class Evaluation:
 
     def _last_known(self, sheet: str, position: Position) -> Cell:
         value = self._package.sheet(sheet).cached(*position)
-        return CellError(staging.NAME) if isinstance(value, Absent) else value
+        return CellError(NAME) if isinstance(value, Absent) else value
 
     def _read(self, sheet: str, position: Position, staged: Staged, stand_ins: dict[Position, Cell]) -> None:
         values = self.values[sheet]

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from addin.cells.addresses import Area, address, parse_reference
 from addin.engine import blame
-from addin.engine.staging import Staged
 from addin.engine.surroundings import Place
 from addin.formulas.parsing import Call, Kind, Leaf, Unreadable, nodes, parse
 from addin.formulas.references import is_one_cell, sheet_of
 from udfs.calling.errors import NA, CellError
 from udfs.calling.registry import FUNCTIONS
+
+if TYPE_CHECKING:
+    from addin.engine.staging import Staged
 
 
 class Book(blame.Computes, Protocol):

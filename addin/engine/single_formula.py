@@ -10,11 +10,10 @@ from addin.engine import blame, calls, explain
 from addin.engine.book import ONLY_SHEET, Book, empty_book, known_functions
 from addin.engine.calls import Cell, Rows
 from addin.engine.rewriting import INTERSECTION, Rewriter
-from addin.engine.staging import NAME
 from addin.engine.surroundings import Place, Surroundings
 from addin.formulas.expressions import plain_name
 from addin.formulas.parsing import Call, Unreadable, nodes, parse
-from udfs.calling.errors import CellError
+from udfs.calling.errors import NAME, CellError
 from udfs.calling.registry import FUNCTIONS
 
 

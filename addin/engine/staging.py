@@ -32,7 +32,6 @@ _PLACE = re.compile(
 )
 """A name that INDIRECT may be given."""
 
-NAME = "#NAME?"
 _FORMULAS_BETWEEN_LOOKS = 64
 _LARGEST_ARRAY = 250_000
 """Cells of all array formulas; ranges beyond it are a slip or an attack, and would fill the memory."""

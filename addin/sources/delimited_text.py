@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from addin.cells.addresses import LAST_COLUMN, LAST_ROW
+from addin.progress import Advance
 from addin.refusal import Refusal
 from addin.sources.headers import HEADER_WITHIN, hits, place_of_header
 from addin.xlsx.large_sheet import MOST_CELLS
@@ -22,6 +23,7 @@ from addin.xlsx.parts import read_file
 
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 _LONGEST_CELL = 1 << 20
+_ROWS_BETWEEN_WORDS = 4096
 LARGEST_TEXT = 128 << 20
 """Bytes of a text file whose rows are held in memory; what is longer is for a source."""
 _SAMPLE = 1 << 16
@@ -81,14 +83,14 @@ def _has_blank_line(stream: BinaryIO) -> bool:
         return found is not None and content[found.start() :].strip() != b""
 
 
-def read_delimited(path: Path, wanted: Sequence[str] = ()) -> DelimitedText:
+def read_delimited(path: Path, wanted: Sequence[str] = (), advance: Advance | None = None) -> DelimitedText:
     """A .csv file whose header holds the wanted texts; what its content does not tell is refused, not guessed."""
     text, encoding = _decode(_modest(read_file(path), path.name), path.name)
     said = _SAID_DELIMITER.match(text)
     text = text[said.end() :] if said else text
     with _long_cells():
         delimiter = said[1] if said else _delimiter(text, wanted)
-        lines = _lines(text, delimiter, path.name)
+        lines = _lines(text, delimiter, path.name, advance)
     del text  # a large one is no longer needed
     header = place_of_header(lines, wanted)
     if header is None:
@@ -155,10 +157,12 @@ def _long_cells() -> Iterator[None]:
         csv.field_size_limit(limit)
 
 
-def _lines(text: str, delimiter: str, file: str) -> list[list[str]]:
+def _lines(text: str, delimiter: str, file: str, advance: Advance | None) -> list[list[str]]:
     """Every row, blank ones too, as a spreadsheet numbers them."""
     lines: list[list[str]] = []
     cells = 0
+    # Within quotes a line may end without the row: then how many there are is known at the end alone.
+    total = None if advance is None or '"' in text else text.count("\n")
     # A StringIO would hold four bytes of each letter.
     stream = io.TextIOWrapper(io.BytesIO(text.encode("utf-8", "surrogatepass")), "utf-8", "surrogatepass", newline="")
     try:
@@ -166,6 +170,8 @@ def _lines(text: str, delimiter: str, file: str) -> list[list[str]]:
         for line in csv.reader(stream, delimiter=delimiter, strict=True):
             lines.append(line)
             cells += len(line)
+            if advance is not None and len(lines) % _ROWS_BETWEEN_WORDS == 0:
+                advance(len(lines), total)
             if len(line) > LAST_COLUMN:
                 raise _too_large(file, f"a row of {len(line):,} cells", f"the {LAST_COLUMN:,} columns of a sheet")
             if len(lines) > LAST_ROW or cells > MOST_CELLS:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from addin.cells.addresses import Area, area_address, column_number
+from addin.progress import Advance
 from addin.refusal import Refusal
 from addin.sources.delimited_text import read_delimited
 from addin.sources.headers import HEADER_WITHIN, hits, place_of_header
@@ -41,11 +42,11 @@ def rows_of_sheet(workbook: Workbook, table: str) -> SourceRows:
     )
 
 
-def rows_of_file(path: Path, wanted: Sequence[str], sheet: str = "") -> SourceRows:
+def rows_of_file(path: Path, wanted: Sequence[str], sheet: str = "", advance: Advance | None = None) -> SourceRows:
     """A file's rows, untouched; of a workbook the sheet of that name, or whose header has the wanted columns."""
     suffix = path.suffix.lower()
     if suffix in _TEXT_SUFFIXES:
-        text = read_delimited(path, wanted)
+        text = read_delimited(path, wanted, advance)
         return SourceRows(path.name, "file", text.headers, text.columns, text.first_row, notes=(text.detected,))
     if suffix in _WORKBOOK_SUFFIXES:
         return _rows_of_workbook(path, wanted, sheet)

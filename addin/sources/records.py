@@ -32,6 +32,11 @@ class Source:
         raise NotImplementedError
 
     @property
+    def password_variable(self) -> str:
+        """The environment variable that holds its password; empty where it needs none."""
+        return ""
+
+    @property
     def their_columns(self) -> list[str]:
         """The headers that its description names."""
         return [header for headers in self.columns.values() for header in headers]
@@ -118,6 +123,10 @@ class PostgresSource(Source):
     def place(self) -> str:
         schema = f"{self.schema}." if self.schema else ""
         return f"{schema}{self.table} in {self.database} on {self.host}:{self.port}"
+
+    @property
+    def password_variable(self) -> str:
+        return self.password_from
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -58,3 +58,11 @@ def _working_set_on_windows() -> int:
     ask.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_uint32]
     place = 2 if ctypes.sizeof(ctypes.c_size_t) == 8 else 3
     return counters[place] if ask(process(), ctypes.byref(counters), ctypes.sizeof(counters)) else 0
+
+
+@contextmanager
+def loading() -> Iterator[None]:
+    """What is loaded stays: the collector of cycles walks through it neither now nor later."""
+    with pause_collector():
+        yield
+        gc.freeze()

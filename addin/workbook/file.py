@@ -12,6 +12,7 @@ from addin.cells.addresses import LAST_ROW, Area, address, area_address
 from addin.cells.dates import serial_number
 from addin.cells.values import Cell, Dated
 from addin.engine.error_origins import Errors, errors_of
+from addin.progress import Advance
 from addin.system.swap import Target, Version, locked
 from addin.workbook.protocol import Rows, tag_of
 from addin.xlsx import large_sheet, place_refusals
@@ -128,7 +129,13 @@ class WorkbookFile:
             for column, value in enumerate(values, start=place.first_column):
                 self._put(sheet, row, column, value)
 
-    def write_table(self, name: str, rows: Sequence[Sequence[Dated]], headers: Sequence[str] = ()) -> None:
+    def write_table(
+        self,
+        name: str,
+        rows: Sequence[Sequence[Dated]],
+        headers: Sequence[str] = (),
+        advance: Advance | None = None,
+    ) -> None:
         """The table's body replaced by these rows; without any, one blank line stays.
 
         Under `headers` where they are given: other columns, a user's own, are left as they are.
@@ -147,7 +154,7 @@ class WorkbookFile:
         if len(rows) >= _MANY_ROWS and sheet.can_end_with(filled):
             last = sheet.plain_from(filled, columns) - 1
             below = [[self._undated(value) for value in row] for row in rows[last - new.first_row + 1 :]]
-            sheet.replace_rows(last + 1, columns, below, old.first_row)
+            sheet.replace_rows(last + 1, columns, below, old.first_row, advance)
             self._reshaped = True
         blank = [None] * len(columns)
         for row in range(new.first_row, last + 1):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from addin.cells.values import Cell, Dated
+from addin.progress import Advance
 from addin.xlsx.pivots import PivotSource
 
 if TYPE_CHECKING:
@@ -59,7 +60,13 @@ class Workbook(Protocol):
     def write_range(self, name: str, rows: Sequence[Sequence[Dated]]) -> None:
         """Constants into a named cell or range of exactly that shape."""
 
-    def write_table(self, name: str, rows: Sequence[Sequence[Dated]], headers: Sequence[str] = ()) -> None:
+    def write_table(
+        self,
+        name: str,
+        rows: Sequence[Sequence[Dated]],
+        headers: Sequence[str] = (),
+        advance: Advance | None = None,
+    ) -> None:
         """The table's body replaced by these rows, under these headers; without any row, one blank line stays."""
 
     def recalculate(self) -> None:

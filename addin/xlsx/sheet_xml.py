@@ -16,6 +16,7 @@ from addin.cells.text import unescape
 from addin.cells.values import Cell, Dated
 from addin.digits import whole_number
 from addin.formulas.shared import shift_formula
+from addin.progress import Advance
 from addin.refusal import Refusal
 from addin.xlsx import cell_xml
 from addin.xlsx.safe_xml import child, children, is_plain, local, parse
@@ -250,7 +251,14 @@ class SheetXml:
             plain -= 1
         return plain
 
-    def replace_rows(self, first: int, columns: Sequence[int], rows: Sequence[Sequence[Cell]], model: int) -> None:
+    def replace_rows(
+        self,
+        first: int,
+        columns: Sequence[int],
+        rows: Sequence[Sequence[Cell]],
+        model: int,
+        advance: Advance | None = None,
+    ) -> None:
         """Whatever stands from row `first` on gives way to rows of constants that look as the row `model`."""
         for number in self._rows.drop_from(first):
             self._cells.pop(number, None)
@@ -264,6 +272,7 @@ class SheetXml:
             [[row[each] for each in order] for row in rows],
             [styles[each] for each in order],
             look,
+            advance,
         )
         self._rows.append(appended, first)
         if appended:

@@ -11,6 +11,7 @@ from lxml import etree
 from addin.cells.addresses import column_letters
 from addin.cells.text import cut_to_cell, escape
 from addin.cells.values import Cell
+from addin.progress import Advance
 from addin.xlsx.cell_xml import stored_form
 
 _ROWS_AT_ONCE = 10_000
@@ -23,6 +24,7 @@ def append_rows(
     rows: Sequence[Sequence[Cell]],
     styles: Sequence[str | None],
     look: Mapping[str, str],
+    advance: Advance | None = None,
 ) -> list[etree._Element]:
     """The rows from `first` on, put below all others; a style for each column, `look` the attributes of every row."""
     namespace = str(sheet_data.tag).rpartition("}")[0].removeprefix("{")
@@ -44,6 +46,8 @@ def append_rows(
         for element in list(etree.fromstring(f'<sheetData xmlns="{namespace}">{text}</row></sheetData>')):
             sheet_data.append(element)
             appended.append(element)
+        if advance is not None:
+            advance(len(appended), len(rows))
     return appended
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import doctest
 from typing import Any
 
 from udfs.calling.errors import CellError
@@ -13,6 +12,8 @@ from udfs.calling.kinds import Shape
 
 def examples(function: Function) -> list[tuple[str, str]]:
     """Formula and printed answer of each example that is one expression."""
+    import doctest  # takes as long to load as a formula takes to be computed, which needs no examples
+
     found = []
     by_row = any(argument.kind.shape is Shape.ROWS for argument in function.arguments)
     for example in doctest.DocTestParser().get_examples(function.doc):

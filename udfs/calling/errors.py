@@ -7,6 +7,7 @@ from typing import Any
 
 VALUE = "#VALUE!"
 NUM = "#NUM!"
+NAME = "#NAME?"
 DIV0 = "#DIV/0!"
 NA = "#N/A"
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from addin.cli import machine
 from addin.cli import program as cli
 from addin.hosts.excel import xlwings_files
 from addin.hosts.excel.places import Places
@@ -257,7 +258,7 @@ def test_a_damaged_installation_is_named(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_install_says_in_three_lines_what_to_do_next(
     places: Places, interpreter: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(cli, "_excel_places", lambda _: places)
+    monkeypatch.setattr(machine, "_excel_places", lambda _: places)
     monkeypatch.setattr(sys, "executable", str(interpreter))
     assert cli.main(["install"]) == 0
     out, err = capsys.readouterr()

@@ -20,6 +20,7 @@ from addin.hosts.excel.live.com import com_message, excel_error
 from addin.hosts.excel.live.errors import errors_shown
 from addin.hosts.excel.live.filters import Filters
 from addin.hosts.excel.live.tables import LiveTable, Writer
+from addin.progress import Advance
 from addin.refusal import Refusal
 from addin.workbook.file import WorkbookFile
 from addin.workbook.protocol import Rows, tag_of
@@ -136,10 +137,18 @@ class LiveBook:
         self._writer.require_constants(sheet, area, name)
         self._writer.overwrite(sheet, area, rows)
 
-    def write_table(self, name: str, rows: Sequence[Sequence[Dated]], headers: Sequence[str] = ()) -> None:
+    def write_table(
+        self,
+        name: str,
+        rows: Sequence[Sequence[Dated]],
+        headers: Sequence[str] = (),
+        advance: Advance | None = None,
+    ) -> None:
         """The table's body replaced by these rows, under these headers; without any row, one blank line stays."""
         table = self._table(name)
         self._writer.replace_rows(table, rows, headers or table.headers)
+        if advance is not None:
+            advance(len(rows), len(rows))
 
     def recalculate(self) -> None:
         """Excel computes what is not up to date; it calls our functions back for that."""

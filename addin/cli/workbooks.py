@@ -1,0 +1,213 @@
+"""The commands for workbooks: `demo`, `new`, `refresh`, `check` and `export`."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand
+
+from addin.cli.parameters import plain, tidy_parameters
+from addin.cli.steps import FAILED, FINE, step
+from addin.refusal import Refusal
+
+PANEL = "Workbooks"
+
+# Each command loads what it needs when it runs: a formula, or help, must not wait for what a refresh needs.
+commands = typer.Typer()
+
+
+@commands.command(rich_help_panel=PANEL, epilog="Example: centre-roi demo")
+def demo() -> int:
+    """Filled workbooks of a made-up centre in this folder, refreshed, and what came out.
+
+    Writes a filled, refreshed workbook of each template into the current folder and prints its result. It never
+    overwrites a file: a second demo gets new names.
+    """
+    from addin.actions import wording
+    from addin.actions.demo import DEMOS
+
+    written = [each.write(Path(), step) for each in DEMOS]
+    for path, result in written:
+        print(wording.summary(result, path.name))
+        print()
+    for path, result in written:
+        print(wording.headline(result))
+        print(f"Written: {path}")
+    return FINE if all(result.findings.all_well for _, result in written) else FAILED
+
+
+class _NewCommand(TyperCommand):
+    """Its help names the templates, which are loaded when somebody asks for it."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """The help, and below it what each template is for."""
+        from workbook_templates.catalogue import TEMPLATES
+
+        kinds = "\n".join(f"{kind}: {plain(template.about)}" for kind, template in TEMPLATES.items())
+        self.epilog = f"The templates:\n{kinds}\n\nExample: centre-roi new {next(iter(TEMPLATES))} book.xlsx"
+        super().format_help(ctx, formatter)
+
+
+@commands.command(cls=_NewCommand, rich_help_panel=PANEL)
+def new(
+    template: Annotated[
+        str, typer.Argument(metavar="TEMPLATE", help="Which one, such as survey_roi; all of them are listed below.")
+    ],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it, such as book.xlsx.")],
+) -> int:
+    """A blank template workbook to fill in.
+
+    Writes a blank workbook of a template. It never overwrites a file.
+    """
+    from addin.system.new_file import create
+    from workbook_templates.catalogue import TEMPLATES, workbook_bytes
+
+    if template not in TEMPLATES:
+        raise Refusal(f'There is no template "{template}"; there is: {", ".join(TEMPLATES)}.')
+    if file.suffix.lower() != ".xlsx":
+        raise Refusal(f"{file}: a workbook's name ends in .xlsx.")
+    create(file, lambda stream: stream.write(workbook_bytes(template)))
+    print(f"Written: {file}. Open it and start with the sheet Start.")
+    return FINE
+
+
+class _RefreshCommand(TyperCommand):
+    """It has an option for each table of rows of the templates, which are loaded when somebody asks for a refresh."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The options of its own, and those of the templates."""
+        return [*super().get_params(ctx), *_options_of_rows()]
+
+    def invoke(self, ctx: Any) -> Any:
+        """The command, with the files that were named in its context."""
+        ctx.obj = {option.name: ctx.params.pop(option.name) for option in _options_of_rows()}
+        return super().invoke(ctx)
+
+
+@cache
+def _options_of_rows() -> list[Any]:
+    """For each table of rows of the templates the option that names a file; templates may have tables of one name."""
+    from workbook_templates.catalogue import TEMPLATES
+
+    helps: dict[str, list[str]] = {}
+    for template in TEMPLATES.values():
+        for feed in template.feeds:
+            helps.setdefault(feed.table, []).append(f"{template.kind}: {feed.help}")
+
+    def options() -> None:
+        """Nothing but its parameters."""
+
+    options.__annotations__ = {
+        table: Annotated[
+            list[Path] | None,
+            typer.Option(
+                f"--{table}",
+                metavar="FILE",
+                rich_help_panel="Rows from a file",
+                help=f"Count the rows of this .csv, .txt or .xlsx instead of the sheet {table.capitalize()}, for this "
+                f"refresh; {plain('; '.join(of_templates))}.",
+            ),
+        ]
+        for table, of_templates in helps.items()
+    }
+    options.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [
+            inspect.Parameter(table, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
+            for table, annotation in options.__annotations__.items()
+        ]
+    )
+    made = typer.Typer(add_completion=False)
+    made.command()(options)
+    parameters = typer.main.get_command(made).params
+    tidy_parameters(parameters)
+    return parameters
+
+
+@commands.command(
+    cls=_RefreshCommand,
+    rich_help_panel=PANEL,
+    epilog="Example: centre-roi refresh book.xlsx --responses survey.csv --dry-run",
+)
+def refresh(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The workbook; close it in Excel first.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would come out and write nothing.")] = False,
+) -> int:
+    """Count the rows, recalculate the workbook, record it.
+
+    Counts the workbook's rows, recalculates every formula and adds a line to its history. The old file is kept beside
+    it as FILE.1.bak. If anything is in the way, the file stays as it was.
+    """
+    from addin.actions import wording
+    from addin.actions.refresh import refresh as refreshed
+
+    files: dict[str, Path] = {}
+    for table, named in context.obj.items():
+        if len(named) > 1:
+            raise Refusal(f"--{table} takes one file; put the rows of the others into it, below one header.")
+        files |= {table: named[0]} if named else {}
+    result = refreshed(file, files, dry_run=dry_run, step=step)
+    print(wording.summary(result, file.name))
+    return FINE if result.findings.all_well else FAILED
+
+
+@commands.command(rich_help_panel=PANEL, epilog="Example: centre-roi check book.xlsx")
+def check(file: Annotated[Path, typer.Argument(metavar="FILE", help="The workbook.")]) -> int:
+    """Every error cell and every failed check, explained.
+
+    Recalculates a workbook in memory and says of each error where it began and why, and which lines of its Checks sheet
+    are not OK. It changes nothing and works on any workbook.
+    """
+    from addin.actions import wording
+    from addin.actions.checking import findings
+    from addin.workbook.file import WorkbookFile
+
+    with step(f"computing {file.name}"):
+        book = WorkbookFile(file)
+        book.recalculate()
+        found = findings(book)
+    print("\n".join(wording.checked(found, file.name)))
+    return FINE if found.all_well else FAILED
+
+
+@commands.command(rich_help_panel=PANEL, epilog="Example: centre-roi export book.xlsx --pdf --output report.pdf")
+def export(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The workbook; it stays as it is.")],
+    values: Annotated[bool, typer.Option("--values", help="Values in place of formulas.")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="The pages of the report, through LibreOffice.")] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", metavar="FILE", help="The copy's name (left out: 'FILE - values.xlsx', or 'FILE.pdf')."
+        ),
+    ] = None,
+) -> int:
+    """A copy to send: values in place of formulas, or the report as a PDF.
+
+    Writes a copy of a workbook in which every formula is its value, so that anybody can open it without the add-in; or
+    the pages of its report as a PDF, through LibreOffice.
+    """
+    if values == pdf:
+        context.fail("say which copy it is to be: either --values or --pdf")
+    from addin.actions import wording
+    from addin.actions.export import export_values, values_copy
+    from addin.actions.pdf import export_pdf, pdf_beside
+
+    target = output or (pdf_beside if pdf else values_copy)(file)
+    with step(f"writing {target.name}"):
+        if pdf:
+            pages, stale = export_pdf(file, target)
+            what = ", ".join(pages)
+        else:
+            formulas, stale = export_values(file, target)
+            what = f"values in place of {formulas:,} formulas"
+    print(f"Written: {target}, with {what}.")
+    if stale:
+        print(wording.stale(stale), file=sys.stderr)
+    return FINE
