@@ -12,7 +12,7 @@ WARNING = "Warning:"
 
 
 @dataclass(frozen=True)
-class Check:
+class CheckResult:
     """One line of the workbook's Checks sheet."""
 
     name: str
@@ -39,15 +39,15 @@ class Findings:
     errors: list[ErrorOrigin] = field(default_factory=list)
     without_data: int = 0
     """Cells that show #N/A on purpose: periods without data."""
-    checks: list[Check] = field(default_factory=list)
+    checks: list[CheckResult] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
 
     @property
-    def failed(self) -> list[Check]:
+    def failed(self) -> list[CheckResult]:
         return [check for check in self.checks if not check.is_ok and not check.is_warning]
 
     @property
-    def warnings(self) -> list[Check]:
+    def warnings(self) -> list[CheckResult]:
         return [check for check in self.checks if check.is_warning]
 
     @property
@@ -67,7 +67,7 @@ def findings(book: Workbook) -> Findings:
     )
 
 
-def _checks(book: Workbook) -> list[Check]:
+def _checks(book: Workbook) -> list[CheckResult]:
     """The lines of the table `checks`, where the workbook has one."""
     if "checks" not in {name.casefold() for name in book.tables()}:
         return []
@@ -78,7 +78,7 @@ def _checks(book: Workbook) -> list[Check]:
         return []
     remedies = columns.get("what to do", [None] * len(names))
     return [
-        Check(_text(name), _text(result), _text(remedy))
+        CheckResult(_text(name), _text(result), _text(remedy))
         for name, result, remedy in zip(names, results, remedies, strict=True)
         if _text(name)
     ]

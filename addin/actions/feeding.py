@@ -15,7 +15,7 @@ from addin.sources.headers import hits
 from addin.sources.rows import rows_of_source
 from addin.workbook.protocol import Workbook
 from udfs.calling.labels import name_key
-from workbook_templates.refreshing.record import Counts, Feed, SourceRows, Template
+from workbook_templates.refreshing.record import Feed, RowCounts, SourceRows, Template
 
 BY_HEADERS: Final = ""
 """In place of a table's name: the file is of the table whose headers it has."""
@@ -98,7 +98,7 @@ def _rows_of_workbook(workbook: Workbook, feed: Feed, held: ExitStack) -> Source
 
 
 def require_rows(
-    workbook: Workbook, template: Template, read: Mapping[str, SourceRows], counts: Mapping[str, Counts]
+    workbook: Workbook, template: Template, read: Mapping[str, SourceRows], counts: Mapping[str, RowCounts]
 ) -> None:
     """Counts that came from a file or source are not replaced by those of an empty sheet."""
     for feed in template.feeds:

@@ -24,7 +24,7 @@ from addin.workbook.file import WorkbookFile, editing
 from addin.workbook.protocol import Workbook
 from udfs.calling.errors import CellError
 from workbook_templates.catalogue import TEMPLATES
-from workbook_templates.refreshing.record import Counts, Feed, Origin, SourceRows, Stamp, Tallied, Template, Unusable
+from workbook_templates.refreshing.record import Feed, Origin, RowCounts, SourceRows, Stamp, Tallied, Template, Unusable
 
 MOST_REMEMBERED = 200
 """Refreshes that a workbook's history keeps."""
@@ -150,7 +150,7 @@ def _rows_of(read: Mapping[str, SourceRows]) -> str:
     return " and ".join([*([f"{rows:,} rows"] if rows or not engines else []), *engines])
 
 
-def _origin(feed: Feed, source: SourceRows, counts: Counts) -> Origin:
+def _origin(feed: Feed, source: SourceRows, counts: RowCounts) -> Origin:
     return Origin(feed, source.name, source.kind, replace(counts, digest=source.digest or counts.digest))
 
 

@@ -12,7 +12,7 @@ from addin.cli.steps import FAILED, FINE, is_terminal, step
 from addin.refusal import Refusal
 
 if TYPE_CHECKING:
-    from addin.hosts.excel.places import Places
+    from addin.hosts.excel.places import ExcelFolders
 
 PANEL = "This computer"
 
@@ -98,8 +98,8 @@ def uninstall(libreoffice: _ForLibreOffice = False) -> int:
     return FINE
 
 
-def _excel_places(command: str) -> Places:
-    from addin.hosts.excel.places import Places
+def _excel_places(command: str) -> ExcelFolders:
+    from addin.hosts.excel.places import ExcelFolders
 
     if sys.platform != "win32":
         raise Refusal(
@@ -107,7 +107,7 @@ def _excel_places(command: str) -> Places:
             "To write the add-in's file into a folder of this computer: centre-roi install --into FOLDER. "
             f"For LibreOffice Calc: centre-roi {command} --libreoffice"
         )
-    return Places.of_this_user()
+    return ExcelFolders.of_this_user()
 
 
 @commands.command(rich_help_panel=PANEL, epilog="Example: centre-roi doctor")

@@ -9,18 +9,18 @@ from addin.cells.text import LONGEST_TEXT
 from addin.engine.surroundings import MISSING_MARK
 
 # Cells here are the engine's: an error is a dict with its kind.
-Rows = list[list[Any]]
+EngineRows = list[list[Any]]
 
 
 def _error(kind: str) -> dict[str, str]:
     return {"type": "Error", "kind": kind}
 
 
-def _rows(value: Any) -> Rows:
+def _rows(value: Any) -> EngineRows:
     return value if isinstance(value, list) else [[value]]
 
 
-def _transpose(rows: Rows) -> Rows:
+def _transpose(rows: EngineRows) -> EngineRows:
     return [list(column) for column in zip(*rows, strict=True)]
 
 
@@ -36,7 +36,7 @@ def filter_array(array: Any, include: Any, otherwise: Any = MISSING_MARK) -> Any
     lines = _transpose(rows) if across else rows
     if len(flags) != len(lines) or (not across and len(wanted[0]) != 1):
         return _error("Value")
-    kept: Rows = []
+    kept: EngineRows = []
     for flag, line in zip(flags, lines, strict=True):
         if isinstance(flag, dict):
             return flag
@@ -136,7 +136,7 @@ def _is_given(value: Any) -> bool:
     return not (isinstance(value, str) and value == MISSING_MARK)
 
 
-def _pick(rows: Rows, row: Any, column: Any) -> Any:
+def _pick(rows: EngineRows, row: Any, column: Any) -> Any:
     """One cell; a whole row or column where the other number is 0 or left out."""
     row, column = _number(row), _number(column)
     for number, most in ((row, len(rows)), (column, len(rows[0]))):
@@ -164,7 +164,7 @@ def _first(answer: Any) -> Any:
     return answer[0][0] if isinstance(answer, list) else answer
 
 
-def _pick_chosen(number: Any, arrays: list[Rows], row: int, column: int) -> Any:
+def _pick_chosen(number: Any, arrays: list[EngineRows], row: int, column: int) -> Any:
     if isinstance(number, dict):
         return number
     if not isinstance(number, int | float) or not 1 <= number < len(arrays) + 1:
@@ -172,7 +172,7 @@ def _pick_chosen(number: Any, arrays: list[Rows], row: int, column: int) -> Any:
     return _cell(arrays[int(number) - 1], row, column)
 
 
-def _cell(rows: Rows, row: int, column: int) -> Any:
+def _cell(rows: EngineRows, row: int, column: int) -> Any:
     """A cell of an array whose only row or column repeats."""
     row, column = (0 if len(rows) == 1 else row), (0 if len(rows[0]) == 1 else column)
     return rows[row][column] if row < len(rows) and column < len(rows[0]) else _error("Na")

@@ -9,9 +9,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
 from addin.cells.addresses import parse_reference
-from addin.engine.surroundings import EACH, FIT, OWN, Place
+from addin.engine.surroundings import EACH, FIT, OWN, CellPlace
 from addin.formulas.expressions import plain_name
-from addin.formulas.parsing import Call, Expression, Group, Kind, Leaf, Node, Unreadable, nodes, parse, render
+from addin.formulas.parsing import Call, Expression, Group, Leaf, LeafKind, Node, Unreadable, nodes, parse, render
 from addin.formulas.references import absolute, is_one_cell, sheet_of
 from udfs.calling.errors import DIV0, NA, NUM, VALUE, CellError
 
@@ -58,7 +58,7 @@ _OF_FUNCTIONS = {
 }
 
 
-def blame(book: Computes, text: str, place: Place, code: str) -> CellError:
+def blame(book: Computes, text: str, place: CellPlace, code: str) -> CellError:
     """The error with the function or operator that made it and what is wrong there."""
     try:
         tree = parse(text)
@@ -85,12 +85,12 @@ def _typed_error(book: Computes, tree: Expression, code: str) -> str:
     """What the text of the formula already says of the error: a sheet that is not there, or the error itself."""
     leaves = [node for node in nodes(tree) if isinstance(node, Leaf)]
     if code == "#REF!":
-        sheets = (sheet_of(leaf.prefix) for leaf in leaves if leaf.kind in (Kind.REFERENCE, Kind.NAME))
+        sheets = (sheet_of(leaf.prefix) for leaf in leaves if leaf.kind in (LeafKind.REFERENCE, LeafKind.NAME))
         missing = next((sheet for sheet in sheets if sheet and not book.has_sheet(sheet)), "")
         if missing:
             return f"refers to a sheet that does not exist: {missing}"
-    errors = any(leaf.kind is Kind.ERROR and leaf.text.upper() == code for leaf in leaves)
-    in_arrays = any(leaf.kind is Kind.ARRAY and code in _QUOTED.sub("", leaf.text).upper() for leaf in leaves)
+    errors = any(leaf.kind is LeafKind.ERROR and leaf.text.upper() == code for leaf in leaves)
+    in_arrays = any(leaf.kind is LeafKind.ARRAY and code in _QUOTED.sub("", leaf.text).upper() for leaf in leaves)
     if code == "#REF!" and errors:
         return _OF_OPERATORS[code]
     return f"holds {code} itself, as a value" if errors or in_arrays else ""
@@ -103,7 +103,7 @@ def _display_name(call: Call) -> str:
     return first[0].text.strip('"') if name == EACH and first and isinstance(first[0], Leaf) else name.removeprefix(OWN)
 
 
-def _compute(book: Computes, expression: Expression, place: Place) -> Any:
+def _compute(book: Computes, expression: Expression, place: CellPlace) -> Any:
     try:
         return book.compute(render(expression), place.sheet)[0]
     except Unreadable:
@@ -115,13 +115,13 @@ def _fails(value: Any, code: str) -> bool:
     return any(isinstance(cell, CellError) and cell.code == code for cell in cells)
 
 
-def _failing_call(book: Computes, tree: Expression, place: Place, code: str) -> Call | None:
+def _failing_call(book: Computes, tree: Expression, place: CellPlace, code: str) -> Call | None:
     """The innermost call that has this error."""
     calls = (node for node in nodes(tree) if isinstance(node, Call) and node.name != FIT)
     return next((call for call in islice(calls, _MOST_CALLS) if _fails(_compute(book, (call,), place), code)), None)
 
 
-def _operator_in(book: Computes, call: Call, place: Place, code: str) -> str:
+def _operator_in(book: Computes, call: Call, place: CellPlace, code: str) -> str:
     """What an operator inside a call's argument did; empty where the arguments are sound."""
     for argument in call.arguments:
         if len(argument) > 1 and _fails(_compute(book, argument, place), code):
@@ -129,7 +129,7 @@ def _operator_in(book: Computes, call: Call, place: Place, code: str) -> str:
     return ""
 
 
-def _describe_operator_error(book: Computes, tree: Expression, place: Place, code: str) -> str:
+def _describe_operator_error(book: Computes, tree: Expression, place: CellPlace, code: str) -> str:
     if code == DIV0:
         for divisor in _operands_after(tree, "/"):
             value = _compute(book, (divisor,), place)
@@ -144,7 +144,7 @@ def _describe_operator_error(book: Computes, tree: Expression, place: Place, cod
                 return f"computes with a text where a number belongs{_name_reference(node, shown)}"
     if code == "#NAME?":
         for node in nodes(tree):
-            if isinstance(node, Leaf) and node.kind is Kind.NAME and _fails(_compute(book, (node,), place), code):
+            if isinstance(node, Leaf) and node.kind is LeafKind.NAME and _fails(_compute(book, (node,), place), code):
                 return f"holds the name {node.text}, which is not defined"
     return _OF_OPERATORS.get(code, "has no answer")
 
@@ -152,7 +152,7 @@ def _describe_operator_error(book: Computes, tree: Expression, place: Place, cod
 def _operands_after(tree: Expression, operator: str) -> Iterator[Node]:
     """What follows an operator, wherever in the tree."""
     for at, node in enumerate(tree):
-        if isinstance(node, Leaf) and node.kind is Kind.OPERATOR and node.text == operator:
+        if isinstance(node, Leaf) and node.kind is LeafKind.OPERATOR and node.text == operator:
             yield from islice((each for each in tree[at + 1 :] if not _is_space(each)), 1)
         for part in _parts(node):
             yield from _operands_after(part, operator)
@@ -165,23 +165,25 @@ def _parts(node: Node) -> tuple[Expression, ...]:
 
 
 def _is_space(node: Node) -> bool:
-    return isinstance(node, Leaf) and node.kind is Kind.SPACE
+    return isinstance(node, Leaf) and node.kind is LeafKind.SPACE
 
 
-def _single_value(book: Computes, node: Node, place: Place) -> Any:
-    if not (isinstance(node, Leaf) and node.kind is Kind.REFERENCE):
+def _single_value(book: Computes, node: Node, place: CellPlace) -> Any:
+    if not (isinstance(node, Leaf) and node.kind is LeafKind.REFERENCE):
         return None
     area = parse_reference(node.text)
     return _compute(book, (node,), place) if area and is_one_cell(area) else None
 
 
-def _is_empty(book: Computes, node: Node, place: Place) -> bool:
-    return isinstance(node, Leaf) and node.kind is Kind.REFERENCE and _compute(book, (node,), place) is None
+def _is_empty(book: Computes, node: Node, place: CellPlace) -> bool:
+    return isinstance(node, Leaf) and node.kind is LeafKind.REFERENCE and _compute(book, (node,), place) is None
 
 
 def _name_reference(node: Node, what: str) -> str:
     return (
-        f": {render((node,)).replace('$', '')} {what}" if isinstance(node, Leaf) and node.kind is Kind.REFERENCE else ""
+        f": {render((node,)).replace('$', '')} {what}"
+        if isinstance(node, Leaf) and node.kind is LeafKind.REFERENCE
+        else ""
     )
 
 
@@ -195,7 +197,7 @@ def replace_na_calls(text: str) -> str:
     return render(without) if without != tree else ""
 
 
-def is_deliberate(answer: Any, staged: Staged, place: Place) -> bool:
+def is_deliberate(answer: Any, staged: Staged, place: CellPlace) -> bool:
     """Whether #N/A is there because the formula says NA(): without that, as it answers here, it would be none."""
     return not _fails(_cell_of_answer(answer, staged, place), NA)
 
@@ -203,19 +205,19 @@ def is_deliberate(answer: Any, staged: Staged, place: Place) -> bool:
 def _replace_na_call(node: Node) -> Node:
     if isinstance(node, Call):
         if plain_name(node.name) == "NA":
-            return Leaf(Kind.NUMBER, "0")
+            return Leaf(LeafKind.NUMBER, "0")
         return replace(node, arguments=tuple(tuple(map(_replace_na_call, argument)) for argument in node.arguments))
     return Group(tuple(tuple(map(_replace_na_call, part)) for part in node.parts)) if isinstance(node, Group) else node
 
 
-def _cell_of_answer(answer: Any, staged: Staged, place: Place) -> Any:
+def _cell_of_answer(answer: Any, staged: Staged, place: CellPlace) -> Any:
     if not isinstance(answer, list):
         return answer
     row, column = place.row - staged.place.row, place.column - staged.place.column
     return answer[row][column] if row < len(answer) and column < len(answer[row]) else None
 
 
-def is_padding(book: Computes, staged: Staged, place: Place, code: str) -> bool:
+def is_padding(book: Computes, staged: Staged, place: CellPlace, code: str) -> bool:
     """Whether #N/A is only there because an array formula's range is larger than its answer."""
     if staged.array is None or code != NA:
         return False

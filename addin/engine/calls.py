@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final, cast
 
 from addin.cells.text import LONGEST_TEXT
+from addin.cells.values import Cell
 from addin.engine.surroundings import MISSING_MARK
 from udfs.calling.call import call
 from udfs.calling.errors import CellError
@@ -13,7 +14,6 @@ from udfs.calling.function import Function
 from udfs.calling.kinds import MISSING, Shape
 from udfs.calling.registry import FUNCTIONS
 
-Cell = float | int | str | bool | CellError | None
 Rows = list[list[Cell]]
 
 CODES: Final = {

@@ -60,7 +60,7 @@ class ErrorOrigin:
 
 
 @dataclass(frozen=True)
-class Errors:
+class ErrorReport:
     """The error cells of a workbook."""
 
     formulas: int
@@ -72,7 +72,7 @@ class Errors:
     """What could not be computed or explained, in words."""
 
 
-def errors_of(evaluation: Evaluation) -> Errors:
+def errors_of(evaluation: Evaluation) -> ErrorReport:
     """What the embedded engine came to."""
     cells = [
         ErrorCell(sheet, row, column, value.code)
@@ -85,7 +85,7 @@ def errors_of(evaluation: Evaluation) -> Errors:
         f"{kept.sheet}!{kept.address}: {kept.function} can be computed by Excel only; its last value was kept"
         for kept in evaluation.kept
     ]
-    return Errors(sum(map(len, evaluation.values.values())), origins, without_data, kept)
+    return ErrorReport(sum(map(len, evaluation.values.values())), origins, without_data, kept)
 
 
 def group_by_origin(

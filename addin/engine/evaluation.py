@@ -20,7 +20,7 @@ from addin.engine.explain import Explanation
 from addin.engine.limits import LONGEST_TEXTS, Budget, TooMuch
 from addin.engine.rewriting import Rewriter
 from addin.engine.staging import Position, Staged
-from addin.engine.surroundings import Place
+from addin.engine.surroundings import CellPlace
 from addin.refusal import Refusal
 from addin.xlsx.sheet_xml import ABSENT, Absent
 from udfs.calling.errors import NA, NAME, CellError
@@ -83,8 +83,8 @@ class Evaluation:
         self._refused.update(error.code for error in explain.own_refusals(self._book.ours.refused))
         self._book.ours.refused.clear()
         self.kept = list(self._kept_before)
-        self._explained: dict[Place, Explanation] = {}
-        self._gaps: set[Place] | None = None
+        self._explained: dict[CellPlace, Explanation] = {}
+        self._gaps: set[CellPlace] | None = None
         self._circular: set[tuple[str, int, int]] = set()
         self._anchors: dict[tuple[str, int, int], Staged] = {}
         self.values = {sheet: {} for sheet in self._package.sheets}
@@ -168,20 +168,20 @@ class Evaluation:
 
     def explain(self, sheet: str, row: int, column: int) -> Explanation | None:
         """Where the error of a cell began and why; None where the cell holds no error."""
-        return explain.explain(self, Place(sheet, row, column), self._explained)
+        return explain.explain(self, CellPlace(sheet, row, column), self._explained)
 
-    def value(self, place: Place) -> Cell:
+    def value(self, place: CellPlace) -> Cell:
         """What a cell shows, computed or typed."""
         known = self.values.get(place.sheet, {})
         if (place.row, place.column) in known:
             return known[place.row, place.column]
         return from_engine(self._book.raw(place.sheet, place.row, place.column))
 
-    def formula(self, place: Place) -> Staged | None:
+    def formula(self, place: CellPlace) -> Staged | None:
         """The formula that fills a cell."""
         return self._anchors.get((place.sheet, place.row, place.column))
 
-    def is_circular(self, place: Place) -> bool:
+    def is_circular(self, place: CellPlace) -> bool:
         """Whether a cell needs its own value, or that of one that does."""
         return (place.sheet, place.row, place.column) in self._circular
 
@@ -189,15 +189,15 @@ class Evaluation:
         """Whether one of our functions answered that error, in any cell."""
         return code in self._refused
 
-    def is_gap(self, place: Place) -> bool:
+    def is_gap(self, place: CellPlace) -> bool:
         """Whether a cell shows #N/A because its formula says NA(); all cells are looked into at the first question."""
         if self._gaps is None:
             self._gaps = self._deliberate_gaps()
         return place in self._gaps
 
-    def _deliberate_gaps(self) -> set[Place]:
+    def _deliberate_gaps(self) -> set[CellPlace]:
         missing = (
-            Place(sheet, *position)
+            CellPlace(sheet, *position)
             for sheet, values in self.values.items()
             for position, value in values.items()
             if isinstance(value, CellError) and value.code == NA
@@ -212,7 +212,7 @@ class Evaluation:
             if found.place in answer_of and is_deliberate(answer_of[found.place], found, place)
         }
 
-    def errors(self, sheet: str, area: Area) -> Iterable[Place]:
+    def errors(self, sheet: str, area: Area) -> Iterable[CellPlace]:
         """The error cells of a range, row by row."""
         sheet = next((name for name in self.values if name.casefold() == sheet.casefold()), sheet)
         if sheet not in self.values:
@@ -227,7 +227,7 @@ class Evaluation:
             for row, cells in enumerate(block, start=top):
                 for column, cell in enumerate(cells, start=area.first_column):
                     if isinstance(cell, dict):
-                        yield Place(sheet, row, column)
+                        yield CellPlace(sheet, row, column)
             top, rows = bottom + 1, min(rows * 4, _MOST_ROWS_AT_ONCE)
 
     def has_sheet(self, name: str) -> bool:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from addin.cells.addresses import Area, address, parse_reference
 from addin.engine import blame
-from addin.engine.surroundings import Place
-from addin.formulas.parsing import Call, Kind, Leaf, Unreadable, nodes, parse
+from addin.engine.surroundings import CellPlace
+from addin.formulas.parsing import Call, Leaf, LeafKind, Unreadable, nodes, parse
 from addin.formulas.references import is_one_cell, sheet_of
 from udfs.calling.errors import NA, CellError
 from udfs.calling.registry import FUNCTIONS
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from addin.engine.staging import Staged
 
 
-class Book(blame.Computes, Protocol):
+class ComputedBook(blame.Computes, Protocol):
     """What an explanation needs of a computed workbook."""
 
-    def value(self, place: Place) -> Any: ...
-    def formula(self, place: Place) -> Staged | None: ...
-    def is_circular(self, place: Place) -> bool: ...
+    def value(self, place: CellPlace) -> Any: ...
+    def formula(self, place: CellPlace) -> Staged | None: ...
+    def is_circular(self, place: CellPlace) -> bool: ...
     def has_refused(self, code: str) -> bool: ...
-    def is_gap(self, place: Place) -> bool: ...
-    def errors(self, sheet: str, area: Area) -> Iterable[Place]: ...
+    def is_gap(self, place: CellPlace) -> bool: ...
+    def errors(self, sheet: str, area: Area) -> Iterable[CellPlace]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,12 @@ class Explanation:
     deliberate: bool = False
 
 
-def explain(book: Book, place: Place, known: dict[Place, Explanation]) -> Explanation | None:
+def explain(book: ComputedBook, place: CellPlace, known: dict[CellPlace, Explanation]) -> Explanation | None:
     """The explanation of an error cell; None where the cell holds none. `known` remembers those given before."""
     error = book.value(place)
     if not isinstance(error, CellError):
         return None
-    walked: dict[Place, None] = {}
+    walked: dict[CellPlace, None] = {}
     while place not in known:
         walked[place] = None
         further = _next_step(book, place, error, walked)
@@ -61,7 +61,9 @@ def explain(book: Book, place: Place, known: dict[Place, Explanation]) -> Explan
     return known[place]
 
 
-def _next_step(book: Book, place: Place, error: CellError, walked: dict[Place, None]) -> Place | Explanation:
+def _next_step(
+    book: ComputedBook, place: CellPlace, error: CellError, walked: dict[CellPlace, None]
+) -> CellPlace | Explanation:
     """The next cell on the way to where an error began, or the explanation where it began here."""
     staged = book.formula(place)
     if staged is None:
@@ -86,7 +88,7 @@ def _next_step(book: Book, place: Place, error: CellError, walked: dict[Place, N
     return _explanation(place, error, blame.blame(book, staged.rewritten.text, place, error.code).message)
 
 
-def _explanation(place: Place, error: CellError, reason: str, *, deliberate: bool = False) -> Explanation:
+def _explanation(place: CellPlace, error: CellError, reason: str, *, deliberate: bool = False) -> Explanation:
     return Explanation(
         place.sheet, place.row, place.column, address(place.row, place.column), error.code, reason, deliberate
     )
@@ -98,7 +100,7 @@ def _why_not_computed(staged: Staged) -> str:
     return f"{staged.rewritten.unknown[0]} is not known here, and Excel left no better value"
 
 
-def _loop(walked: Sequence[Place], start: Place) -> str:
+def _loop(walked: Sequence[CellPlace], start: CellPlace) -> str:
     around = [*walked[list(walked).index(start) :], start]
     cells = [address(each.row, each.column) for each in around]
     if len(cells) > 8:
@@ -106,12 +108,14 @@ def _loop(walked: Sequence[Place], start: Place) -> str:
     return f"a circular reference: {' needs '.join(cells)}"
 
 
-def _failed_precedent(book: Book, staged: Staged, code: str, walked: Iterable[Place]) -> Place | None:
+def _failed_precedent(book: ComputedBook, staged: Staged, code: str, walked: Iterable[CellPlace]) -> CellPlace | None:
     """The first cell that the formula reads which holds the same error."""
     seen = set(walked)
     for sheet, area in precedents(staged):
-        cells: Iterable[Place]
-        cells = (Place(sheet, area.first_row, area.first_column),) if is_one_cell(area) else book.errors(sheet, area)
+        cells: Iterable[CellPlace]
+        cells = (
+            (CellPlace(sheet, area.first_row, area.first_column),) if is_one_cell(area) else book.errors(sheet, area)
+        )
         for place in cells:
             if place not in seen:
                 value = book.value(place)
@@ -127,13 +131,13 @@ def precedents(staged: Staged) -> Iterator[tuple[str, Area]]:
     except Unreadable:
         return
     for node in nodes(tree):
-        if isinstance(node, Leaf) and node.kind is Kind.REFERENCE:
+        if isinstance(node, Leaf) and node.kind is LeafKind.REFERENCE:
             area = parse_reference(node.text)
             if area:
                 yield sheet_of(node.prefix) or staged.place.sheet, area
 
 
-def _refusal_at(book: Book, staged: Staged, place: Place, code: str) -> CellError | None:
+def _refusal_at(book: ComputedBook, staged: Staged, place: CellPlace, code: str) -> CellError | None:
     """What one of our functions refused in this very formula, computed once more for it."""
     if not book.has_refused(code):
         return None

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from addin.cells.addresses import Area, parse_reference
-from addin.engine.surroundings import EACH, FIT, MISSING_MARK, OWN, Context, Place, Surroundings
+from addin.engine.surroundings import EACH, FIT, MISSING_MARK, OWN, CellPlace, Context, Surroundings
 from addin.formulas import excel_functions, references
 from addin.formulas import structured as tables
 from addin.formulas.excel_functions import Answers, Takes
@@ -17,8 +17,8 @@ from addin.formulas.parsing import (
     Call,
     Expression,
     Group,
-    Kind,
     Leaf,
+    LeafKind,
     Node,
     Unreadable,
     parse,
@@ -59,7 +59,7 @@ class Rewriter:
         self._by_shape: dict[str, Rewritten | None] = {}
         self._endless: set[str] = set()
 
-    def plain(self, text: str, place: Place) -> Rewritten:
+    def plain(self, text: str, place: CellPlace) -> Rewritten:
         """A formula of one cell: ranges are cut where a value belongs, and it never spills."""
         if len(text) > LONGEST:
             return self._plain(text, place)[0]
@@ -72,12 +72,12 @@ class Rewriter:
         known = self._by_shape[shape.text]
         return self._plain(text, place)[0] if known is None else replace(known, text=shape.filled(known.text))
 
-    def _plain(self, text: str, place: Place) -> tuple[Rewritten, bool]:
+    def _plain(self, text: str, place: CellPlace) -> tuple[Rewritten, bool]:
         return self._rewritten(
             text, place, Context.VALUE, lambda inner, several: _fit(inner, 1, 1) if several else inner
         )
 
-    def array(self, text: str, place: Place, target: Area) -> Rewritten:
+    def array(self, text: str, place: CellPlace, target: Area) -> Rewritten:
         """An array formula: it fills exactly the range it is declared for."""
         return self._rewritten(
             text,
@@ -88,10 +88,10 @@ class Rewriter:
 
     def single(self, text: str) -> Rewritten:
         """A formula on its own, whose answer is taken whole."""
-        return self._rewritten(text, Place("", 1, 1), Context.ARRAY, lambda inner, _: inner)[0]
+        return self._rewritten(text, CellPlace("", 1, 1), Context.ARRAY, lambda inner, _: inner)[0]
 
     def _rewritten(
-        self, text: str, place: Place, context: Context, finish: Callable[[str, bool], str]
+        self, text: str, place: CellPlace, context: Context, finish: Callable[[str, bool], str]
     ) -> tuple[Rewritten, bool]:
         """The formula, and whether it would be another elsewhere, or with other addresses in it."""
         work = _Work(self._surroundings, place, self._endless)
@@ -112,7 +112,7 @@ def _fit(text: str, rows: int, columns: int) -> str:
 class _Work:
     """The rewriting of one formula. Each method answers the text and whether it may stand for several cells."""
 
-    def __init__(self, surroundings: Surroundings, place: Place, endless: set[str], depth: int = 0) -> None:
+    def __init__(self, surroundings: Surroundings, place: CellPlace, endless: set[str], depth: int = 0) -> None:
         self.surroundings = surroundings
         self.place = place
         self.depth = depth
@@ -135,7 +135,7 @@ class _Work:
         texts: list[str] = []
         array = cut = False
         for node in self._joined(expression):
-            if isinstance(node, Leaf) and node.kind is Kind.OPERATOR and node.text == "@":
+            if isinstance(node, Leaf) and node.kind is LeafKind.OPERATOR and node.text == "@":
                 cut = True
                 continue
             text, several = self._cut((node,)) if cut else self._node(node, context)
@@ -157,7 +157,7 @@ class _Work:
             if one and other:
                 prefix = texts[0].rpartition("!")[0]
                 leaf = Leaf(
-                    Kind.REFERENCE,
+                    LeafKind.REFERENCE,
                     references.absolute(references.bounding_area(one, other)),
                     f"{prefix}!" if prefix else "",
                 )
@@ -177,11 +177,11 @@ class _Work:
                 self.unknown.append(UNION)
             parts = [self.expression(part, context) for part in node.parts]
             return f"({','.join(text for text, _ in parts)})", any(array for _, array in parts)
-        if node.kind is Kind.REFERENCE:
+        if node.kind is LeafKind.REFERENCE:
             return self._reference(node, context)
-        if node.kind is Kind.NAME:
+        if node.kind is LeafKind.NAME:
             return self._name(node, context)
-        return node.text, node.kind is Kind.ARRAY
+        return node.text, node.kind is LeafKind.ARRAY
 
     def _reference(self, leaf: Leaf, context: Context) -> tuple[str, bool]:
         sheet = sheet_of(leaf.prefix)
@@ -249,7 +249,7 @@ class _Work:
         if reference.startswith("#"):
             return reference, False
         sheet, _, cells = reference.rpartition("!")
-        return self._reference(Leaf(Kind.REFERENCE, cells, f"{sheet}!"), context)
+        return self._reference(Leaf(LeafKind.REFERENCE, cells, f"{sheet}!"), context)
 
     def _call(self, call: Call, context: Context) -> tuple[str, bool]:
         name = plain_name(call.name)
@@ -334,14 +334,14 @@ class _Work:
         """`A1#`: the range that the array formula in A1 is declared for."""
         self.depends = True
         leaf = argument[0] if len(argument) == 1 else None
-        if not (isinstance(leaf, Leaf) and leaf.kind is Kind.REFERENCE):
+        if not (isinstance(leaf, Leaf) and leaf.kind is LeafKind.REFERENCE):
             return tables.REF, False
         first = parse_reference(leaf.text)
         sheet = sheet_of(leaf.prefix) or self.place.sheet
         declared = self.surroundings.spills.get((sheet, first.first_row, first.first_column)) if first else None
         if declared is None:
             return tables.REF, False
-        return self._reference(Leaf(Kind.REFERENCE, references.absolute(declared), leaf.prefix), context)
+        return self._reference(Leaf(LeafKind.REFERENCE, references.absolute(declared), leaf.prefix), context)
 
 
 def _inside(taken: Takes, context: Context) -> Context:

@@ -10,7 +10,7 @@ from addin.engine import blame, calls, explain
 from addin.engine.book import ONLY_SHEET, Book, empty_book, known_functions
 from addin.engine.calls import Cell, Rows
 from addin.engine.rewriting import INTERSECTION, Rewriter
-from addin.engine.surroundings import Place, Surroundings
+from addin.engine.surroundings import CellPlace, Surroundings
 from addin.formulas.expressions import plain_name
 from addin.formulas.parsing import Call, Unreadable, nodes, parse
 from udfs.calling.errors import NAME, CellError
@@ -18,7 +18,7 @@ from udfs.calling.registry import FUNCTIONS
 
 
 def add_reasons(
-    book: blame.Computes, text: str, place: Place, answer: Cell | Rows, refused: Sequence[Any]
+    book: blame.Computes, text: str, place: CellPlace, answer: Cell | Rows, refused: Sequence[Any]
 ) -> Cell | Rows:
     """What our functions refused says why; of other errors, what failed in the formula."""
     blamed: dict[str, CellError] = {}
@@ -76,7 +76,7 @@ def evaluate_formula(text: str) -> Cell | Rows:
         answer, refused = book.compute(rewritten.text, ONLY_SHEET)
     except Unreadable as error:
         return refuse_unreadable(str(error))
-    result = add_reasons(book, rewritten.text, Place(ONLY_SHEET, 1, 1), answer, refused)
+    result = add_reasons(book, rewritten.text, CellPlace(ONLY_SHEET, 1, 1), answer, refused)
     # Making a book takes a hundred times as long as computing in it; but it keeps 5 KB of each formula for good.
     if book.computed < _MOST_IN_ONE_BOOK and not _spare:
         _spare.append(book)

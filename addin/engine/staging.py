@@ -17,7 +17,7 @@ from addin.cells.values import Cell
 from addin.digits import whole_number
 from addin.engine.limits import Budget
 from addin.engine.rewriting import Rewriter, Rewritten
-from addin.engine.surroundings import Place, Surroundings
+from addin.engine.surroundings import CellPlace, Surroundings
 from addin.formulas.references import column_count, row_count
 from addin.xlsx import cell_xml
 from addin.xlsx.safe_xml import local, parse, strip_comments
@@ -43,7 +43,7 @@ class Staged:
 
     written: str
     rewritten: Rewritten
-    place: Place
+    place: CellPlace
     array: Area | None
 
     @property
@@ -90,7 +90,7 @@ def stage_formulas(package: Package, rewriter: Rewriter) -> Formulas:
         for formula in package.sheet(sheet).formulas:
             if not len(cells) % _FORMULAS_BETWEEN_LOOKS:
                 Budget.require_time(start, len(cells))
-            place = Place(sheet, formula.row, formula.column)
+            place = CellPlace(sheet, formula.row, formula.column)
             array = parse_area(formula.array) if formula.array else None
             filled += row_count(array) * column_count(array) if array else 0
             if array and filled > _LARGEST_ARRAY:

@@ -71,7 +71,7 @@ class Surroundings:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CellPlace:
     """The cell a formula stands in."""
 
     sheet: str

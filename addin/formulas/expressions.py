@@ -5,24 +5,24 @@ from __future__ import annotations
 import re
 
 from addin.cells.addresses import parse_reference
-from addin.formulas.parsing import Call, Expression, Kind, Leaf, Node, render
+from addin.formulas.parsing import Call, Expression, Leaf, LeafKind, Node, render
 from addin.formulas.references import MOST_CELLS, is_nearly_all
 
 _AGGREGATES = [str(number) for number in range(1, 12)]
 """Those of AGGREGATE's functions that the engine has."""
 _NEW_IN_EXCEL = re.compile(r"^(?:_xl(?:fn|ws|udf)\.)+", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]{1,9}")
-_VARYING = frozenset((Kind.REFERENCE, Kind.NAME))
+_VARYING = frozenset((LeafKind.REFERENCE, LeafKind.NAME))
 
 
 def computes(node: Node) -> bool:
     """Whether it is an operator that makes a new value of what stands beside it."""
-    return isinstance(node, Leaf) and node.kind is Kind.OPERATOR and node.text not in (":", "@")
+    return isinstance(node, Leaf) and node.kind is LeafKind.OPERATOR and node.text not in (":", "@")
 
 
 def joins(expression: Expression) -> bool:
     """Whether & joins two texts that are not written in the formula itself."""
-    joined = any(isinstance(node, Leaf) and node.kind is Kind.OPERATOR and node.text == "&" for node in expression)
+    joined = any(isinstance(node, Leaf) and node.kind is LeafKind.OPERATOR and node.text == "&" for node in expression)
     return joined and sum(not isinstance(node, Leaf) or node.kind in _VARYING for node in expression) > 1
 
 
@@ -30,9 +30,9 @@ def side_by_side(expression: Expression) -> bool:
     """Whether two operands have only a space between them."""
     before = False
     for node in expression:
-        if isinstance(node, Leaf) and node.kind is Kind.SPACE:
+        if isinstance(node, Leaf) and node.kind is LeafKind.SPACE:
             continue
-        operand = not (isinstance(node, Leaf) and node.kind is Kind.OPERATOR)
+        operand = not (isinstance(node, Leaf) and node.kind is LeafKind.OPERATOR)
         if operand and before:
             return True
         before = operand
@@ -59,7 +59,7 @@ def reaches_nearly_all(call: Call) -> bool:
 def _literal(argument: Expression) -> str:
     """The text of an argument that is one word, as it is written."""
     leaf = argument[0] if len(argument) == 1 else None
-    return leaf.text if isinstance(leaf, Leaf) and leaf.kind in (Kind.TEXT, Kind.NUMBER) else ""
+    return leaf.text if isinstance(leaf, Leaf) and leaf.kind in (LeafKind.TEXT, LeafKind.NUMBER) else ""
 
 
 def plain_name(function: str) -> str:

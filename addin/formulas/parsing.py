@@ -16,7 +16,7 @@ class Unreadable(ValueError):
     """A text that is no formula; the message says where it stops making sense."""
 
 
-class Kind(Enum):
+class LeafKind(Enum):
     """What a leaf of the tree is."""
 
     TEXT = "text"
@@ -33,7 +33,7 @@ class Kind(Enum):
 class Leaf:
     """One word of a formula: `prefix` ends with the `!`, `brackets` follow a table's name."""
 
-    kind: Kind
+    kind: LeafKind
     text: str
     prefix: str = ""
     brackets: str = ""
@@ -78,8 +78,8 @@ _WORD = rf"""
     | (?P<spilled>\#)
 """
 _LEXER = re.compile(_WORD, re.VERBOSE)
-_SPACE = Leaf(Kind.SPACE, " ")
-_PLAIN_KINDS = {kind.value: kind for kind in (Kind.TEXT, Kind.ARRAY, Kind.OPERATOR, Kind.NUMBER)}
+_SPACE = Leaf(LeafKind.SPACE, " ")
+_PLAIN_KINDS = {kind.value: kind for kind in (LeafKind.TEXT, LeafKind.ARRAY, LeafKind.OPERATOR, LeafKind.NUMBER)}
 
 
 LONGEST = 8_192
@@ -145,9 +145,9 @@ class _Reader:
                 nodes.append(Leaf(_PLAIN_KINDS[kind], word))
             elif kind == "name":
                 name, bracket, rest = word.partition("[")
-                nodes.append(Leaf(Kind.NAME, name, match["prefix"] or "", bracket + rest))
+                nodes.append(Leaf(LeafKind.NAME, name, match["prefix"] or "", bracket + rest))
             else:
-                nodes.append(Leaf(Kind(kind), word, match["prefix"] or ""))
+                nodes.append(Leaf(LeafKind(kind), word, match["prefix"] or ""))
         return _tidy(nodes), ""
 
     def _parts(self, function: str) -> tuple[Expression, ...]:

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from addin.hosts.excel.places import ADDIN_NAME, Places
+from addin.hosts.excel.places import ADDIN_NAME, ExcelFolders
 from addin.hosts.excel.xlwings_files import DLLS, XLWINGS, find_dll, installed_version
 from addin.install.addin_file import is_signed, packaged_addin, version_of
 from addin.install.configuration import Configuration, short_path
@@ -32,7 +32,7 @@ class Written:
     """Where it is written first."""
 
 
-def install(places: Places, interpreter: Path) -> list[str]:
+def install(places: ExcelFolders, interpreter: Path) -> list[str]:
     """Put the add-in and its configuration in place; answers doubts that the user should know of."""
     configuration = configuration_for(interpreter)
     _require_ours(places.addin)
@@ -66,7 +66,7 @@ def install_into(folder: Path) -> Path:
     return path
 
 
-def uninstall(places: Places) -> list[Path]:
+def uninstall(places: ExcelFolders) -> list[Path]:
     """Remove what `install` wrote; answers which files were there."""
     _require_ours(places.addin)
     removed = []

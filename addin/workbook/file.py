@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from addin.cells.addresses import LAST_ROW, Area, address, area_address
 from addin.cells.dates import serial_number
 from addin.cells.values import Cell, Dated
-from addin.engine.error_origins import Errors, errors_of
+from addin.engine.error_origins import ErrorReport, errors_of
 from addin.progress import Advance
 from addin.system.swap import Target, Version, locked
-from addin.workbook.protocol import Rows, tag_of
+from addin.workbook.protocol import TableBody, tag_of
 from addin.xlsx import large_sheet, place_refusals
 from addin.xlsx.cell_xml import same
 from addin.xlsx.large_sheet import MOST_CELLS, formula_cells, last_row_of, read_columns
-from addin.xlsx.package import Package, Place, Table
+from addin.xlsx.package import NamedArea, Package, Table
 from addin.xlsx.pivots import PivotSource, pivot_sources
 from addin.xlsx.sheet_xml import SheetXml
 from addin.xlsx.text_volume import require_modest_texts
@@ -91,12 +91,12 @@ class WorkbookFile:
         columns = range(place.first_column, place.last_column + 1)
         return [[sheet.value(row, each) for each in columns] for row in range(place.first_row, place.last_row + 1)]
 
-    def read_table(self, name: str) -> Rows:
+    def read_table(self, name: str) -> TableBody:
         """A table's body. Empty text counts as blank; blank lines at the end may be kept."""
         table = self.package.table(name)
         body = self._filled(table.sheet, table.body)
         self._note_formulas(table.sheet, body)
-        return Rows(list(table.columns), self.read_area(table.sheet, body), body.first_row)
+        return TableBody(list(table.columns), self.read_area(table.sheet, body), body.first_row)
 
     def read_area(self, sheet: str, area: Area) -> list[list[Dated]]:
         """The columns of an area, dates as dates; calamine reads a large sheet."""
@@ -195,7 +195,7 @@ class WorkbookFile:
                 if place not in known or not same(known[place], value):
                     sheet.set_cached(*place, value)
 
-    def errors(self) -> Errors:
+    def errors(self) -> ErrorReport:
         """The error cells that the embedded engine came to, each with the reason."""
         if self.evaluation is None:
             raise ValueError("compute the workbook first")
@@ -222,7 +222,7 @@ class WorkbookFile:
             raise place_refusals.lacks_header(self.name, table.name, table.sheet, header)
         return table.first_column + headers.index(header.strip().casefold())
 
-    def _single(self, name: str) -> Place:
+    def _single(self, name: str) -> NamedArea:
         place = self.package.place(name)
         if (place.first_row, place.first_column) != (place.last_row, place.last_column):
             raise place_refusals.several_cells(self.name, name, area_address(Area(*place[1:])))

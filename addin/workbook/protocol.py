@@ -11,11 +11,11 @@ from addin.progress import Advance
 from addin.xlsx.pivots import PivotSource
 
 if TYPE_CHECKING:
-    from addin.engine.error_origins import Errors
+    from addin.engine.error_origins import ErrorReport
 
 
 @dataclass(frozen=True)
-class Rows:
+class TableBody:
     """A table's body, column by column; `first_row` is the sheet's row number of its first line."""
 
     headers: list[str]
@@ -51,7 +51,7 @@ class Workbook(Protocol):
     def read_range(self, name: str) -> list[list[Cell]]:
         """The cells of that defined name, row by row; dates are serial numbers."""
 
-    def read_table(self, name: str) -> Rows:
+    def read_table(self, name: str) -> TableBody:
         """A table's body. Empty text counts as blank; blank lines at the end may be kept."""
 
     def read_column(self, name: str, header: str) -> list[Dated]:
@@ -72,7 +72,7 @@ class Workbook(Protocol):
     def recalculate(self) -> None:
         """Afterwards every read gives the new values."""
 
-    def errors(self) -> Errors:
+    def errors(self) -> ErrorReport:
         """The error cells of the computed workbook, each with the reason."""
 
     def save(self) -> None:

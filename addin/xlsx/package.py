@@ -25,7 +25,7 @@ _TABLE_REFERENCE = re.compile(rb"""(\sref=["'][A-Z]+[0-9]+:[A-Z]+)([0-9]{1,7})(?
 _INSERT_ROW = re.compile(rb"""\sinsertRow=["'](?:1|true)["']""")
 
 
-class Place(NamedTuple):
+class NamedArea(NamedTuple):
     """Where a defined name points, rows and columns counted from 1."""
 
     sheet: str
@@ -144,7 +144,7 @@ class Package:
             self._formulas_seen[sheet] = not _UNPREFIXED.match(data) or _FORMULA.search(data) is not None
         return self._formulas_seen[sheet]
 
-    def place(self, name: str) -> Place:
+    def place(self, name: str) -> NamedArea:
         """Where a defined name points; a Refusal names one that is absent or points nowhere."""
         text = next((text for known, text in self.names.items() if known.casefold() == name.casefold()), None)
         if text is None:
@@ -154,7 +154,7 @@ class Package:
         sheet = (match.group(1) or match.group(2)).replace("''", "'") if match else ""
         if area is None or sheet.casefold() not in (each.casefold() for each in self.sheets):
             raise place_refusals.points_nowhere(self.path.name, name, text)
-        return Place(self.sheet_name(sheet), *area)
+        return NamedArea(self.sheet_name(sheet), *area)
 
     def table(self, name: str) -> Table:
         """The table of that name, found in any case; a Refusal where there is none."""

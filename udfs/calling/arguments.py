@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from udfs.calling.columns import Column, Errors, Unfit, is_blank, read
+from udfs.calling.columns import Column, Errors, Unfit, is_empty, read
 from udfs.calling.errors import NUM, VALUE, CellError
 from udfs.calling.function import Argument, Function
 from udfs.calling.kinds import MISSING, Content, Kind, Shape
@@ -43,7 +43,7 @@ def _may_be_none(argument: Argument) -> bool:
 def _is_single_blank(given: Any) -> bool:
     while isinstance(given, list) and len(given) == 1:
         given = given[0]
-    return is_blank(given)
+    return is_empty(given)
 
 
 def _read_argument(function: Function, argument: Argument, given: Any) -> Column:

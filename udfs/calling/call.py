@@ -13,14 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from udfs.calling.arguments import read_arguments
-from udfs.calling.columns import Cell, Column, Errors, Unfit
+from udfs.calling.columns import Column, Errors, HostValue, Unfit
 from udfs.calling.errors import NUM, VALUE, CellError
 from udfs.calling.function import Argument, Function
 from udfs.calling.kinds import Shape
 from udfs.calling.lists import Given, blank_error, gather, position, size
 from udfs.calling.numbers import LARGEST, Numbers, ends, remember_ends
 from udfs.calling.outcome import Outcome, error_mask
-from udfs.calling.refusals import Refusal, Stopped, collect_refusals
+from udfs.calling.refusals import BrokenRule, Stopped, collect_refusals
 
 _log = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ _CELLWISE = (Shape.EACH, Shape.ROWS)
 _READ_WHOLE = (Shape.LIST, Shape.ALIGNED)
 
 
-def call(function: Function, *cells: Cell) -> Cell:
+def call(function: Function, *cells: HostValue) -> HostValue:
     """A host's call: cells and rows of cells in, a cell or rows of cells out. Never raises."""
     bounds = function.bounds
     if bounds is not None and len(cells) == len(bounds):
@@ -50,7 +50,7 @@ def call(function: Function, *cells: Cell) -> Cell:
     return _call_through_columns(function, cells)
 
 
-def _call_through_columns(function: Function, cells: Sequence[Cell]) -> Cell:
+def _call_through_columns(function: Function, cells: Sequence[HostValue]) -> HostValue:
     try:
         return outcome(function, cells).cells()
     except Unfit as unfit:
@@ -234,7 +234,7 @@ def _plain(value: Any) -> Any:
     return value.item() if isinstance(value, (np.generic, np.ndarray)) and np.ndim(value) == 0 else value
 
 
-def _stop_error(given: Given, refusal: Refusal) -> CellError:
+def _stop_error(given: Given, refusal: BrokenRule) -> CellError:
     """The reason of a refused whole; where one row of a list is to blame, its position."""
     condition = np.asarray(refusal.condition)
     if condition.ndim == 0:
@@ -279,7 +279,7 @@ def _array_arguments(given: Given) -> list[Any]:
 def _errors(
     given: Given,
     cellwise: Sequence[tuple[Argument, Column]],
-    refusals: Sequence[Refusal],
+    refusals: Sequence[BrokenRule],
     parts: Sequence[NDArray[Any]],
     shape: tuple[int, ...],
 ) -> Errors | None:
@@ -318,7 +318,7 @@ def _own_reasons(function: Function, argument: Argument, column: Column, shape: 
             )
 
 
-def _rule_reason(given: Given, refusal: Refusal, shape: tuple[int, ...]) -> _Reason:
+def _rule_reason(given: Given, refusal: BrokenRule, shape: tuple[int, ...]) -> _Reason:
     condition = np.asarray(refusal.condition)
     if condition.ndim <= len(shape):
         return np.broadcast_to(condition, shape), lambda index: given.error(refusal, index, shape)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from udfs.calling.errors import NUM, VALUE, CellError
 from udfs.calling.kinds import Content, Kind
 
-Cell: TypeAlias = Any
+HostValue: TypeAlias = Any
 """One cell: None (blank), a number, a text, a truth value or a CellError."""
 
 Errors: TypeAlias = NDArray[Any]
@@ -63,12 +63,12 @@ class Column:
         return holes
 
 
-def is_blank(cell: Cell) -> bool:
+def is_empty(cell: HostValue) -> bool:
     """A blank cell; empty text counts as blank everywhere."""
     return cell is None or (isinstance(cell, str) and cell == "")
 
 
-def read_cell(cell: Cell, kind: Kind) -> Any:
+def read_cell(cell: HostValue, kind: Kind) -> Any:
     """One cell that is not blank, as a float or text; a CellError (still without names) where it cannot be."""
     if isinstance(cell, CellError):
         return cell
@@ -90,7 +90,7 @@ def read_cell(cell: Cell, kind: Kind) -> Any:
     return number
 
 
-def _label(cell: Cell) -> str:
+def _label(cell: HostValue) -> str:
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
 
 
@@ -101,7 +101,7 @@ def _number(cell: Any) -> float:
         return math.inf
 
 
-def _truth(cell: Cell) -> Any:
+def _truth(cell: HostValue) -> Any:
     """1.0 for TRUE, 0.0 for FALSE; LibreOffice hands them over as these numbers."""
     if isinstance(cell, (bool, np.bool_)) or (isinstance(cell, (int, float)) and cell in (0, 1)):
         return float(cell)
@@ -138,9 +138,9 @@ def read(argument: Any, kind: Kind) -> Column:
     return _read_cells(array.astype(object).ravel().tolist(), array.shape, kind)
 
 
-def _read_single(cell: Cell, kind: Kind) -> Column:
+def _read_single(cell: HostValue, kind: Kind) -> Column:
     empty: Any = "" if kind.content is Content.LABEL else math.nan
-    if is_blank(cell):
+    if is_empty(cell):
         return Column(empty, single=True, blank=np.array(True))
     value = read_cell(cell, kind)
     if isinstance(value, CellError):
@@ -179,7 +179,7 @@ def _read_array(array: NDArray[np.float64]) -> Column:
     return Column(array, single=False, errors=errors)
 
 
-def _read_cells(cells: Sequence[Cell], shape: tuple[int, ...], kind: Kind) -> Column:
+def _read_cells(cells: Sequence[HostValue], shape: tuple[int, ...], kind: Kind) -> Column:
     if kind.content is Content.NUMBER and _PLAIN_NUMBERS.issuperset(map(type, cells)):
         try:
             return _read_array(np.array(cells, dtype=np.float64).reshape(shape))
@@ -188,7 +188,7 @@ def _read_cells(cells: Sequence[Cell], shape: tuple[int, ...], kind: Kind) -> Co
     return _read_mixed(cells, shape, kind)
 
 
-def _read_mixed(cells: Sequence[Cell], shape: tuple[int, ...], kind: Kind) -> Column:
+def _read_mixed(cells: Sequence[HostValue], shape: tuple[int, ...], kind: Kind) -> Column:
     """Cells of which some are blank, text or errors."""
     of_numbers, of_labels = kind.content is Content.NUMBER, kind.content is Content.LABEL
     values: list[Any] = []
@@ -197,7 +197,7 @@ def _read_mixed(cells: Sequence[Cell], shape: tuple[int, ...], kind: Kind) -> Co
     for index, cell in enumerate(cells):
         value: Any = cell if of_numbers and type(cell) is float and math.isfinite(cell) else None
         if value is None:
-            if is_blank(cell) or (of_labels and isinstance(cell, str) and not cell.strip()):
+            if is_empty(cell) or (of_labels and isinstance(cell, str) and not cell.strip()):
                 blanks.append(index)
             else:
                 value = read_cell(cell, kind)

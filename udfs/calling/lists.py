@@ -12,7 +12,7 @@ from udfs.calling.columns import Column, Unfit
 from udfs.calling.errors import NA, VALUE, CellError
 from udfs.calling.function import Argument, Function
 from udfs.calling.kinds import Shape
-from udfs.calling.refusals import Refusal
+from udfs.calling.refusals import BrokenRule
 
 
 @dataclass(slots=True)
@@ -29,7 +29,7 @@ class Given:
     aligned_kept: NDArray[np.intp] | None = None
     """Where in it the cells stood that are not fully blank."""
 
-    def error(self, refusal: Refusal, index: tuple[int, ...], shape: tuple[int, ...]) -> CellError:
+    def error(self, refusal: BrokenRule, index: tuple[int, ...], shape: tuple[int, ...]) -> CellError:
         def value_of(name: str) -> Any:
             return self.bodies[self._place(name)]
 

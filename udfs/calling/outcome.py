@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from udfs.calling.columns import Cell, Errors
+from udfs.calling.columns import Errors, HostValue
 from udfs.calling.errors import Refused
 
 
@@ -21,7 +21,7 @@ class Outcome:
     errors: Errors | None = None
     blank: NDArray[np.bool_] | None = None
 
-    def cells(self) -> Cell:
+    def cells(self) -> HostValue:
         """For a host: one cell, or rows of cells."""
         values = self.values
         if isinstance(values, tuple):

@@ -14,7 +14,7 @@ from udfs.calling.errors import NUM, CellError, shown
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class BrokenRule:
     """One rule that was broken: where, by which argument, and what the answer becomes."""
 
     condition: Any
@@ -46,14 +46,14 @@ class Refusal:
 class Stopped(Exception):
     """The answer as a whole is refused."""
 
-    def __init__(self, refusal: Refusal) -> None:
+    def __init__(self, refusal: BrokenRule) -> None:
         super().__init__(refusal.rule)
         self.refusal = refusal
 
 
 @dataclass(frozen=True, slots=True)
 class _Collection:
-    refusals: list[Refusal]
+    refusals: list[BrokenRule]
     whole: Set[str]
 
 
@@ -80,7 +80,7 @@ def refuse(
     """
     if condition is False or not np.any(condition):
         return
-    refusal = Refusal(condition, argument, rule, fix, code, facts)
+    refusal = BrokenRule(condition, argument, rule, fix, code, facts)
     collection = _collection.get()
     whole = np.ndim(condition) == 0 or (not others_stand and collection is not None and argument in collection.whole)
     if collection is None or whole:
@@ -90,11 +90,11 @@ def refuse(
 
 def stop(argument: str, rule: str, fix: str = "", *, code: str = NUM, **facts: Any) -> NoReturn:
     """No answer at all."""
-    raise Stopped(Refusal(True, argument, rule, fix, code, facts))
+    raise Stopped(BrokenRule(True, argument, rule, fix, code, facts))
 
 
 @contextmanager
-def collect_refusals(whole: Set[str]) -> Iterator[list[Refusal]]:
+def collect_refusals(whole: Set[str]) -> Iterator[list[BrokenRule]]:
     """Within, refusals are gathered cell by cell instead of ending the call, but for arguments read whole."""
     collection = _Collection([], whole)
     token = _collection.set(collection)

@@ -27,7 +27,7 @@ from workbook_templates.centre_benefits.contacts import GroupRules, tally_contac
 from workbook_templates.centre_benefits.leads import FOLLOWER, RECORD, LeadRules, tally_leads
 from workbook_templates.centre_benefits.orders import Good, OrderRules, tally_orders
 from workbook_templates.refreshing.input_cells import names, quoted, text
-from workbook_templates.refreshing.record import Feed, Places, SourceRows, Stamp, Tallied, Template, Unusable
+from workbook_templates.refreshing.record import Feed, InputReader, SourceRows, Stamp, Tallied, Template, Unusable
 from workbook_templates.refreshing.recording import history_line, listable, make_tallied, note_of, stamps
 from workbook_templates.refreshing.source_columns import ColumnReading, column_reading, rows_by_name
 from workbook_templates.rows.judges import day_of, is_blank
@@ -60,7 +60,7 @@ class _Settings:
     reading: Mapping[str, ColumnReading]
 
 
-def _settings(workbook: Places) -> _Settings:
+def _settings(workbook: InputReader) -> _Settings:
     first, last = (_day(workbook, name, called) for name, called in _DAYS)
     if first > last:
         raise Unusable(
@@ -85,7 +85,7 @@ def _settings(workbook: Places) -> _Settings:
 _DAYS: Final = (("period_start", "the first day of the period"), ("period_end", "the last day of the period"))
 
 
-def _day(workbook: Places, name: str, called: str) -> datetime.date:
+def _day(workbook: InputReader, name: str, called: str) -> datetime.date:
     cell = workbook.read_cell(name)
     day = None if is_blank(cell) else day_of(cell, workbook.date1904)
     if day is None:
@@ -93,7 +93,7 @@ def _day(workbook: Places, name: str, called: str) -> datetime.date:
     return day
 
 
-def _goods(workbook: Places) -> tuple[Good, ...]:
+def _goods(workbook: InputReader) -> tuple[Good, ...]:
     """Each good with the numbers beside it; a blank one is 0, as it is in the workbook's formulas."""
     named = names(workbook, "goods", "Item")
     columns = {
@@ -121,7 +121,7 @@ def _number(item: str, header: str, cell: Any) -> float:
     return float(cell)
 
 
-def _functions(workbook: Places) -> tuple[str, ...]:
+def _functions(workbook: InputReader) -> tuple[str, ...]:
     """The names on the sheet Functions."""
     found, seen = [], set[str]()
     for (cell,) in workbook.read_range("function_names"):

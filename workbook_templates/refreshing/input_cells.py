@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from udfs.calling.errors import CellError, shown
 from udfs.calling.labels import name_key
-from workbook_templates.refreshing.record import Places, Unusable
+from workbook_templates.refreshing.record import InputReader, Unusable
 from workbook_templates.rows.judges import is_blank, text_of
 
 _ITEM: Final = re.compile(r'\s*(?:"([^"]+)"\s*(?=[,\uff0c\n]|$)|([^,\uff0c\n]+))')
@@ -28,7 +28,7 @@ def listed(cell: Any) -> list[str]:
     return [item for in_quotes, plain in _ITEM.findall(text(cell)) if (item := (in_quotes or plain).strip())]
 
 
-def number(workbook: Places, name: str, called: str) -> float:
+def number(workbook: InputReader, name: str, called: str) -> float:
     """A number of Inputs."""
     value = workbook.read_cell(name)
     if isinstance(value, bool) or not isinstance(value, (int, float)):
@@ -36,7 +36,7 @@ def number(workbook: Places, name: str, called: str) -> float:
     return float(value)
 
 
-def year(workbook: Places, name: str, called: str, first: int, last: int) -> int:
+def year(workbook: InputReader, name: str, called: str, first: int, last: int) -> int:
     """A year of Inputs."""
     value = number(workbook, name, called)
     if not (value.is_integer() and first <= value <= last):
@@ -44,7 +44,7 @@ def year(workbook: Places, name: str, called: str, first: int, last: int) -> int
     return int(value)
 
 
-def names(workbook: Places, table: str, header: str) -> tuple[str, ...]:
+def names(workbook: InputReader, table: str, header: str) -> tuple[str, ...]:
     """The names in a column, in their order; calculated cells of blank lines are empty."""
     found = tuple(text(cell) for cell in workbook.read_column(table, header) if not is_blank(cell))
     sheet, seen = table.capitalize(), set[str]()

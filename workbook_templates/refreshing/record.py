@@ -25,7 +25,7 @@ class TableRows(Protocol):
     def first_row(self) -> int: ...
 
 
-class Places(Protocol):
+class InputReader(Protocol):
     """What a template reads of its workbook; places are names, never addresses."""
 
     @property
@@ -80,7 +80,7 @@ class SourceRows:
 
 
 @dataclass(frozen=True)
-class Counts:
+class RowCounts:
     """What became of the rows of one table."""
 
     read: int
@@ -96,7 +96,7 @@ class Tallied:
 
     tables: Mapping[str, Sequence[Sequence[Any]]]
     """Rows of the owned tables, under their headers."""
-    counts: Mapping[str, Counts]
+    counts: Mapping[str, RowCounts]
     """By the tables whose rows were counted."""
     notes: tuple[str, ...] = field(default_factory=tuple)
 
@@ -139,7 +139,7 @@ class Origin:
     source: str
     kind: str
     """"sheet", "file" or "source"."""
-    counts: Counts
+    counts: RowCounts
     """The digest is that of the file, where there is one."""
 
 
@@ -201,7 +201,7 @@ class Template:
     """How Python's format() writes it."""
     owned: Mapping[str, tuple[str, ...]]
     """Tables whose rows the refresh replaces, with the headers that it fills."""
-    settings: Callable[[Places], Any]
+    settings: Callable[[InputReader], Any]
     """Reads and checks the inputs; raises Unusable."""
     tally: Callable[[Any, Mapping[str, SourceRows]], Tallied]
     """The rows of each table to counts; raises Unusable."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from udfs.calling.errors import CellError
-from workbook_templates.refreshing.record import Counts, SourceRows, Stamp, Tallied
+from workbook_templates.refreshing.record import RowCounts, SourceRows, Stamp, Tallied
 
 
 class Counted(Protocol):
@@ -33,7 +33,7 @@ def make_tallied(
     """Counts and tables, ready to be written; with several tables of rows a note says which one it is about."""
     counts, said = {}, list[str]()
     for table, count in counted.items():
-        counts[table] = Counts(count.read, count.tallied, count.rejected_rows, count.digest)
+        counts[table] = RowCounts(count.read, count.tallied, count.rejected_rows, count.digest)
         empty = [] if count.read else ["There were no rows to count."]
         about = "" if len(counted) == 1 else f"{table}: "
         said += [f"{about}{note}" for note in (*sources[table].notes, *count.notes, *empty)]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from udfs.calling.labels import name_key
 from workbook_templates.refreshing.input_cells import listed, text
-from workbook_templates.refreshing.record import Places, SourceRows, Unusable
+from workbook_templates.refreshing.record import InputReader, SourceRows, Unusable
 from workbook_templates.rows.dates import ORDERS, DateOrder
 from workbook_templates.rows.table import SourceColumns
 
@@ -27,7 +27,7 @@ _LONGEST_LIST: Final = 120
 
 
 def source_columns(
-    workbook: Places, headers: Sequence[str], names: Sequence[str], block: str = "source_columns"
+    workbook: InputReader, headers: Sequence[str], names: Sequence[str], block: str = "source_columns"
 ) -> dict[str, Line]:
     """A block of columns on Inputs, a line for each of our names."""
     table = workbook.read_table(block)
@@ -142,7 +142,7 @@ class ColumnReading:
 
 
 def column_reading(
-    workbook: Places, block_headers: Sequence[str], names: Sequence[str], block: str = "source_columns"
+    workbook: InputReader, block_headers: Sequence[str], names: Sequence[str], block: str = "source_columns"
 ) -> ColumnReading:
     """What a block of columns on Inputs says, where each of our columns has one header."""
     lines = source_columns(workbook, block_headers, names, block)

@@ -17,10 +17,10 @@ from workbook_templates.rows.counting import FAULTY, NO_LEVEL, Codes, CountingEn
 from workbook_templates.rows.judges import is_blank, text_of
 from workbook_templates.rows.table import MOST_REJECTED, RejectedRow
 from workbook_templates.survey_roi.answers import judge_answer, judge_date, judge_segment
-from workbook_templates.survey_roi.months import BLANK, UNKNOWN, Counts, month_lines
+from workbook_templates.survey_roi.months import BLANK, UNKNOWN, ResponseCounts, month_lines
 from workbook_templates.survey_roi.points import (
     POINTS,
-    Unusable,
+    UnusableSurvey,
     doubts_of_scale,
     no_scale,
     points_of_answers,
@@ -121,10 +121,10 @@ def _drop_blank_rows(groups: list[Group], blank: int, rules: Rules) -> list[Grou
     return [group for group in less if group.rows]
 
 
-def _counts(groups: Sequence[Group], points: NDArray[np.float64]) -> Counts:
+def _counts(groups: Sequence[Group], points: NDArray[np.float64]) -> ResponseCounts:
     months, places, levels, rows, kept, _ = np.array(groups, dtype=np.int64).reshape(-1, len(Group._fields)).T
     by_level = np.append(points, np.nan)  # a level below 0 finds the last one
-    return Counts(months, places, by_level[np.maximum(levels, FAULTY)], kept, rows - kept)
+    return ResponseCounts(months, places, by_level[np.maximum(levels, FAULTY)], kept, rows - kept)
 
 
 def _digest(groups: Sequence[Group], points: NDArray[np.float64], rules: Rules) -> str:
@@ -152,7 +152,7 @@ def _rejected_rows(
         if rows is None:
             continue
         if len(rows.numbers) != min(expected, most):
-            raise Unusable("the rows changed while they were counted; refresh again")
+            raise UnusableSurvey("the rows changed while they were counted; refresh again")
         rejected += rejections(_responses(rows, engine.indexes, index_scale), rules, rows.kept)
     return sorted(rejected, key=_sort_key)[:most]
 

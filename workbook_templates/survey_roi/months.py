@@ -33,7 +33,7 @@ class MonthSegment:
 
 
 @dataclass(frozen=True)
-class Counts:
+class ResponseCounts:
     """How many responses are alike: rows one by one, or groups of them that an engine counted."""
 
     months: NDArray[np.int64]
@@ -45,7 +45,7 @@ class Counts:
     left_out: NDArray[np.int64]
 
 
-def month_lines(counts: Counts, rules: Rules) -> list[MonthSegment]:
+def month_lines(counts: ResponseCounts, rules: Rules) -> list[MonthSegment]:
     """A line for each month and segment that has some; those whose month or segment is not known stand at the end."""
     segments = [*rules.segments, NO_SEGMENT, UNKNOWN_SEGMENT]
     known = len(rules.segments)
@@ -74,7 +74,7 @@ def month_lines(counts: Counts, rules: Rules) -> list[MonthSegment]:
 
 
 def _alike(
-    cells: NDArray[np.int64], counts: Counts
+    cells: NDArray[np.int64], counts: ResponseCounts
 ) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:
     """Cell, index and number of those that count, the equal ones taken together in the order of their index.
 

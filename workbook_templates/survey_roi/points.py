@@ -15,17 +15,17 @@ _ENOUGH_TO_DOUBT = 10
 """Indexes that must all be 10 or less before the scale is asked about."""
 
 
-class Unusable(ValueError):
+class UnusableSurvey(ValueError):
     """The survey as a whole cannot be tallied; the message says what to change."""
 
 
-class Shares(Unusable):
+class Shares(UnusableSurvey):
     """Indexes from 0 to 1, where every customer would be disloyal."""
 
 
-def no_scale() -> Unusable:
+def no_scale() -> UnusableSurvey:
     """That answers make no index without their scale."""
-    return Unusable("the responses hold answers, but Inputs names no scale for them (Scale from, Scale to)")
+    return UnusableSurvey("the responses hold answers, but Inputs names no scale for them (Scale from, Scale to)")
 
 
 def points_of_index(values: NDArray[np.float64], scale: tuple[float, float]) -> NDArray[np.float64]:

@@ -16,7 +16,7 @@ from workbook_templates.rows.distinct import Judged, digest_of, judge_column
 from workbook_templates.rows.judges import is_blank, text_of
 from workbook_templates.rows.table import MOST_REJECTED, JudgedRows, RejectedRow, RowCount, SourceColumns
 from workbook_templates.survey_roi.answers import judge_answer, judge_customer, judge_date, judge_segment
-from workbook_templates.survey_roi.months import BLANK, UNKNOWN, Counts, MonthSegment, month_lines
+from workbook_templates.survey_roi.months import BLANK, UNKNOWN, MonthSegment, ResponseCounts, month_lines
 from workbook_templates.survey_roi.points import POINTS, doubts_of_scale, no_scale, points_of_answers, points_of_index
 from workbook_templates.survey_roi.rules import Rules
 
@@ -200,10 +200,10 @@ def _repeats(survey: _Survey, row: int, kept: Any) -> str:
     return f"second answer of this customer in {day:%Y-%m}; {which} is kept"
 
 
-def _counts(survey: _Survey) -> Counts:
+def _counts(survey: _Survey) -> ResponseCounts:
     counted = survey.rows.counted
     blank = survey.rows.columns["Segment"].has_fault("segment is blank")
-    return Counts(
+    return ResponseCounts(
         months=survey.months,
         places=np.where(survey.places >= 0, survey.places, np.where(blank, BLANK, UNKNOWN)),
         points=survey.points,

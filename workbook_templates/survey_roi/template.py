@@ -11,7 +11,7 @@ from typing import Any, Final
 from udfs.calling.errors import shown
 from udfs.calling.labels import name_key
 from workbook_templates.refreshing.input_cells import listed, names, number, quoted, text, year
-from workbook_templates.refreshing.record import Feed, Places, SourceRows, Stamp, Tallied, Template, Unusable
+from workbook_templates.refreshing.record import Feed, InputReader, SourceRows, Stamp, Tallied, Template, Unusable
 from workbook_templates.refreshing.recording import history_line, listable, make_tallied, note_of, stamps
 from workbook_templates.refreshing.source_columns import (
     columns_by_header,
@@ -30,7 +30,6 @@ from workbook_templates.survey_roi.columns import HISTORY, REJECTED, TALLY
 from workbook_templates.survey_roi.counted import tally_counted
 from workbook_templates.survey_roi.months import MonthSegment
 from workbook_templates.survey_roi.points import Shares
-from workbook_templates.survey_roi.points import Unusable as UnusableSurvey
 from workbook_templates.survey_roi.responses import Responses, Tally, tally
 from workbook_templates.survey_roi.rules import Rules
 
@@ -62,7 +61,7 @@ class _Settings:
         return str(default or "")
 
 
-def _settings(workbook: Places) -> _Settings:
+def _settings(workbook: InputReader) -> _Settings:
     report_year = year(workbook, "report_year", "the report year", 1900, 9999)
     segments = names(workbook, "segments", "Segment")
     if not segments:
@@ -94,7 +93,7 @@ def _settings(workbook: Places) -> _Settings:
     return _Settings(rules, {name: headers_of(name, columns[name][_HEADERS], name == "Index") for name in _OUR_NAMES})
 
 
-def _limit(workbook: Places, name: str, called: str) -> float:
+def _limit(workbook: InputReader, name: str, called: str) -> float:
     limit = number(workbook, name, called)
     if not 0 <= limit <= 100 or 0 < limit < 1:
         raise Unusable(f"Inputs: {called} must be from 0 to 100; it is {shown(limit)} (write 85, not 0.85).")

@@ -12,7 +12,7 @@ from udfs.calendars.texts import DEFAULT_CALENDAR, GRAMMAR, read_calendar
 from udfs.calendars.week_years import WeekCalendar
 from udfs.calling.errors import shown
 from workbook_templates.refreshing.input_cells import names, quoted, text, year
-from workbook_templates.refreshing.record import Feed, Places, SourceRows, Stamp, Tallied, Template, Unusable
+from workbook_templates.refreshing.record import Feed, InputReader, SourceRows, Stamp, Tallied, Template, Unusable
 from workbook_templates.refreshing.recording import history_line, listable, make_tallied, note_of, stamps
 from workbook_templates.refreshing.source_columns import ColumnReading, column_reading, rows_by_name
 from workbook_templates.rows.judges import day_of, is_blank
@@ -39,7 +39,7 @@ class _Settings:
     status_date: datetime.date | None
 
 
-def _settings(workbook: Places) -> _Settings:
+def _settings(workbook: InputReader) -> _Settings:
     rules = ActualsRules(
         fiscal_year=year(workbook, "plan_year", "the fiscal year", _FIRST_YEAR, _LAST_YEAR),
         calendar=_calendar(workbook),
@@ -48,7 +48,7 @@ def _settings(workbook: Places) -> _Settings:
     return _Settings(rules, column_reading(workbook, SOURCE_COLUMNS, ACTUALS), _status_date(workbook))
 
 
-def _calendar(workbook: Places) -> WeekCalendar:
+def _calendar(workbook: InputReader) -> WeekCalendar:
     named = text(workbook.read_cell("calendar_text")) or DEFAULT_CALENDAR
     calendar = read_calendar(named)
     if calendar is None:
@@ -58,7 +58,7 @@ def _calendar(workbook: Places) -> WeekCalendar:
     return calendar
 
 
-def _status_date(workbook: Places) -> datetime.date | None:
+def _status_date(workbook: InputReader) -> datetime.date | None:
     """As typed; None where the day of the refresh takes its place."""
     cell = workbook.read_cell("status_date")
     if is_blank(cell):

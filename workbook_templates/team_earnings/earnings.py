@@ -16,7 +16,7 @@ from udfs.calendars.serials import EPOCH
 from udfs.calling.labels import name_key
 from udfs.functions.pay import commission, pay_date
 from workbook_templates.rows.table import RowCount, SourceColumns
-from workbook_templates.team_earnings.orders import AcceptedOrders, OrderRules, judge_orders
+from workbook_templates.team_earnings.orders import AcceptedOrders, EarningsRules, judge_orders
 
 _CENTS: Final = 2
 _SERIAL_OF_ORDINAL: Final = EPOCH.toordinal()
@@ -72,8 +72,8 @@ class EarningsTally:
     unmatched_returns: int
 
 
-def tally_orders(
-    source: SourceColumns, rules: OrderRules, sellers: Sequence[Seller], months_later: int = 1
+def tally_earnings(
+    source: SourceColumns, rules: EarningsRules, sellers: Sequence[Seller], months_later: int = 1
 ) -> EarningsTally:
     """Validate, split joint sales, pay each line by its person's month to date, and add up."""
     orders, count = judge_orders(source, rules)

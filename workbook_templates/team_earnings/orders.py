@@ -36,7 +36,7 @@ _LARGEST: Final = 1e13
 
 
 @dataclass(frozen=True)
-class OrderRules(RowRules):
+class EarningsRules(RowRules):
     """What the workbook's Inputs and People say about its orders."""
 
     period: Period
@@ -67,7 +67,7 @@ class AcceptedOrders:
         return np.asarray(self.seconds != _NOBODY)
 
 
-def judge_orders(source: SourceColumns, rules: OrderRules) -> tuple[AcceptedOrders, RowCount]:
+def judge_orders(source: SourceColumns, rules: EarningsRules) -> tuple[AcceptedOrders, RowCount]:
     """The rows that count, and what became of all of them."""
     rows = JudgedRows(source, _judges(rules))
     _refuse_shares(rows)
@@ -75,7 +75,7 @@ def judge_orders(source: SourceColumns, rules: OrderRules) -> tuple[AcceptedOrde
     return _accept_rows(rows), rows.result()
 
 
-def _judges(rules: OrderRules) -> dict[str, Judge]:
+def _judges(rules: EarningsRules) -> dict[str, Judge]:
     prices = {name: rules.amount_judge(name, least=0.0) for name in ("Price", "Unit cost")}
     judges: dict[str, Judge] = {
         "Date": rules.day_judge(rules.period),

@@ -11,14 +11,14 @@ from udfs.arithmetic.hierarchy import NoHierarchy, hierarchy
 from udfs.calling.errors import shown
 from udfs.calling.labels import name_key
 from workbook_templates.refreshing.input_cells import names, number, quoted, text, year
-from workbook_templates.refreshing.record import Feed, Places, SourceRows, Stamp, Tallied, Template, Unusable
+from workbook_templates.refreshing.record import Feed, InputReader, SourceRows, Stamp, Tallied, Template, Unusable
 from workbook_templates.refreshing.recording import history_line, listable, make_tallied, note_of, stamps
 from workbook_templates.refreshing.source_columns import ColumnReading, column_reading, rows_by_name
 from workbook_templates.rows.judges import is_blank
 from workbook_templates.rows.rules import Period
 from workbook_templates.team_earnings import KIND, VERSION, columns
-from workbook_templates.team_earnings.earnings import EarningsTally, Plan, Seller, plan_fault, tally_orders
-from workbook_templates.team_earnings.orders import OrderRules
+from workbook_templates.team_earnings.earnings import EarningsTally, Plan, Seller, plan_fault, tally_earnings
+from workbook_templates.team_earnings.orders import EarningsRules
 
 _ROWS: Final = "orders"
 _NEEDED: Final = tuple(name for name in columns.ORDERS if name not in columns.OPTIONAL)
@@ -29,14 +29,14 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 9998
 @dataclass(frozen=True)
 class _Settings:
     plan_year: int
-    rules: OrderRules
+    rules: EarningsRules
     sellers: tuple[Seller, ...]
     months_later: int
     reading: ColumnReading
     notes: tuple[str, ...]
 
 
-def _settings(workbook: Places) -> _Settings:
+def _settings(workbook: InputReader) -> _Settings:
     reading = column_reading(workbook, columns.SOURCE_COLUMNS, columns.ORDERS)
     plan_year = year(workbook, "plan_year", "the plan year", _FIRST_YEAR, _LAST_YEAR)
     months_later = _whole(workbook, "months_later", "the months between sale and pay", 12)
@@ -46,14 +46,14 @@ def _settings(workbook: Places) -> _Settings:
     if not people:
         raise Unusable("People: nobody has a name yet; fill in at least one.")
     sellers = _sellers(workbook, plans, usual_day)
-    rules = OrderRules(
+    rules = EarningsRules(
         period=_period(plan_year, _whole(workbook, "first_month", "the first month of the year", 12)),
         people=people,
     )
     return _Settings(plan_year, rules, sellers, months_later, reading, _notes_of_managers(workbook))
 
 
-def _whole(workbook: Places, name: str, called: str, last: int) -> int:
+def _whole(workbook: InputReader, name: str, called: str, last: int) -> int:
     value = number(workbook, name, called)
     if not (value.is_integer() and 1 <= value <= last):
         raise Unusable(f"Inputs: {called} must be a whole number from 1 to {last}; it is {shown(value)}.")
@@ -65,7 +65,7 @@ def _period(plan_year: int, first_month: int) -> Period:
     return Period(first, datetime.date(plan_year + 1, first_month, 1) - datetime.timedelta(1))
 
 
-def _rows(workbook: Places, table: str, headers: Sequence[str]) -> list[dict[str, Any]]:
+def _rows(workbook: InputReader, table: str, headers: Sequence[str]) -> list[dict[str, Any]]:
     """The lines of a form that hold a name in their first column."""
     read = workbook.read_table(table)
     places = {name_key(header): place for place, header in enumerate(read.headers)}
@@ -77,7 +77,7 @@ def _rows(workbook: Places, table: str, headers: Sequence[str]) -> list[dict[str
     return [line for line in lines if not is_blank(line[headers[0]])]
 
 
-def _plans(workbook: Places) -> dict[str, Plan]:
+def _plans(workbook: InputReader) -> dict[str, Plan]:
     plans: dict[str, Plan] = {}
     for row in _rows(workbook, "plans", columns.PLANS):
         plan = _plan(row)
@@ -110,7 +110,7 @@ def _word(name: str, cell: Any, called: str, words: tuple[str, str]) -> str:
     return word
 
 
-def _sellers(workbook: Places, plans: Mapping[str, Plan], usual_day: int) -> tuple[Seller, ...]:
+def _sellers(workbook: InputReader, plans: Mapping[str, Plan], usual_day: int) -> tuple[Seller, ...]:
     sellers = []
     for row in _rows(workbook, "people", ("Person", "Team", "Plan", "Pay day")):
         name, plan = text(row["Person"]), text(row["Plan"])
@@ -123,7 +123,7 @@ def _sellers(workbook: Places, plans: Mapping[str, Plan], usual_day: int) -> tup
     return tuple(sellers)
 
 
-def _notes_of_managers(workbook: Places) -> tuple[str, ...]:
+def _notes_of_managers(workbook: InputReader) -> tuple[str, ...]:
     """Pay does not depend on who manages whom: what is wrong there is said, and shown by Checks."""
     rows = _rows(workbook, "people", ("Person", "Manager"))
     try:
@@ -154,7 +154,7 @@ def _tally(settings: _Settings, sources: Mapping[str, SourceRows]) -> Tallied:
         for name, column in found.columns.items()
         if column is None
     ]
-    result = tally_orders(found, rules, settings.sellers, settings.months_later)
+    result = tally_earnings(found, rules, settings.sellers, settings.months_later)
     tables: dict[str, Sequence[Sequence[Any]]] = {
         "lines": result.lines,
         "person_months": result.person_months,

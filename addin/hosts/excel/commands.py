@@ -24,7 +24,7 @@ from addin.hosts.excel.live.book import LiveBook, open_live_book
 from addin.hosts.excel.live.com import com_message, excel_error
 from addin.hosts.excel.live.errors import ONLY_EXCEL
 from addin.hosts.excel.live.listing import list_in_new_workbook
-from addin.hosts.excel.places import Places
+from addin.hosts.excel.places import ExcelFolders
 from addin.refusal import Refusal
 from addin.release import VERSION
 from udfs.calling.errors import CellError
@@ -122,8 +122,8 @@ def about(_: Any = None) -> str:
         (
             f"Centre ROI {VERSION}",
             f"Python {platform.python_version()}, {bits} bits: {sys.executable}",
-            f"Settings: {Places.of_this_user().configuration}",
-            f"Log: {Places.of_this_user().log}",
+            f"Settings: {ExcelFolders.of_this_user().configuration}",
+            f"Log: {ExcelFolders.of_this_user().log}",
         )
     )
 

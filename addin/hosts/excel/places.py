@@ -13,14 +13,14 @@ ADDIN_NAME = "CentreROI.xlam"
 
 
 @dataclass(frozen=True)
-class Places:
+class ExcelFolders:
     """One user's folders; every file of ours follows from them."""
 
     application_data: Path
     home: Path
 
     @classmethod
-    def of_this_user(cls) -> Places:
+    def of_this_user(cls) -> ExcelFolders:
         """The folders that Windows names in the environment, as the add-in's own macros find them."""
         folders = [os.environ.get(name, "") for name in ("APPDATA", "USERPROFILE")]
         if not all(folders):

@@ -7,7 +7,7 @@ import os
 import sys
 from contextlib import suppress
 
-from addin.hosts.excel.places import Places
+from addin.hosts.excel.places import ExcelFolders
 from addin.hosts.server_log import keep_a_log
 from addin.refusal import Refusal
 
@@ -17,7 +17,7 @@ def main(class_id: str) -> None:
     # Excel's current folder is that of the last workbook opened: nothing is looked up there, and it can be removed.
     os.chdir(sys.prefix)
     with suppress(Refusal):  # Windows does not say where the user's files are
-        keep_a_log(Places.of_this_user().own_folder)
+        keep_a_log(ExcelFolders.of_this_user().own_folder)
     from addin.hosts.excel import functions as excel  # after the log is there: a failing import is written down
 
     # Each call makes thousands of cells, none in a cycle: looking for cycles among all modules would double its time.

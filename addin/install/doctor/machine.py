@@ -8,7 +8,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from addin.hosts.excel.places import ADDIN_NAME, Places
+from addin.hosts.excel.places import ADDIN_NAME, ExcelFolders
 from addin.hosts.excel.xlwings_files import DLLS, find_dll, installed_version
 from addin.install.addin_file import is_signed, packaged_addin, version_of
 from addin.install.configuration import Configuration, fits
@@ -34,7 +34,7 @@ def facts_of_this_machine() -> Facts:
     if sys.platform == "win32":
         from addin.install.doctor.windows_registry import WindowsRegistry
 
-        windows = inspect_windows(Places.of_this_user(), WindowsRegistry())
+        windows = inspect_windows(ExcelFolders.of_this_user(), WindowsRegistry())
     executable = Path(sys.executable)
     return Facts(
         version=VERSION,
@@ -49,7 +49,7 @@ def facts_of_this_machine() -> Facts:
     )
 
 
-def inspect_windows(places: Places, registry: Registry) -> OnWindows:
+def inspect_windows(places: ExcelFolders, registry: Registry) -> OnWindows:
     """The part that concerns Excel; the registry is given, so that tests can bring their own."""
     excel = _excel(registry)
     configuration = _configuration(places.configuration)
@@ -82,7 +82,7 @@ def _excel(registry: Registry) -> Excel | None:
     return Excel(path, version, programs.program_bits(Path(path)) or bits)
 
 
-def _addin(places: Places, registry: Registry, excel: Excel | None) -> AddinFile:
+def _addin(places: ExcelFolders, registry: Registry, excel: Excel | None) -> AddinFile:
     content = _content(places.addin)
     beside_excel = Path(excel.path).parent / "XLSTART" / ADDIN_NAME if excel else None
     for_all_users = beside_excel if beside_excel and beside_excel.is_file() else None

@@ -14,7 +14,7 @@ from addin.actions.feeding import BY_HEADERS, Files, require_rows, sources
 from addin.refusal import Refusal
 from tests.conftest import Survey
 from workbook_templates.catalogue import TEMPLATES
-from workbook_templates.refreshing.record import Counts, Feed, SourceRows
+from workbook_templates.refreshing.record import Feed, RowCounts, SourceRows
 
 COST_HEADERS = ("Kind", "Amount")
 TWO = replace(
@@ -77,7 +77,7 @@ def test_an_empty_sheet_takes_no_files_place_in_any_table(survey: Survey, kind: 
     book.write_range("refreshed_source", [["costs.csv"]])
     cells: Sequence[Any] = [1] * rows
     found = {"responses": SourceRows("a.csv", "file", [], [], 2), "cost_lines": SourceRows("", kind, ["x"], [cells], 2)}
-    counts = {"responses": Counts(0, 0, 0, ""), "cost_lines": Counts(rows, rows, 0, "")}
+    counts = {"responses": RowCounts(0, 0, 0, ""), "cost_lines": RowCounts(rows, rows, 0, "")}
     if not refused:
         require_rows(book, TWO, found, counts)
         return

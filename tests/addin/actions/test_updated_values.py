@@ -15,7 +15,7 @@ from addin.workbook.file import WorkbookFile
 from tests.conftest import Survey
 from udfs.calling.errors import NUM, CellError
 from workbook_templates.catalogue import TEMPLATES, workbook_bytes
-from workbook_templates.refreshing.record import Counts, Origin, Stamp
+from workbook_templates.refreshing.record import Origin, RowCounts, Stamp
 
 
 def all_values(book: WorkbookFile) -> list[tuple[str, tuple[int, int], type, Any]]:
@@ -41,7 +41,7 @@ def test_inputs_typed_over_a_computed_workbook(demo: Demo, tmp_path: Path) -> No
     book = WorkbookFile(path)
     demo.fill(book)
     template = TEMPLATES[demo.kind]
-    origins = tuple(Origin(feed, "rows.csv", "file", Counts(1, 1, 0, "hash")) for feed in template.feeds)
+    origins = tuple(Origin(feed, "rows.csv", "file", RowCounts(1, 1, 0, "hash")) for feed in template.feeds)
     for name, value in template.stamps(Stamp(datetime.datetime(2026, 11, 1, 8), "me", "1", origins, 0, 0)).items():
         book.write_range(name, [[value]])
     book.recalculate()

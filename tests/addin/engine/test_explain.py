@@ -11,7 +11,7 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.formula import ArrayFormula
 
 from addin.engine.evaluation import Explanation, evaluate_package
-from addin.engine.surroundings import Place
+from addin.engine.surroundings import CellPlace
 from tests.workbooks import SHEET, cached, package
 
 NO_COST = "net_cost is missing (give the cost, or a range of cost lines with recoveries negative; summed first)"
@@ -59,11 +59,11 @@ def test_many_gaps_are_explained_for_little_more_than_one(tmp_path: Path) -> Non
 def test_an_explanation_leaves_nothing_on_the_sheet(tmp_path: Path) -> None:
     cells = {"A1": "=IF(B1>0,B1,NA())", "A2": "=IF(B2>0,B2,NA())", "A3": "=1/B3", "C9": "=COUNTA(1:3)+B1"}
     computed = evaluate_package(package(tmp_path, cells))
-    before = computed.value(Place("Calc", 9, 3))
+    before = computed.value(CellPlace("Calc", 9, 3))
     for row in (1, 2, 3):
         assert computed.explain("Calc", row, 1) is not None
     computed.update({("Calc", 1, 2): 0})
-    assert computed.value(Place("Calc", 9, 3)) == before + 1
+    assert computed.value(CellPlace("Calc", 9, 3)) == before + 1
 
 
 def test_a_cell_without_an_error_has_nothing_to_explain(tmp_path: Path) -> None:

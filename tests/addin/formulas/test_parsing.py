@@ -8,7 +8,7 @@ import pytest
 
 from addin.cells.addresses import Area
 from addin.engine.rewriting import Rewriter, Rewritten
-from addin.engine.surroundings import MISSING_MARK, Place, Surroundings
+from addin.engine.surroundings import MISSING_MARK, CellPlace, Surroundings
 from addin.formulas.parsing import Unreadable, parse, render
 
 
@@ -48,7 +48,7 @@ SURROUNDINGS = Surroundings(
     },
     spills={("S", 1, 2): Area(1, 2, 4, 2)},
 )
-PLACE = Place("S", 3, 5)
+PLACE = CellPlace("S", 3, 5)
 
 
 def plain(text: str) -> Rewritten:
@@ -165,9 +165,9 @@ def test_a_reference_to_a_table_becomes_an_address(text: str, expected: str) -> 
 
 def test_inside_its_own_table_a_reference_needs_no_name() -> None:
     rewriter = Rewriter(SURROUNDINGS)
-    inside = Place("My Sheet", 4, 4)
+    inside = CellPlace("My Sheet", 4, 4)
     assert rewriter.plain("[@[Net sales]]*SUM([Month])", inside).text == "'My Sheet'!$B$4*SUM('My Sheet'!$A$2:$A$9)"
-    below = Place("My Sheet", 5, 4)
+    below = CellPlace("My Sheet", 5, 4)
     assert rewriter.plain("[@[Net sales]]*SUM([Month])", below).text == "'My Sheet'!$B$5*SUM('My Sheet'!$A$2:$A$9)"
 
 
@@ -260,17 +260,20 @@ def test_a_column_of_one_formula_is_rewritten_row_by_row() -> None:
     """The second of a kind comes from memory, which must not carry the first one's cells."""
     rewriter = Rewriter(SURROUNDINGS)
     for row in (3, 4):
-        assert rewriter.plain(f"CLV(A{row},B{row},5)", Place("S", row, 5)).text == f"CLV(A{row},B{row},5)"
-        assert rewriter.plain(f"ABS(A1:A9)+B{row}", Place("S", row, 5)).text == f"ABS($A${row})+B{row}"
-        assert rewriter.plain(f"NOSUCH(B{row})", Place("S", row, 5)).unknown == ("NOSUCH",)
-        assert rewriter.plain("ABS(A1:A1)", Place("S", row, 5)).text == "ABS(A1:A1)"
-        assert rewriter.plain("ABS(C3:C4)", Place("S", row, 5)).text == f"ABS($C${row})"
-        assert rewriter.plain(f"SUM(B{row}:H{row})*$B${row}", Place("S", row, 9)).text == f"SUM(B{row}:H{row})*$B${row}"
-        assert rewriter.plain(f"SUM($B$3:B{row})", Place("S", row, 9)).text == f"SUM($B$3:B{row})"
-        assert rewriter.plain(f'B{row}&"B{row}, ZQX"', Place("S", row, 9)).text == f'B{row}&"B{row}, ZQX"'
-        assert rewriter.plain(f"'Q1 of B{row}'!B{row}", Place("S", row, 9)).text == f"'Q1 of B{row}'!B{row}"
-        assert rewriter.plain(f"SUM(A1:B{row}:C9)", Place("S", row, 9)).text == "SUM($A$1:$C$9)"
-        this_row = rewriter.plain(f"Sales[[#This Row],[Net sales]]*B{row}", Place("S", row, 9))
+        assert rewriter.plain(f"CLV(A{row},B{row},5)", CellPlace("S", row, 5)).text == f"CLV(A{row},B{row},5)"
+        assert rewriter.plain(f"ABS(A1:A9)+B{row}", CellPlace("S", row, 5)).text == f"ABS($A${row})+B{row}"
+        assert rewriter.plain(f"NOSUCH(B{row})", CellPlace("S", row, 5)).unknown == ("NOSUCH",)
+        assert rewriter.plain("ABS(A1:A1)", CellPlace("S", row, 5)).text == "ABS(A1:A1)"
+        assert rewriter.plain("ABS(C3:C4)", CellPlace("S", row, 5)).text == f"ABS($C${row})"
+        assert (
+            rewriter.plain(f"SUM(B{row}:H{row})*$B${row}", CellPlace("S", row, 9)).text
+            == f"SUM(B{row}:H{row})*$B${row}"
+        )
+        assert rewriter.plain(f"SUM($B$3:B{row})", CellPlace("S", row, 9)).text == f"SUM($B$3:B{row})"
+        assert rewriter.plain(f'B{row}&"B{row}, ZQX"', CellPlace("S", row, 9)).text == f'B{row}&"B{row}, ZQX"'
+        assert rewriter.plain(f"'Q1 of B{row}'!B{row}", CellPlace("S", row, 9)).text == f"'Q1 of B{row}'!B{row}"
+        assert rewriter.plain(f"SUM(A1:B{row}:C9)", CellPlace("S", row, 9)).text == "SUM($A$1:$C$9)"
+        this_row = rewriter.plain(f"Sales[[#This Row],[Net sales]]*B{row}", CellPlace("S", row, 9))
         assert this_row.text == f"'My Sheet'!$B${row}*B{row}"
 
 
@@ -278,6 +281,6 @@ def test_a_column_of_one_formula_is_rewritten_row_by_row() -> None:
     "text", ['"ZQX9000000"&A1', "ZQX9000000+A1", "'ZQX9000000'!A1+A2", "A1+A2 A3", "A1:B2#", "(A1"]
 )
 def test_a_formula_that_looks_like_a_shape_is_rewritten_as_it_stands(text: str) -> None:
-    place = Place("S", 3, 5)
+    place = CellPlace("S", 3, 5)
     twice = Rewriter(SURROUNDINGS)
     assert twice.plain(text, place) == twice.plain(text, place) == Rewriter(SURROUNDINGS)._plain(text, place)[0]

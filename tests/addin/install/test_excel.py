@@ -14,7 +14,7 @@ import pytest
 from addin.cli import machine
 from addin.cli import program as cli
 from addin.hosts.excel import xlwings_files
-from addin.hosts.excel.places import Places
+from addin.hosts.excel.places import ExcelFolders
 from addin.install import addin_file
 from addin.install import excel as installation
 from addin.install.addin_file import is_signed, packaged_addin, version_of
@@ -40,8 +40,8 @@ def files(folder: Path) -> list[str]:
 
 
 @pytest.fixture
-def places(tmp_path: Path) -> Places:
-    return Places(tmp_path / "user" / "AppData" / "Roaming", tmp_path / "user")
+def places(tmp_path: Path) -> ExcelFolders:
+    return ExcelFolders(tmp_path / "user" / "AppData" / "Roaming", tmp_path / "user")
 
 
 @pytest.fixture
@@ -60,7 +60,9 @@ def interpreter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 INSTALLED = ["AppData/Roaming/Microsoft/Excel/XLSTART/CentreROI.xlam", ".CentreROI/CentreROI.conf"]
 
 
-def test_install_writes_the_addin_and_its_configuration_and_nothing_else(places: Places, interpreter: Path) -> None:
+def test_install_writes_the_addin_and_its_configuration_and_nothing_else(
+    places: ExcelFolders, interpreter: Path
+) -> None:
     assert install(places, interpreter) == []
     assert files(places.home) == sorted(INSTALLED)
     assert places.addin.read_bytes() == addin()
@@ -73,7 +75,7 @@ def test_install_writes_the_addin_and_its_configuration_and_nothing_else(places:
     ]
 
 
-def test_installing_again_renews_our_own_files(places: Places, interpreter: Path) -> None:
+def test_installing_again_renews_our_own_files(places: ExcelFolders, interpreter: Path) -> None:
     install(places, interpreter)
     places.addin.write_bytes(addin("0.0.1"))
     interpreter.with_name("pythonw.exe").unlink()
@@ -85,7 +87,7 @@ def test_installing_again_renews_our_own_files(places: Places, interpreter: Path
 @pytest.mark.parametrize(
     "content", [b"", b"text", addin(title="Budget"), addin()[:-9]], ids=["empty", "text", "another title", "cut"]
 )
-def test_a_file_that_is_not_ours_stays(content: bytes, places: Places, interpreter: Path) -> None:
+def test_a_file_that_is_not_ours_stays(content: bytes, places: ExcelFolders, interpreter: Path) -> None:
     places.startup_folder.mkdir(parents=True)
     places.addin.write_bytes(content)
     for attempt in (
@@ -100,7 +102,7 @@ def test_a_file_that_is_not_ours_stays(content: bytes, places: Places, interpret
 
 
 def test_a_signed_copy_is_not_replaced_by_one_without(
-    places: Places, interpreter: Path, monkeypatch: pytest.MonkeyPatch
+    places: ExcelFolders, interpreter: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     signed = addin("0.0.9", extra="xl/vbaProjectSignature.bin")
     install(places, interpreter)
@@ -115,7 +117,7 @@ def test_a_signed_copy_is_not_replaced_by_one_without(
 
 
 def test_excel_holding_the_addin_is_said_and_nothing_changes(
-    places: Places, interpreter: Path, monkeypatch: pytest.MonkeyPatch
+    places: ExcelFolders, interpreter: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     install(places, interpreter)
     places.configuration.write_bytes(b"as it was")
@@ -135,7 +137,7 @@ def test_excel_holding_the_addin_is_said_and_nothing_changes(
 
 
 def test_a_folder_that_takes_no_file_leaves_everything_as_it_was(
-    places: Places, interpreter: Path, monkeypatch: pytest.MonkeyPatch
+    places: ExcelFolders, interpreter: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     install(places, interpreter)
     before = {path: path.read_bytes() for path in (places.addin, places.configuration)}
@@ -148,7 +150,7 @@ def test_a_folder_that_takes_no_file_leaves_everything_as_it_was(
 
 
 def test_what_the_store_hides_from_excel_is_taken_back(
-    places: Places, interpreter: Path, monkeypatch: pytest.MonkeyPatch
+    places: ExcelFolders, interpreter: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os.path, "realpath", lambda path: str(path).replace("Roaming", "Packages/P/LocalCache/Roaming"))
     with pytest.raises(Refusal, match=r"python\.org"):
@@ -156,7 +158,7 @@ def test_what_the_store_hides_from_excel_is_taken_back(
     assert files(places.home) == []
 
 
-def test_a_missing_dll_is_refused_with_the_command_that_brings_it(places: Places, interpreter: Path) -> None:
+def test_a_missing_dll_is_refused_with_the_command_that_brings_it(places: ExcelFolders, interpreter: Path) -> None:
     interpreter.with_name("xlwings32-0.37.8.dll").unlink()
     with pytest.raises(Refusal, match=r"xlwings32-0\.37\.8\.dll.* pip install --force-reinstall xlwings==0\.37\.8"):
         install(places, interpreter)
@@ -206,7 +208,7 @@ def test_a_configuration_with_a_line_missing_says_nothing(content: bytes) -> Non
 
 
 def test_doubts_are_told_and_do_not_hinder(
-    places: Places, interpreter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    places: ExcelFolders, interpreter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert list(doubts(interpreter)) == []
     assert "Microsoft Store" in next(doubts(tmp_path / "Microsoft" / "WindowsApps" / "python.exe"))
@@ -216,7 +218,7 @@ def test_doubts_are_told_and_do_not_hinder(
     assert files(places.home) == sorted(INSTALLED)
 
 
-def test_uninstall_removes_what_install_wrote(places: Places, interpreter: Path) -> None:
+def test_uninstall_removes_what_install_wrote(places: ExcelFolders, interpreter: Path) -> None:
     assert uninstall(places) == []
     install(places, interpreter)
     (places.startup_folder / "personal.xlsb").write_bytes(b"theirs")
@@ -256,7 +258,7 @@ def test_a_damaged_installation_is_named(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_install_says_in_three_lines_what_to_do_next(
-    places: Places, interpreter: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    places: ExcelFolders, interpreter: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(machine, "_excel_places", lambda _: places)
     monkeypatch.setattr(sys, "executable", str(interpreter))
@@ -288,12 +290,12 @@ def test_other_systems_are_told_what_they_can_do(command: str, capsys: pytest.Ca
 def test_the_folders_come_from_windows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("APPDATA", "roaming")
     monkeypatch.setenv("USERPROFILE", "user")
-    places = Places.of_this_user()
+    places = ExcelFolders.of_this_user()
     assert places.addin.as_posix() == "roaming/Microsoft/Excel/XLSTART/CentreROI.xlam"
     assert places.configuration.as_posix() == "user/.CentreROI/CentreROI.conf"
     monkeypatch.delenv("APPDATA")
     with pytest.raises(Refusal, match="APPDATA"):
-        Places.of_this_user()
+        ExcelFolders.of_this_user()
 
 
 def test_the_version_of_xlwings_is_said_once() -> None:

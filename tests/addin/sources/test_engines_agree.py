@@ -22,7 +22,7 @@ from tests.addin.sources.messy import ROWS, RULES, delimited, in_engine, in_memo
 from udfs.calling.labels import name_key
 from workbook_templates.rows.judges import judge_day
 from workbook_templates.survey_roi.counted import tally_counted
-from workbook_templates.survey_roi.points import Shares, Unusable
+from workbook_templates.survey_roi.points import Shares, UnusableSurvey
 
 BLANK = (None, "", " ", None)
 DAY = datetime.date(2026, 1, 15)
@@ -141,7 +141,7 @@ def test_answers_make_an_index_as_in_memory(tmp_path: Path) -> None:
     with open_source(ParquetSource(name="survey", file=tmp_path / "survey.parquet")) as found:
         counting = source_counting.Counting("survey", found, places, _silently)
         counted = tally_counted(counting, rules)
-        with pytest.raises(Unusable, match="names no scale"):
+        with pytest.raises(UnusableSurvey, match="names no scale"):
             tally_counted(counting, replace(rules, scale=None))
     columns = list(zip(*rows, strict=True))
     from workbook_templates.survey_roi.responses import Responses, tally

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from tests.workbook_templates.survey_roi.rows import GOOD, JANUARY, RULES, reason, responses, tallied
 from workbook_templates.survey_roi.months import MonthSegment
-from workbook_templates.survey_roi.points import Shares, Unusable
+from workbook_templates.survey_roi.points import Shares, UnusableSurvey
 from workbook_templates.survey_roi.responses import Responses, Tally, tally
 
 FEBRUARY = datetime.date(2026, 2, 3)
@@ -193,7 +193,7 @@ def test_indexes_that_may_be_answers_on_a_scale_are_doubted() -> None:
 
 
 def test_answers_without_a_scale() -> None:
-    with pytest.raises(Unusable, match="Inputs names no scale"):
+    with pytest.raises(UnusableSurvey, match="Inputs names no scale"):
         tallied([(*GOOD[:3], None, 4)])
     blank_answers = [(*GOOD[:3], 90, 4), (JANUARY, "Bob", "Retail", None, None)]
     assert [each.reason for each in tallied(blank_answers).rejected] == ["index is blank"]

@@ -14,8 +14,8 @@ import numpy as np
 from tests.udfs.largest_remainder import printed
 from workbook_templates.rows.rules import Period
 from workbook_templates.rows.table import SourceColumns
-from workbook_templates.team_earnings.earnings import EarningsTally, Plan, Seller, tally_orders
-from workbook_templates.team_earnings.orders import NAMES, OrderRules
+from workbook_templates.team_earnings.earnings import EarningsTally, Plan, Seller, tally_earnings
+from workbook_templates.team_earnings.orders import NAMES, EarningsRules
 
 YEAR = Period(datetime.date(2026, 1, 1), datetime.date(2026, 12, 31))
 STANDARD = Plan("Standard", False, "marginal", (0.0, 1000.0, 5000.0), (0.05, 0.08, 0.1))
@@ -52,7 +52,7 @@ def tallied(rows: Sequence[Row], sellers: Sequence[Seller] = SELLERS, **rules: A
     )
     source = SourceColumns(np.arange(6, 6 + len(rows)), columns)
     people = tuple(seller.name for seller in sellers)
-    return tally_orders(source, OrderRules(YEAR, people, **rules), sellers)
+    return tally_earnings(source, EarningsRules(YEAR, people, **rules), sellers)
 
 
 @dataclass

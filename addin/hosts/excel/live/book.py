@@ -13,7 +13,7 @@ import xlwings
 
 from addin.cells.addresses import Area, area_address
 from addin.cells.values import Cell, Dated
-from addin.engine.error_origins import Errors
+from addin.engine.error_origins import ErrorReport
 from addin.hosts.excel.live.cells import area_of, read_columns, read_rows
 from addin.hosts.excel.live.changes import AUTOMATIC, Journal, held_still, succeeded
 from addin.hosts.excel.live.com import com_message, excel_error
@@ -23,7 +23,7 @@ from addin.hosts.excel.live.tables import LiveTable, Writer
 from addin.progress import Advance
 from addin.refusal import Refusal
 from addin.workbook.file import WorkbookFile
-from addin.workbook.protocol import Rows, tag_of
+from addin.workbook.protocol import TableBody, tag_of
 from addin.xlsx import place_refusals
 from addin.xlsx.pivots import PivotSource, pivot_source
 
@@ -110,11 +110,11 @@ class LiveBook:
         """The cells of that defined name, row by row; dates are serial numbers."""
         return read_rows(*self._place(name))
 
-    def read_table(self, name: str) -> Rows:
+    def read_table(self, name: str) -> TableBody:
         """A table's body. Empty text counts as blank; blank lines at the end may be kept."""
         table = self._table(name)
         columns = read_columns(table.sheet, table.body, self.date1904)
-        return Rows(table.headers, columns, table.body.first_row)
+        return TableBody(table.headers, columns, table.body.first_row)
 
     def read_column(self, name: str, header: str) -> list[Dated]:
         """The body of a table's column."""
@@ -155,7 +155,7 @@ class LiveBook:
         self.application.Calculate()
         self._is_stale = False
 
-    def errors(self) -> Errors:
+    def errors(self) -> ErrorReport:
         """The error cells that Excel shows, each with the reason that our engine finds in a copy."""
         return errors_shown(self._sheets(), self.computed_copy)
 

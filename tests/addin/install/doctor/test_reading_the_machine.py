@@ -11,7 +11,7 @@ import pytest
 
 from addin.assembly.__main__ import ROOT
 from addin.cli import program as cli
-from addin.hosts.excel.places import Places
+from addin.hosts.excel.places import ExcelFolders
 from addin.install.addin_file import packaged_addin
 from addin.install.configuration import Configuration
 from addin.install.doctor import libreoffice_office, machine, programs
@@ -103,7 +103,7 @@ def test_the_facts_about_libreoffice_come_from_the_users_folders(
 
 def test_the_facts_of_a_users_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The whole way from files and registry to the lines, with a Python that is this one."""
-    places = Places(tmp_path / "Roaming", tmp_path / "user")
+    places = ExcelFolders(tmp_path / "Roaming", tmp_path / "user")
     excel = program(tmp_path / "Office16" / "EXCEL.EXE", 0x14C)
     registry = Given(
         {(Hive.MACHINE, r"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"): {"": str(excel)}}

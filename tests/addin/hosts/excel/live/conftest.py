@@ -43,10 +43,10 @@ def in_excel(excel: Application) -> Callable[[Path], LiveBook]:
 @pytest.fixture
 def without_findings(monkeypatch: pytest.MonkeyPatch) -> None:
     """For tests of other things: to look for errors, the whole workbook is computed once more."""
-    from addin.engine.error_origins import Errors
+    from addin.engine.error_origins import ErrorReport
     from addin.hosts.excel.live.book import LiveBook
 
-    monkeypatch.setattr(LiveBook, "errors", lambda _: Errors(0))
+    monkeypatch.setattr(LiveBook, "errors", lambda _: ErrorReport(0))
 
 
 def compute(book: LiveBook) -> None:
