@@ -11,10 +11,7 @@ from workbook_templates.target_breakdown.sheets.state import states
 
 def fill(workbook: Workbook, sheet: Worksheet) -> None:
     """Lay the checks and below them the state that the tallies were made from."""
-    count = len(_all_checks("E1:E2", "B1:B2"))
-    first, last = checks_sheet.state_rows(count, len(states()))
-    checks = _all_checks(f"$E${first}:$E${last}", f"$B${first}:$B${last}")
-    checks_sheet.fill(workbook, sheet, checks, states())
+    checks_sheet.fill(workbook, sheet, _all_checks, states())
 
 
 def _all_checks(changed: str, labels: str) -> list[Check]:

@@ -2,25 +2,36 @@
 
 from typing import Final
 
-from workbook_templates.sheets.checks import Check, counted, first_wrong, of_counts, of_state, unless
-from workbook_templates.team_earnings.columns import MONTHS
-from workbook_templates.team_earnings.sheets import managers, people, plans, proof, roll_up, statement, targets
-from workbook_templates.team_earnings.sheets.places import (
-    FORM_LAST,
-    PEOPLE_LAST,
-    PLANS_LAST,
-    SOURCE_COLUMNS_HEADER,
-    TEAMS_LAST,
-    form,
+from workbook_templates.sheets.checks import (
+    Check,
+    counted,
+    error_check,
+    first_wrong,
+    of_counts,
+    of_state,
+    unless,
 )
-from workbook_templates.team_earnings.sheets.places import people as people_cells
+from workbook_templates.team_earnings.columns import MONTHS
+from workbook_templates.team_earnings.sheets.managers import OWN
+from workbook_templates.team_earnings.sheets.places import (
+    MANAGERS,
+    PEOPLE_FORM,
+    PLANS_FORM,
+    PROOF,
+    SOURCE,
+    SOURCE_COLUMNS_HEADER,
+    STATEMENT,
+    TARGET_MONTHS,
+    TARGETS,
+    TEAM_FIGURES,
+)
 
 _TYPED: Final = "Someone typed into the violet cells. Press Refresh."
 _MONEY: Final = ("Sales", "Profit", "Earned", "Kept")
 _ADVICE: Final = "Run centre-roi check, or select such a cell and press Explain: both name where the error began."
 
 
-def of_refresh(changed: str, labels: str) -> list[Check]:
+def refresh_checks(changed: str, labels: str) -> list[Check]:
     """Whether the lines are there, whole, and made from what stands there now."""
     return [
         *of_state(changed, labels, "The lines were"),
@@ -28,14 +39,13 @@ def of_refresh(changed: str, labels: str) -> list[Check]:
     ]
 
 
-def of_money() -> list[Check]:
-    """Parts and wholes, to the cent."""
+def money_checks() -> list[Check]:
+    """Whether the parts come to their wholes, to the cent."""
+    return [*_line_checks(), _lines_and_tallies(), _months_of_people(), *_people_checks()]
+
+
+def _line_checks() -> list[Check]:
     apart = "SUMPRODUCT(--(ABS(lines[Profit]-lines[Earned]-lines[Kept])>0.0000001))"
-    top = f'SUMIF({form("Managers", "C")},"",{{0}})'
-    rolled = "+".join(
-        f"ABS({top.format(form('Managers', together))}-SUM({form('Managers', own)}))"
-        for own, together in zip(managers.OWN, managers.TOGETHER, strict=True)
-    )
     return [
         Check(
             "Lines of each month = COMMISSION of the month",
@@ -55,84 +65,76 @@ def of_money() -> list[Check]:
             ),
             _TYPED,
         ),
-        Check(
-            "Lines = months of people = teams = centre",
-            first_wrong(
-                *(
-                    (_apart("lines", table, name), f'"{name}: lines and {called} differ"')
-                    for table, called in (
-                        ("person_months", "months of people"),
-                        ("team_months", "teams"),
-                        ("centre_months", "the centre"),
-                    )
-                    for name in _MONEY
-                )
-            ),
-            _TYPED,
-        ),
-        Check(
-            "Months of people = months of the centre",
-            first_wrong(
-                *(
-                    (
-                        (
-                            f"SUMPRODUCT(ABS(SUMIFS(person_months[{name}],person_months[Month],month_starts)"
-                            f"-SUMIFS(centre_months[{name}],centre_months[Month],month_starts)))>=0.005"
-                        ),
-                        f'"{name}: a month differs"',
-                    )
-                    for name in _MONEY
-                ),
-                *(
-                    (
-                        f"ABS(SUM(person_months[{name}])-SUM(person_years[[{name} 1]:[{name} {MONTHS}]]))>=0.005",
-                        f'"{name}: Tally people and Tally years differ"',
-                    )
-                    for name in ("Pays on", "Earned")
-                ),
-            ),
-            _TYPED,
-        ),
+    ]
+
+
+def _lines_and_tallies() -> Check:
+    tables = (("person_months", "months of people"), ("team_months", "teams"), ("centre_months", "the centre"))
+    cases = [
+        (f"ABS(SUM(lines[{name}])-SUM({table}[{name}]))>=0.005", f'"{name}: lines and {called} differ"')
+        for table, called in tables
+        for name in _MONEY
+    ]
+    return Check("Lines = months of people = teams = centre", first_wrong(*cases), _TYPED)
+
+
+def _months_of_people() -> Check:
+    def by_month(whose: str, name: str) -> str:
+        return f"SUMIFS({whose}_months[{name}],{whose}_months[Month],month_starts)"
+
+    months = [
+        (f"SUMPRODUCT(ABS({by_month('person', name)}-{by_month('centre', name)}))>=0.005", f'"{name}: a month differs"')
+        for name in _MONEY
+    ]
+    years = [
+        (
+            f"ABS(SUM(person_months[{name}])-SUM(person_years[[{name} 1]:[{name} {MONTHS}]]))>=0.005",
+            f'"{name}: Tally people and Tally years differ"',
+        )
+        for name in ("Pays on", "Earned")
+    ]
+    return Check("Months of people = months of the centre", first_wrong(*months, *years), _TYPED)
+
+
+def _people_checks() -> list[Check]:
+    together = f'SUMIF({MANAGERS.column("Manager")},"",{{0}})'
+    rolled = "+".join(
+        f"ABS({together.format(MANAGERS.column(f'{name} together'))}-SUM({MANAGERS.column(name)}))" for name in OWN
+    )
+    of_period = 'centre_months[Month],">="&period_start,centre_months[Month],"<="&month_used'
+    centre = f'IF(month_used="",0,SUMIFS(centre_months[Sales],{of_period}))'
+    listed = f"SUMPRODUCT(SUMIFS(person_months[Sales],person_months[Person],{PEOPLE_FORM.column('Person')}))"
+    months, year = TARGETS.column(*TARGET_MONTHS), TARGETS.column("Target of the year")
+    correct = "Correct managers and names on the sheet People, then press Refresh."
+    return [
         Check(
             "Everybody's roll-up = the centre",
             first_wrong(
                 (f"({rolled})>=0.005", '"The tops and the sum of all people differ"'),
                 (
-                    (
-                        f'ABS(SUM({form("Managers", managers.OWN[0])})-IF(month_used="",0,SUMIFS(centre_months[Sales],'
-                        'centre_months[Month],">="&period_start,centre_months[Month],"<="&month_used)))>=0.005'
-                    ),
+                    f"ABS(SUM({MANAGERS.column('Sales')})-{centre})>=0.005",
                     '"The sales of all people and those of the centre differ"',
                 ),
             ),
-            "Correct managers and names on the sheet People, then press Refresh.",
+            correct,
         ),
         Check(
             "Everybody with lines is on the sheet People",
             unless(
-                "ABS(SUMPRODUCT(SUMIFS(person_months[Sales],person_months[Person],"
-                f"{people_cells('B')}))-SUM(person_months[Sales]))>=0.005",
+                f"ABS({listed}-SUM(person_months[Sales]))>=0.005",
                 '"A person with sales is no longer on the sheet People"',
             ),
             "Correct the names on the sheet People, then press Refresh.",
         ),
         Check(
             "Months of targets = targets of the year",
-            unless(f"ABS(SUM({_grid()})-SUM({form('Targets', 'C')}))>=0.005", '"The months do not come to the year"'),
+            unless(f"ABS(SUM({months})-SUM({year}))>=0.005", '"The months do not come to the year"'),
             "Correct the weights on the sheet Targets.",
         ),
     ]
 
 
-def _apart(table: str, other: str, column: str) -> str:
-    return f"ABS(SUM({table}[{column}])-SUM({other}[{column}]))>=0.005"
-
-
-def _grid() -> str:
-    return f"{form('Targets', 'D').partition(':')[0]}:{form('Targets', 'O').rpartition(':')[2]}"
-
-
-def to_judge() -> list[Check]:
+def warnings() -> list[Check]:
     """What may be right, and should be looked at."""
     loss, lone = 'COUNTIF(lines[Note],"*below cost*")', 'COUNTIF(lines[Note],"*without its sale*")'
     unpaid = 'SUMPRODUCT((person_months[Person]<>"")*(person_months[Plan]=""))'
@@ -168,22 +170,19 @@ def to_judge() -> list[Check]:
     ]
 
 
-def of_errors() -> list[Check]:
+def error_checks() -> list[Check]:
     """A line a sheet, or a line for sheets of a kind."""
     ranges = {
         # The cell that shows the result of these checks would be a circle: Roll-up counts from its tables on.
-        "Roll-up": (f"'Roll-up'!$B$10:${roll_up.LAST_COLUMN}${TEAMS_LAST}",),
-        "Managers": (f"Managers!$B$1:${managers.BEYOND}${FORM_LAST}",),
-        "Statement": (f"Statement!$B$1:${statement.LAST_COLUMN}${statement.LAST}",),
+        "Roll-up": (TEAM_FIGURES.rows(10, TEAM_FIGURES.last).whole(),),
+        "Managers": (MANAGERS.rows(1, MANAGERS.last).whole(),),
+        "Statement": (STATEMENT.rows(1, STATEMENT.last).whole(),),
         "Inputs, Plans, People": (
-            f"Inputs!$B$1:$E${SOURCE_COLUMNS_HEADER + 12}",
-            f"Plans!$B$1:${plans.TO_CORRECT}${PLANS_LAST}",
-            f"People!$B$1:${people.TO_CORRECT}${PEOPLE_LAST}",
+            SOURCE.rows(1, SOURCE_COLUMNS_HEADER + 12).whole(),
+            PLANS_FORM.rows(1, PLANS_FORM.last).whole(),
+            PEOPLE_FORM.rows(1, PEOPLE_FORM.last).whole(),
         ),
-        "Targets, Proof": (
-            f"Targets!$B$1:${targets.TO_DATE}${FORM_LAST}",
-            f"Proof!$B$1:${proof.LAST_COLUMN}${FORM_LAST}",
-        ),
+        "Targets, Proof": (TARGETS.rows(1, TARGETS.last).whole(), PROOF.rows(1, PROOF.last).whole()),
         "Tallies": (
             "person_months[[Person]:[Kept]]",
             "team_months[[Team]:[Kept]]",
@@ -191,17 +190,10 @@ def of_errors() -> list[Check]:
             f"person_years[[Person]:[Earned {MONTHS}]]",
         ),
     }
-    return [*(_errors_on(name, cells) for name, cells in ranges.items()), _errors_in_lines()]
+    return [*(error_check(name, cells, _ADVICE) for name, cells in ranges.items()), _errors_in_lines()]
 
 
 def _errors_in_lines() -> Check:
     """A sum sees an error as well as a look at each cell does, in a fraction of the time."""
     words = '"There is an error cell"'
     return Check("No error cells on Lines", unless("ISERROR(SUM(lines[[Person]:[Note]]))", words), _ADVICE)
-
-
-def _errors_on(name: str, cells: tuple[str, ...]) -> Check:
-    count = "+".join(f"SUMPRODUCT(--ISERROR({each}))" for each in cells)
-    return Check(
-        f"No error cells on {name}", unless(f"({count})>0", counted(count, "error cell", "error cells")), _ADVICE
-    )
