@@ -69,6 +69,10 @@ class Block:
         """All rows of a column, or of columns up to another, for the formulas of every sheet: Sheet!$B$7:$B$18."""
         return f"{self._prefix}{self.own_column(column, to)}"
 
+    def each(self, column: str) -> list[str]:
+        """The cells of a column one by one, for the formulas of every sheet."""
+        return [self.cell(column, row) for row in range(self.first, self.last + 1)]
+
     def whole(self) -> str:
         """All rows of all columns, for the formulas of every sheet."""
         return self.column(self.columns[0], self.columns[-1])

@@ -17,11 +17,13 @@ from workbook_templates.sheets.look import (
     FORMULA,
     GENERAL,
     GOOD_INK,
+    LABEL,
     NOTE,
     OWNED,
     SECTION,
     WARNING_FILL,
     WARNING_INK,
+    absolute,
     highlight,
     lay,
     lay_headers,
@@ -99,6 +101,16 @@ def of_counts(typed: str, tables: Sequence[tuple[str, str]] = (("", "refreshed")
     return Check("Rows read = tallied + rejected", first_wrong(*uneven), typed)
 
 
+def marked(names: str) -> str:
+    """How many names hold a mark that counting reads as a pattern (a formula)."""
+    return "+".join(f'COUNTIF({names},"{mark}")' for mark in ("*~**", "*~?*", "*~~*"))
+
+
+def signed(cells: Iterable[str]) -> str:
+    """How many names begin with a sign that counting reads as a comparison (a formula)."""
+    return "+".join(f'IF(ISNUMBER(FIND(LEFT({cell},1),"<>=")),IF({cell}="",0,1),0)' for cell in cells)
+
+
 def error_check(name: str, cells: Iterable[str], advice: str) -> Check:
     """Whether cells of a sheet, or of sheets of a kind, show an error."""
     count = error_count(cells)
@@ -149,6 +161,13 @@ def _state_block(checks: int, states: int) -> Block:
     """Where the state stands: below so many checks."""
     first = HEADER + checks + 6
     return Block("Checks", _STATE_COLUMNS, first, first + states - 1)
+
+
+def lay_result(sheet: Worksheet, address: str) -> None:
+    """The result of the checks on a report, in the colour of what it says."""
+    lay(sheet, address, "=checks_result", replace(LABEL, bold=True))
+    for words, ink in (("need", BAD_INK), ("warning", WARNING_INK), ("OK", GOOD_INK)):
+        highlight(sheet, address, f'ISNUMBER(SEARCH("{words}",{absolute(address)}))', ink=ink, bold=True)
 
 
 def _lay_summary(workbook: Workbook, sheet: Worksheet, lines: Block) -> None:

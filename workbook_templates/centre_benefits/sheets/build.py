@@ -25,7 +25,7 @@ from workbook_templates.centre_benefits.sheets import (
 )
 from workbook_templates.centre_benefits.sheets.places import (
     CENTRES,
-    COST_FIRST,
+    COSTS,
     COVERAGE,
     FORM_FIRST,
     INTERNAL,
@@ -85,7 +85,7 @@ def build() -> Workbook:
     tallies.fill_history(sheets["History"])
     targets = {
         **{f"{name.lower()}_start": (name, f"B{FORM_FIRST}") for name in ("Goods", "Territories", "Departments")},
-        "costs_start": ("Costs", f"B{COST_FIRST}"),
+        "costs_start": ("Costs", COSTS.at("Centre", COSTS.first)),
         "orders_start": ("Orders", f"B{ROWS_HEADER + 1}"),
         **{
             f"{name.lower()}_start": (name, f"B{OWNED_HEADER + 1}") for name in ("Disagreements", "Rejected", "History")

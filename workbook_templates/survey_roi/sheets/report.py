@@ -9,10 +9,9 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.sheets import charts
+from workbook_templates.sheets.checks import lay_result
 from workbook_templates.sheets.look import (
-    BAD_INK,
     DISLOYAL_FILL,
-    GOOD_INK,
     HEADLINE,
     LABEL,
     LOYAL_FILL,
@@ -22,7 +21,6 @@ from workbook_templates.sheets.look import (
     SECTION,
     SHARE,
     TOTAL,
-    WARNING_INK,
     WHOLE,
     Style,
     highlight,
@@ -163,13 +161,11 @@ def _lay_headline(workbook: Workbook, sheet: Worksheet) -> None:
     label = f'=IF({_AT_BREAK_EVEN},"Above break-even","Above the {_TARGET})'
     _lay_figure(sheet, 11, label, f"=IF(AND(ISNUMBER(report_roi),ISNUMBER(target_roi)),{above},{NO_DATA})", MONEY)
     _lay_figure(sheet, 12, "Rows tallied (all months)", '=IF(refreshed_tallied="",0,refreshed_tallied)', WHOLE)
-    lay(sheet, "B13", "=checks_result", replace(LABEL, bold=True))
+    lay_result(sheet, "B13")
     places = {"report_roi": "B6", "report_roi_low": "C7", "report_roi_high": "C8"}
     places |= {"report_net_profit": "C9", "report_net_cost": "C10"}
     for name, address in places.items():
         name_place(workbook, name, sheet, address)
-    for words, ink in (("need", BAD_INK), ("warning", WARNING_INK), ("OK", GOOD_INK)):
-        highlight(sheet, "B13", f'ISNUMBER(SEARCH("{words}",$B$13))', ink=ink, bold=True)
 
 
 def _lay_figure(sheet: Worksheet, row: int, label: str, formula: str, number_format: str) -> None:
