@@ -111,9 +111,8 @@ def signed(cells: Iterable[str]) -> str:
     return "+".join(f'IF(ISNUMBER(FIND(LEFT({cell},1),"<>=")),IF({cell}="",0,1),0)' for cell in cells)
 
 
-def error_check(name: str, cells: Iterable[str], advice: str) -> Check:
-    """Whether cells of a sheet, or of sheets of a kind, show an error."""
-    count = error_count(cells)
+def error_check(name: str, count: str, advice: str) -> Check:
+    """Whether cells of a sheet, or of sheets of a kind, show an error: so many as the formula counts."""
     words = counted(count, "error cell", "error cells")
     return Check(f"No error cells on {name}", unless(f"({count})>0", words), advice)
 

@@ -34,16 +34,34 @@ class Input:
     note: str
 
 
+@dataclass(frozen=True)
+class InputLook:
+    """How the cells and notes of the lines look, and whether a row is as high as its note asks for."""
+
+    cell: Style = LEFT_INPUT
+    note: Style = HELP
+    fits: bool = True
+
+
+_USUAL: Final = InputLook()
+
+
 def lay_inputs(
-    workbook: Workbook, sheet: Worksheet, items: Iterable[Input], rows: Mapping[str, int], notes: str
+    workbook: Workbook,
+    sheet: Worksheet,
+    items: Iterable[Input],
+    rows: Mapping[str, int],
+    notes: str,
+    look: InputLook = _USUAL,
 ) -> None:
     """Every line in its row; labels in column B, cells in C, notes in the column of that letter."""
     for item in items:
         row = rows[item.name]
         lay(sheet, f"B{row}", item.label, LABEL)
-        lay(sheet, f"C{row}", item.value, LEFT_INPUT, item.number_format)
-        lay(sheet, f"{notes}{row}", item.note, HELP)
-        sheet.row_dimensions[row].height = note_height(item.note)
+        lay(sheet, f"C{row}", item.value, look.cell, item.number_format)
+        lay(sheet, f"{notes}{row}", item.note, look.note)
+        if look.fits:
+            sheet.row_dimensions[row].height = note_height(item.note)
         name_place(workbook, item.name, sheet, f"C{row}")
         if item.rule is not None:
             allow(sheet, f"C{row}", item.rule, item.label, item.error)

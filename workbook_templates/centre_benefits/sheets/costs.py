@@ -102,7 +102,10 @@ def _lay_centre(workbook: Workbook, sheet: Worksheet, centre: Centre, place: int
     row = CENTRE_COST_HEADER + place
     at, name, all_centres = CENTRE_COSTS.at, CENTRE_COSTS.here(row).centre, f"{_NET_COST}${CENTRE_COST_TOTAL}"
     shares = CENTRE_COSTS.column("Share of shared lines")
-    own, back, part, outside, net = (at(column, row) for column in columns.CENTRE_COSTS[2:7])
+    own, back, part, outside, net = (
+        at(column, row)
+        for column in ("Own cost", "Own recoveries", "Part of shared lines", "Outside representatives", "Net cost")
+    )
     formulas = {
         "Own cost": _counted_sum("Amount", name),
         "Own recoveries": _counted_sum("Recovery", name),

@@ -5,31 +5,26 @@ from collections.abc import Sequence
 from typing import Final
 
 from workbook_templates.sheets.state import of_rows, typed
-from workbook_templates.survey_roi.sheets.inputs import SOURCE_COLUMNS
-from workbook_templates.survey_roi.sheets.places import (
-    RESPONSES_HEADER,
-    SEGMENT_FIRST,
-    SEGMENT_LAST,
-    SEGMENTS,
-    SOURCE_COLUMNS_HEADER,
-)
+from workbook_templates.survey_roi.sheets.places import RESPONSES, RESPONSES_HEADER, SOURCE, VALUES
 from workbook_templates.text_figures import of_texts
 
 _MANY_ROWS: Final = 100_000
 _ANSWERS: Final = tuple(f"responses[Answer {number}]" for number in range(1, 7))
 
 
+_USED: Final = {
+    "Date": ("Header(s) in your file", "Date order", "Default", "Missing-value codes"),
+    "Customer": ("Header(s) in your file", "Missing-value codes"),
+    "Segment": ("Header(s) in your file", "Missing-value codes", "Default"),
+    "Index": ("Header(s) in your file", "Scale from", "Scale to", "Missing-value codes"),
+}
+"""What each row of the file's columns is read for."""
+
+
 def _of_source_columns() -> list[tuple[str, str]]:
-    used = (
-        ("Date", "CGHF"),
-        ("Customer", "CF"),
-        ("Segment", "CFH"),
-        ("Index", "CDEF"),
-    )
-    labels = dict(zip("BCDEFGH", SOURCE_COLUMNS, strict=True))
     return [
-        (f"{name}: {labels[column].lower()}", typed(f"Inputs!${column}${row}"))
-        for row, (name, columns) in enumerate(used, start=SOURCE_COLUMNS_HEADER + 1)
+        (f"{name}: {column.lower()}", typed(SOURCE.cell(column, row)))
+        for row, (name, columns) in enumerate(_USED.items(), start=SOURCE.first)
         for column in columns
     ]
 
@@ -68,12 +63,12 @@ def _of_responses() -> list[tuple[str, str]]:
 
 def _by_place(column: str) -> str:
     """Sum of the numbers of a column, each times its row within the table: it changes when two are swapped."""
-    return f"SUMPRODUCT(ROW({column})-ROW(Responses!$B${RESPONSES_HEADER}),{column})"
+    return f"SUMPRODUCT(ROW({column})-ROW({RESPONSES.cell('Date', RESPONSES_HEADER)}),{column})"
 
 
 def _by_segment(formula: str) -> str:
     """A figure of each named segment times its number."""
-    cells = [f"Segments!$B${row}" for row in range(SEGMENT_FIRST, SEGMENT_LAST + 1)]
+    cells = VALUES.each("Segment")
     return "+".join(f'IF({cell}="",0,{number}*{formula.format(cell)})' for number, cell in enumerate(cells, start=1))
 
 
@@ -102,6 +97,7 @@ def states() -> list[tuple[str, str]]:
         ("Disloyal below", typed("disloyal_below")),
         ("Survey source", typed("survey_source")),
     ]
-    segments = [(f"Segment {n + 1}", typed(f"Segments!$B${SEGMENT_FIRST + n}")) for n in range(SEGMENTS)]
+    names = enumerate(VALUES.each("Segment"), start=1)
+    segments = [(f"Segment {number}", typed(name)) for number, name in names]
     rows = [(f"Responses: {label.lower()}", of_rows(formula)) for label, formula in _of_responses()]
     return [*named, *_of_source_columns(), *segments, *rows]

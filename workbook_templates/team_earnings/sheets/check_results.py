@@ -6,6 +6,7 @@ from workbook_templates.sheets.checks import (
     Check,
     counted,
     error_check,
+    error_count,
     first_wrong,
     of_counts,
     of_state,
@@ -190,7 +191,7 @@ def error_checks() -> list[Check]:
             f"person_years[[Person]:[Earned {MONTHS}]]",
         ),
     }
-    return [*(error_check(name, cells, _ADVICE) for name, cells in ranges.items()), _errors_in_lines()]
+    return [*(error_check(name, error_count(cells), _ADVICE) for name, cells in ranges.items()), _errors_in_lines()]
 
 
 def _errors_in_lines() -> Check:
