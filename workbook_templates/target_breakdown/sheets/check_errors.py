@@ -2,19 +2,25 @@
 
 from typing import Final
 
-from workbook_templates.sheets.checks import Check, counted, unless
-from workbook_templates.target_breakdown.sheets import days, levels, person_weeks, representative, supervisor
+from workbook_templates.sheets.blocks import Block
+from workbook_templates.sheets.checks import Check, error_check, error_count
+from workbook_templates.target_breakdown.sheets import levels, person_weeks, representative, supervisor
 from workbook_templates.target_breakdown.sheets.places import (
-    CHANGES_LAST,
-    GRID_FIRST,
+    CHANGES,
+    COST,
     GRID_LAST,
-    HOLIDAYS_LAST,
+    HOLIDAY_LIST,
     LEVELS,
     MEASURES,
-    PEOPLE_LAST,
-    PERSON_LAST,
+    PARTS,
+    PEOPLE_FORM,
+    PERSON_DAYS,
+    PERSON_WEEKS,
     QUARTER,
+    RATES,
+    SOURCE,
     WEEK,
+    WORKED,
 )
 
 _ADVICE: Final = "Run centre-roi check, or select such a cell and press Explain: both name where the error began."
@@ -22,36 +28,36 @@ _ADVICE: Final = "Run centre-roi check, or select such a cell and press Explain:
 
 def checks() -> list[Check]:
     """A line a sheet, or a line for sheets of a kind."""
-    # The cell that shows the result of these checks would be a circle: the views count from their table on.
-    views = {level.view: f"{level.view}!$B$5:$N${levels.blocks(level)[-1].first + level.count - 1}" for level in LEVELS}
+    weeks, last = WEEK.periods, COST.part(PARTS[-1])
     ranges = {
-        **{name: (cells,) for name, cells in views.items()},
-        "Supervisor": (f"Supervisor!$B$1:${supervisor.LAST_COLUMN}${supervisor.LAST}",),
-        "Representative": (f"Representative!$B$1:$H${representative.DAYS_FIRST + 7}",),
+        # The cell that shows the result of these checks would be a circle: the views count from their table on.
+        **{level.view: (levels.page(level).rows(5, levels.page(level).last).whole(),) for level in LEVELS},
+        "Supervisor": (_from_the_top(supervisor.VIEW),),
+        "Representative": (representative.VIEW.rows(1, representative.VIEW.last + 1).whole(),),
         "Inputs, Workdays, Rates": (
-            "Inputs!$B$1:$E$30",
-            f"Workdays!$B$1:$H${HOLIDAYS_LAST}",
-            f"Rates!$B$1:$F${CHANGES_LAST}",
+            SOURCE.rows(1, 30).whole(),
+            WORKED.rows(1, HOLIDAY_LIST.last).whole(),
+            RATES.rows(1, CHANGES.last).whole(),
         ),
-        "People": (f"People!$B$1:$M${PEOPLE_LAST}",),
+        "People": (_from_the_top(PEOPLE_FORM),),
         "Tallies": (
             "day_tally[[Date]:[Cost]]",
             "person_day_tally[[Person]:[Profit]]",
             "person_week_tally[[Person]:[Profit]]",
         ),
-        "Breakdown": (f"Breakdown!$B$1:$X${WEEK.status}", f"Breakdown!$AE${WEEK.first}:$AE${WEEK.total}"),
-        "Days": tuple(f"'{each.days}'!$B${GRID_FIRST}:${days.LAST_COLUMN}${GRID_LAST + 1}" for each in MEASURES),
-        "Person weeks, Person days": (
-            f"'Person weeks'!$B$1:${person_weeks.LAST_COLUMN}${person_weeks.LAST_ROW}",
-            f"'Person days'!$B$1:$AA${PERSON_LAST}",
+        "Breakdown": (
+            weeks.rows(1, WEEK.status).column("Period", last),
+            weeks.rows(WEEK.first, WEEK.total).column("TARGET_BREAKDOWN"),
         ),
-        "Calendar": (f"Calendar!$B$1:$R${QUARTER.calendar_last}",),
+        "Days": tuple(each.day_grid.rows(each.day_grid.first, GRID_LAST + 1).whole() for each in MEASURES),
+        "Person weeks, Person days": (
+            PERSON_WEEKS.rows(1, person_weeks.LAST_ROW).whole(),
+            PERSON_DAYS.rows(1, PERSON_DAYS.last).column("Person", "Margin"),
+        ),
+        "Calendar": (_from_the_top(QUARTER.calendar),),
     }
-    return [_line(name, cells) for name, cells in ranges.items()]
+    return [error_check(name, error_count(cells), _ADVICE) for name, cells in ranges.items()]
 
 
-def _line(name: str, cells: tuple[str, ...]) -> Check:
-    count = "+".join(f"SUMPRODUCT(--ISERROR({each}))" for each in cells)
-    return Check(
-        f"No error cells on {name}", unless(f"({count})>0", counted(count, "error cell", "error cells")), _ADVICE
-    )
+def _from_the_top(block: Block) -> str:
+    return block.rows(1, block.last).whole()

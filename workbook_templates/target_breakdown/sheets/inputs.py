@@ -152,8 +152,8 @@ def _lay_reading(sheet: Worksheet) -> None:
     calendar, status = INPUT_ROWS["calendar_text"], INPUT_ROWS["status_date"]
     sheet.row_dimensions[calendar].height = 27
     reading = '=IF(weeks_in_year="","cannot be read, see Checks",weeks_in_year&" weeks, "&first_day_words)'
-    lay(sheet, f"D{calendar}", reading, replace(TEXT_FORMULA, rule=False))
-    lay(sheet, f"D{status}", '=IF(status_day="","",status_words)', replace(TEXT_FORMULA, rule=False))
+    for row, formula in ((calendar, reading), (status, '=IF(status_day="","",status_words)')):
+        lay(sheet, f"D{row}", formula, replace(TEXT_FORMULA, rule=False))
 
 
 def _lay_source_columns(sheet: Worksheet) -> None:

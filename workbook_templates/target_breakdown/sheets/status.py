@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from workbook_templates.target_breakdown.sheets.formats import date_words, weekday_words
+from workbook_templates.sheets.formulas import date_words
+from workbook_templates.target_breakdown.sheets.formats import weekday_words
 from workbook_templates.target_breakdown.sheets.places import DEFAULT_CALENDAR, QUARTER, WEEK, WEEKDAYS
 
 
@@ -34,8 +35,8 @@ _ON: Final = '">="&status_day,{0},"<"&status_day+1'
 _EXTRA: Final = f"COUNTIFS(extra_days_listed,{_ON.format('extra_days_listed')})>0"
 _HOLIDAY: Final = f"COUNTIFS(holidays_listed,{_ON.format('holidays_listed')})>0"
 _USUAL: Final = 'INDEX(weekdays_worked,1,WEEKDAY(status_day,2))="yes"'
-_OF_14: Final = f"INDEX({QUARTER.days('G')},quarter_now)=14"
-_LAST: Final = f"INDEX({QUARTER.days('F')},quarter_now)=INDEX({WEEK.days('F')},week_now)"
+_OF_14: Final = f"INDEX({QUARTER.calendar.column('Place')},quarter_now)=14"
+_LAST: Final = f"INDEX({QUARTER.calendar.column('End')},quarter_now)=INDEX({WEEK.calendar.column('End')},week_now)"
 _WHICH: Final = f'IF(AND({_OF_14},{_LAST}),", the extra week of the year","")'
 _KIND_OF_DAY: Final = (
     f'IF({_EXTRA},IF(AND({_USUAL},NOT({_HOLIDAY})),"workday","extra workday"),'
@@ -76,8 +77,8 @@ FACTS: Final = (
         "text",
     ),
     Fact("week_now", "Week of the status date", _in_year("INT((status_day-year_start)/7)+1"), "number"),
-    Fact("month_now", "Month", _in_year(f"INDEX({WEEK.days('D')},week_now)"), "number"),
-    Fact("quarter_now", "Quarter", _in_year(f"INDEX({WEEK.days('C')},week_now)"), "number"),
+    Fact("month_now", "Month", _in_year(f"INDEX({WEEK.calendar.column('Month')},week_now)"), "number"),
+    Fact("quarter_now", "Quarter", _in_year(f"INDEX({WEEK.calendar.column('Quarter')},week_now)"), "number"),
     Fact("day_now", "Day of the week, from its first", _in_year("status_day-year_start-7*(week_now-1)+1"), "number"),
     Fact(
         "closed_before",
