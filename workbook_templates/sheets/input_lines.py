@@ -9,6 +9,7 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from workbook_templates.sheets.blocks import Block
 from workbook_templates.sheets.look import FORMULA, INPUT, LABEL, NOTE, UNUSED_FILL, Style, lay, lay_table, name_place
 from workbook_templates.sheets.validation import allow, one_of
 
@@ -44,6 +45,8 @@ class InputLook:
 
 
 _USUAL: Final = InputLook()
+LINES: Final = Block("Inputs", ("Label", "Value", "Reading", "", "Note"), first=1, last=1)
+"""The columns of the lines, where a sheet has no others."""
 
 
 def lay_inputs(
@@ -51,20 +54,21 @@ def lay_inputs(
     sheet: Worksheet,
     items: Iterable[Input],
     rows: Mapping[str, int],
-    notes: str,
+    lines: Block = LINES,
     look: InputLook = _USUAL,
 ) -> None:
-    """Every line in its row; labels in column B, cells in C, notes in the column of that letter."""
+    """Every line in its row: label, cell and note in the columns of that name."""
     for item in items:
         row = rows[item.name]
-        lay(sheet, f"B{row}", item.label, LABEL)
-        lay(sheet, f"C{row}", item.value, look.cell, item.number_format)
-        lay(sheet, f"{notes}{row}", item.note, look.note)
+        cell = lines.at("Value", row)
+        lay(sheet, lines.at("Label", row), item.label, LABEL)
+        lay(sheet, cell, item.value, look.cell, item.number_format)
+        lay(sheet, lines.at("Note", row), item.note, look.note)
         if look.fits:
             sheet.row_dimensions[row].height = note_height(item.note)
-        name_place(workbook, item.name, sheet, f"C{row}")
+        name_place(workbook, item.name, sheet, cell)
         if item.rule is not None:
-            allow(sheet, f"C{row}", item.rule, item.label, item.error)
+            allow(sheet, cell, item.rule, item.label, item.error)
 
 
 def lay_source_columns(

@@ -141,7 +141,7 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     set_widths(sheet, (34, 44, 20, 11, 82))
     for row, text in SECTIONS.items():
         lay(sheet, f"B{row}", text, SECTION)
-    lay_inputs(workbook, sheet, _INPUTS, INPUT_ROWS, "F")
+    lay_inputs(workbook, sheet, _INPUTS, INPUT_ROWS)
     last = _lay_source_columns(sheet)
     sheet.freeze_panes = "A3"
     lay_page(sheet, f"A1:F{last}")

@@ -164,7 +164,7 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     set_widths(sheet, (27, 26, 14, 14, 22, 14, 16, 58))
     for row, text in SECTIONS.items():
         lay(sheet, f"B{row}", text, SECTION)
-    lay_inputs(workbook, sheet, _INPUTS, INPUT_ROWS, "E", _LOOK)
+    lay_inputs(workbook, sheet, _INPUTS, INPUT_ROWS, INPUTS, _LOOK)
     names = ",".join(f'"{name}"' for name in MONTH_NAMES)
     month_name = f'=IF(month_shown=0,"1 to 12, please",CHOOSE(month_shown,{names}))'
     lay(sheet, f"D{INPUT_ROWS['report_month']}", month_name, TEXT_FORMULA)

@@ -22,7 +22,7 @@ INPUT_ROWS: Final = {
     "disloyal_below": 17,
     "survey_source": 20,
 }
-INPUTS: Final = Block("Inputs", ("Label", "Value"), first=5, last=20)
+INPUTS: Final = Block("Inputs", ("Label", "Value", "Reading", "Note"), first=5, last=20)
 SOURCE_COLUMNS_HEADER: Final = 23
 SOURCE: Final = Block(
     "Inputs",

@@ -145,10 +145,11 @@ def _lay_headline(workbook: Workbook, sheet: Worksheet) -> None:
     _lay_figure(sheet, 11, label, f"=IF(AND(ISNUMBER(report_roi),ISNUMBER(target_roi)),{above},{NO_DATA})", MONEY)
     _lay_figure(sheet, 12, "Rows tallied (all months)", '=IF(refreshed_tallied="",0,refreshed_tallied)', WHOLE)
     lay_result(sheet, "B13")
-    places = {"report_roi": "B6", "report_roi_low": "C7", "report_roi_high": "C8"}
-    places |= {"report_net_profit": "C9", "report_net_cost": "C10"}
-    for name, address in places.items():
-        name_place(workbook, name, sheet, address)
+    name_place(workbook, "report_roi", sheet, "B6")
+    name_place(workbook, "report_roi_low", sheet, "C7")
+    name_place(workbook, "report_roi_high", sheet, "C8")
+    name_place(workbook, "report_net_profit", sheet, "C9")
+    name_place(workbook, "report_net_cost", sheet, "C10")
 
 
 def _lay_figure(sheet: Worksheet, row: int, label: str, formula: str, number_format: str) -> None:

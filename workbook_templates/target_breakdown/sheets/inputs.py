@@ -140,7 +140,7 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     set_widths(sheet, (27, 40, 26, 12, 66))
     for row, text in _SECTIONS.items():
         lay(sheet, f"B{row}", text, SECTION)
-    lay_inputs(workbook, sheet, _INPUTS, INPUT_ROWS, "F")
+    lay_inputs(workbook, sheet, _INPUTS, INPUT_ROWS)
     _lay_reading(sheet)
     _lay_source_columns(sheet)
     sheet.freeze_panes = "A3"

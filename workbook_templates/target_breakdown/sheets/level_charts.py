@@ -1,20 +1,22 @@
 """Charts of target against actual: bars by quarter and by month, lines added up week by week."""
 
 from openpyxl.chart import BarChart, LineChart, Reference
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.sheets import charts
 from workbook_templates.sheets.look import DISLOYAL_FILL, LOYAL_FILL, NEUTRAL_FILL, SOFT_INK
 from workbook_templates.target_breakdown.sheets.places import COST, PROFIT, SALES, WEEK, Level, Measure
 
-_CORNERS = ((SALES, "B", "G"), (PROFIT, "G", "K"), (COST, "K", "O"))
+_EDGES = ((SALES, 2, 7), (PROFIT, 7, 11), (COST, 11, 15))
+"""The columns at which a measure's chart begins and before which it ends."""
 
 
 def place_all(sheet: Worksheet, breakdown: Worksheet, level: Level, first: int, beyond: int) -> None:
     """A chart of each measure, side by side."""
-    for measure, left, right in _CORNERS:
+    for measure, left, right in _EDGES:
         chart = _lines(breakdown, measure) if level is WEEK else _bars(breakdown, level, measure)
-        charts.place(chart, sheet, f"{left}{first}", f"{right}{beyond}")
+        charts.place(chart, sheet, f"{get_column_letter(left)}{first}", f"{get_column_letter(right)}{beyond}")
 
 
 def _cells(breakdown: Worksheet, level: Level, name: str) -> Reference:

@@ -220,7 +220,8 @@ def _place_charts(sheet: Worksheet) -> None:
     parts.type, parts.grouping, parts.gapWidth, parts.overlap = "col", "stacked", 60, 100
     charts.add_bars(parts, months("Kept"), "Kept by the company", LOYAL_FILL)
     charts.add_bars(parts, months("Earned"), "Earned by people", DISLOYAL_FILL)
-    for chart, first, beyond in ((against, "F4", "K23"), (parts, "K4", "P23")):
+    for chart in (against, parts):
         chart.set_categories(months("Month"))
         chart.x_axis.number_format = "mmm"
-        charts.place(chart, sheet, first, beyond)
+    charts.place(against, sheet, "F4", "K23")
+    charts.place(parts, sheet, "K4", "P23")
