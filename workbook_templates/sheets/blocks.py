@@ -7,7 +7,7 @@ from functools import cached_property
 
 from openpyxl.utils import get_column_letter
 
-from workbook_templates.sheets.look import in_formulas
+from workbook_templates.sheets.look import quote_title
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ class Block:
 
     @property
     def _prefix(self) -> str:
-        return f"{in_formulas(self.sheet)}!"
+        return f"{quote_title(self.sheet)}!"
 
 
 class Line:

@@ -62,12 +62,12 @@ def unless(wrong: str, text: str) -> str:
     return first_wrong((wrong, text))
 
 
-def counted(number: str, one: str, several: str) -> str:
+def count_words(number: str, one: str, several: str) -> str:
     """A text (a formula) such as 1 cost line is left out, 2 cost lines are left out."""
     return f'({number})&IF(({number})=1," {one}"," {several}")'
 
 
-def of_state(changed: str, labels: str, made: str) -> list[Check]:
+def state_checks(changed: str, labels: str, made: str) -> list[Check]:
     """Whether there was a refresh, and whether anything changed since; `made` begins the advice: "The tally was"."""
     return [
         Check(
@@ -86,7 +86,7 @@ def of_state(changed: str, labels: str, made: str) -> list[Check]:
     ]
 
 
-def of_counts(typed: str, tables: Sequence[tuple[str, str]] = (("", "refreshed"),)) -> Check:
+def count_check(typed: str, tables: Sequence[tuple[str, str]] = (("", "refreshed"),)) -> Check:
     """Whether every row was tallied or rejected; of each table what it is called, and how its facts' names begin.
 
     `typed` says what to do: nobody but the refresh writes these facts.
@@ -101,19 +101,19 @@ def of_counts(typed: str, tables: Sequence[tuple[str, str]] = (("", "refreshed")
     return Check("Rows read = tallied + rejected", first_wrong(*uneven), typed)
 
 
-def marked(names: str) -> str:
+def pattern_marks(names: str) -> str:
     """How many names hold a mark that counting reads as a pattern (a formula)."""
     return "+".join(f'COUNTIF({names},"{mark}")' for mark in ("*~**", "*~?*", "*~~*"))
 
 
-def signed(cells: Iterable[str]) -> str:
+def comparison_signs(cells: Iterable[str]) -> str:
     """How many names begin with a sign that counting reads as a comparison (a formula)."""
     return "+".join(f'IF(ISNUMBER(FIND(LEFT({cell},1),"<>=")),IF({cell}="",0,1),0)' for cell in cells)
 
 
 def error_check(name: str, count: str, advice: str) -> Check:
     """Whether cells of a sheet, or of sheets of a kind, show an error: so many as the formula counts."""
-    words = counted(count, "error cell", "error cells")
+    words = count_words(count, "error cell", "error cells")
     return Check(f"No error cells on {name}", unless(f"({count})>0", words), advice)
 
 

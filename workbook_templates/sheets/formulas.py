@@ -6,12 +6,12 @@ def total(cells: str, decimals: int = 6) -> str:
     return f'IF(COUNT({cells})=0,"",ROUND(SUM({cells}),{decimals}))'
 
 
-def attained(reached: str, target: str) -> str:
+def attainment(reached: str, target: str) -> str:
     """Attainment, empty where there is no target."""
     return f'IF(ISNUMBER({target}),IF({target}>0,ATTAINMENT({reached},{target}),""),"")'
 
 
-def attained_if_known(reached: str, target: str) -> str:
+def attainment_if_known(reached: str, target: str) -> str:
     """Attainment, empty where there is no target or nothing known of what was reached."""
     return f'IF(AND(ISNUMBER({target}),ISNUMBER({reached})),IF({target}>0,ATTAINMENT({reached},{target}),""),"")'
 
@@ -26,6 +26,6 @@ def first_case(*cases: tuple[str, str], otherwise: str) -> str:
     return "".join(f"IF({condition},{answer}," for condition, answer in cases) + otherwise + ")" * len(cases)
 
 
-def joined(cells: list[str]) -> str:
+def join_texts(cells: list[str]) -> str:
     """The texts of cells with a bar between them."""
     return '&"|"&'.join(cells)

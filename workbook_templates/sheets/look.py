@@ -179,10 +179,10 @@ def name_place(workbook: Workbook, name: str, sheet: Worksheet, address: str) ->
     """Give a cell or range its workbook-wide name; `address` without dollars."""
     first, _, last = address.partition(":")
     cells = ":".join(absolute(part) for part in (first, last) if part)
-    workbook.defined_names[name] = DefinedName(name, attr_text=f"{in_formulas(sheet.title)}!{cells}")
+    workbook.defined_names[name] = DefinedName(name, attr_text=f"{quote_title(sheet.title)}!{cells}")
 
 
-def in_formulas(title: str) -> str:
+def quote_title(title: str) -> str:
     """A sheet's name as a formula writes it."""
     return title if title.isidentifier() else f"'{title}'"
 

@@ -17,7 +17,7 @@ from workbook_templates.centre_benefits.sheets.places import (
     TABLE_TOTAL,
     TERRITORIES_FORM,
 )
-from workbook_templates.sheets.checks import Check, counted, first_wrong, marked, signed, unless
+from workbook_templates.sheets.checks import Check, comparison_signs, count_words, first_wrong, pattern_marks, unless
 from workbook_templates.sheets.formulas import first_case
 
 _SHARES_LEFT_OUT: Final = "IF(ISNUMBER(persuaded_share),0,1)+IF(ISNUMBER(passed_on_share),0,1)"
@@ -92,10 +92,10 @@ _INPUT_CHECKS: Final = (
 
 def checks() -> list[Check]:
     """Every line."""
-    return [*_INPUT_CHECKS, *_of_forms(), *_of_costs(), *_of_rows()]
+    return [*_INPUT_CHECKS, *_form_checks(), *_cost_checks(), *_row_checks()]
 
 
-def _of_forms() -> list[Check]:
+def _form_checks() -> list[Check]:
     goods, territories, departments = (form.column for form in (GOODS_FORM, TERRITORIES_FORM, DEPARTMENTS_FORM))
     filled = {
         "Goods": f'SUMPRODUCT(({goods("Item")}<>"")*({_blanks(goods, "Price", "Unit cost", "Support share")}>0))',
@@ -114,9 +114,9 @@ def _of_forms() -> list[Check]:
     lines = []
     for name, formula in filled.items():
         what, advice = lacks[name]
-        words = counted(formula, f"line lacks its {what}", f"lines lack their {what}")
+        words = count_words(formula, f"line lacks its {what}", f"lines lack their {what}")
         lines.append(Check(f"{name} are complete", unless(f"{formula}>0", words), advice))
-    return [*lines, *_of_names(), _of_targets(), *_of_shares()]
+    return [*lines, *_name_checks(), _target_check(), *_share_checks()]
 
 
 def _blanks(column: Callable[[str], str], *names: str) -> str:
@@ -124,7 +124,7 @@ def _blanks(column: Callable[[str], str], *names: str) -> str:
     return "+".join(f'({column(name)}="")' for name in names)
 
 
-def _of_names() -> list[Check]:
+def _name_checks() -> list[Check]:
     forms = {"Goods": (GOODS_FORM, "Item"), "Territories": (TERRITORIES_FORM, "Territory")}
     forms["Departments"] = (DEPARTMENTS_FORM, "Department")
     twice, marks = [], []
@@ -132,7 +132,7 @@ def _of_names() -> list[Check]:
         cells, names = form.each(column), form.column(column)
         same = "+".join(f'IF({cell}="",0,IF(SUMPRODUCT(--({names}={cell}))>1,1,0))' for cell in cells)
         twice.append((f"({same})>0", f'"A name stands twice on the sheet {name}"'))
-        found = f"{marked(names)}+{signed(cells)}"
+        found = f"{pattern_marks(names)}+{comparison_signs(cells)}"
         marks.append((f"({found})>0", f'"A name on {name} has * ? or ~ in it, or < > or = in front"'))
     functions = FUNCTIONS_TABLE.column("Function")
     same = f'SUMPRODUCT(({functions}<>"")*(COUNTIF({functions},{functions}&"")>1))'
@@ -147,7 +147,7 @@ def _of_names() -> list[Check]:
     ]
 
 
-def _of_targets() -> Check:
+def _target_check() -> Check:
     inside, outside = (COVERAGE_TABLE.column(f"Target seen by the {one}") for one in ("inside", "outside"))
     seen = f"(SUM({inside})+SUM({outside}))"
     both = f'SUMIFS({TERRITORIES_FORM.column("Target")},{TERRITORIES_FORM.column("Carried by")},"both")'
@@ -163,7 +163,7 @@ def _of_targets() -> Check:
     )
 
 
-def _of_shares() -> list[Check]:
+def _share_checks() -> list[Check]:
     total = CENTRE_COSTS.cell("Share of shared lines", CENTRE_COST_TOTAL)
     inside = TERRITORIES_FORM.column("Inside share")
     return [
@@ -183,12 +183,12 @@ def _of_shares() -> list[Check]:
     ]
 
 
-def _of_costs() -> list[Check]:
+def _cost_checks() -> list[Check]:
     outside = 'IF(coverage_method="combined",N(outside_cost),0)'
     net = f"SUM({COSTS.column('Net')})+{outside}"
     negative = f'COUNTIF({CENTRE_COSTS.column("Net cost")},"<0")'
     return [
-        *_of_cost_lines(),
+        *_cost_line_checks(),
         Check(
             "Cost lines and net costs are the same amount",
             unless(
@@ -201,22 +201,22 @@ def _of_costs() -> list[Check]:
             "No centre has a negative net cost",
             unless(
                 f"{negative}>0",
-                counted(negative, "centre has a negative net cost and no ROI", "centres have a negative net cost"),
+                count_words(negative, "centre has a negative net cost and no ROI", "centres have a negative net cost"),
             ),
             "Recoveries exceed the amounts: check both on the sheet Costs.",
         ),
-        _of_benefits_without_cost(),
+        _free_benefit_check(),
     ]
 
 
-def _of_cost_lines() -> list[Check]:
+def _cost_line_checks() -> list[Check]:
     to_fix = f'COUNTIF({COSTS.column("To fix")},"?*")'
     nobody = f'SUMPRODUCT(({COSTS.column("Counts")}=1)*({COSTS.column("Owner")}=""))'
-    without_owner = counted(nobody, "cost line has", "cost lines have")
+    without_owner = count_words(nobody, "cost line has", "cost lines have")
     return [
         Check(
             "Every cost line can be read",
-            unless(f"{to_fix}>0", counted(to_fix, "cost line is left out", "cost lines are left out")),
+            unless(f"{to_fix}>0", count_words(to_fix, "cost line is left out", "cost lines are left out")),
             "The column To fix on the sheet Costs says why.",
         ),
         Check(
@@ -227,7 +227,7 @@ def _of_cost_lines() -> list[Check]:
     ]
 
 
-def _of_benefits_without_cost() -> Check:
+def _free_benefit_check() -> Check:
     free = {centre: f"AND({centre.benefit}<>0,{centre.net_cost}=0)" for centre in CENTRES}
     count = "+".join(f"IF({case},1,0)" for case in free.values())
     first = first_case(*((case, f'"{centre.name}"') for centre, case in free.items()), otherwise='""')
@@ -238,7 +238,7 @@ def _of_benefits_without_cost() -> Check:
     )
 
 
-def _of_rows() -> list[Check]:
+def _row_checks() -> list[Check]:
     below = []
     for name, block in ROWS.items():
         ends = f"{block.columns[0]}]:[{block.columns[-1]}".replace("'", "''")
@@ -247,7 +247,7 @@ def _of_rows() -> list[Check]:
     pairs = (("won", "understood"), ("won", "misread"), ("lost", "persuaded"), ("lost", "passed on"))
     here = "+".join(f'COUNTIFS(leads[Outcome],"{end}",leads[Contribution],"{did}")' for end, did in pairs)
     listed = 'COUNTIF(rejected[Reason],"*contradicts*")'
-    words = counted(f"MAX({here},{listed})", "lead says", "leads say")
+    words = count_words(f"MAX({here},{listed})", "lead says", "leads say")
     return [
         Check(
             "No rows below the tables", first_wrong(*below), "Drag the table's corner down over them, press Refresh."

@@ -26,11 +26,11 @@ from workbook_templates.centre_benefits.sheets.places import (
 from workbook_templates.sheets.blocks import Block
 from workbook_templates.sheets.checks import (
     Check,
-    counted,
+    count_check,
+    count_words,
     error_count,
     first_wrong,
-    of_counts,
-    of_state,
+    state_checks,
     unless,
 )
 
@@ -40,7 +40,7 @@ _CHANGED: Final = "A formula was changed; copy it from a new template."
 _ERROR: Final = "Run centre-roi check, or select such a cell and press Explain: both name where the error began."
 
 
-def of_refresh(changed: str, labels: str) -> list[Check]:
+def refresh_checks(changed: str, labels: str) -> list[Check]:
     """Whether the tallies are there, whole, and made from what stands there now."""
     apart = []
     sums = {"orders": "item_tally[Lines]", "leads": "lead_tally[Leads]", "requests": "department_tally[Requests]"}
@@ -50,14 +50,14 @@ def of_refresh(changed: str, labels: str) -> list[Check]:
             words = f'"{name.capitalize()}: the table has "&SUM({sums[name]})&" rows, tallied were "&{kept}'
             apart.append((f"ABS(SUM({sums[name]})-{kept})>0.5", words))
     return [
-        *of_state(changed, labels, "The tallies were"),
-        of_counts(_TYPED, [(name.capitalize(), facts(name)) for name in ROWS]),
+        *state_checks(changed, labels, "The tallies were"),
+        count_check(_TYPED, [(name.capitalize(), facts(name)) for name in ROWS]),
         Check("Tallies add up to the rows tallied", first_wrong(*apart), _TYPED),
-        _of_names(),
+        _name_check(),
     ]
 
 
-def _of_names() -> Check:
+def _name_check() -> Check:
     """What the refresh tallied under a name that the form no longer has would fall out of the report."""
     sales, minutes, function_minutes = (
         block.cell(column, TABLE_TOTAL)
@@ -68,7 +68,7 @@ def _of_names() -> Check:
         )
     )
     lines = {
-        "goods": (f"SUM(item_tally[Lines])-SUM({_kept_lines()})", "Goods"),
+        "goods": (f"SUM(item_tally[Lines])-SUM({_line_counts()})", "Goods"),
         "territories": (f"SUM(territory_tally[Sales])-{sales}", "Territories"),
         "departments": (f"SUM(department_tally[Minutes])-{minutes}", "Departments"),
         "functions": (f"SUM(function_tally[Minutes])-{function_minutes}", "Functions"),
@@ -84,21 +84,21 @@ def _of_names() -> Check:
     )
 
 
-def _kept_lines() -> str:
+def _line_counts() -> str:
     items = GOODS_FORM.column("Item")
     coverage = f'SUMPRODUCT(SUMIFS(item_tally[Lines],item_tally[Item],{items},item_tally[Centre],"{COVERAGE_WORD}"))'
     return f"{TELESALES_TABLE.column('Order lines')},{coverage}"
 
 
-def of_results() -> list[Check]:
+def result_checks() -> list[Check]:
     """Parts and wholes: splits, support, functions, centres."""
     own = "+".join(f"{centre.benefit}-{centre.elsewhere}" for centre in CENTRES)
     minutes, cost = (FUNCTIONS_TABLE.cell(name, TABLE_TOTAL) for name in ("Minutes", "Cost by minutes"))
     return [
-        _of_splits(),
-        _of_goods_and_territories(),
-        _of_shares("net cost", "total_net_cost", "Share of net cost"),
-        _of_shares("benefit", "total_benefit", "Share of benefit"),
+        _split_check(),
+        _coverage_check(),
+        _share_check("net cost", "total_net_cost", "Share of net cost"),
+        _share_check("benefit", "total_benefit", "Share of benefit"),
         Check(
             "The total is the centres, nothing twice",
             unless(
@@ -118,7 +118,7 @@ def of_results() -> list[Check]:
     ]
 
 
-def _of_splits() -> Check:
+def _split_check() -> Check:
     total = COVERAGE_TABLE.rows(TABLE_TOTAL, TABLE_TOTAL)
     split = f"ABS(SUM({total.column(*_PARTS)})-{total.cell('Profit', TABLE_TOTAL)})"
 
@@ -131,7 +131,7 @@ def _of_splits() -> Check:
     return Check("Splits of territories sum exactly", unless(f"AND({each}>=0.005,{split}>=0)", words), _CHANGED)
 
 
-def _of_goods_and_territories() -> Check:
+def _coverage_check() -> Check:
     sold, back, later = (
         f'SUMIFS(item_tally[{name}],item_tally[Centre],"{COVERAGE_WORD}")'
         for name in ("Units", "Returned", "Returned later")
@@ -148,7 +148,7 @@ def _of_goods_and_territories() -> Check:
     )
 
 
-def _of_shares(called: str, whole: str, column: str) -> Check:
+def _share_check(called: str, whole: str, column: str) -> Check:
     shares = f"SUM({REPORT.column(column)})"
     return Check(
         f"Shares of the {called} come to 100%",
@@ -160,7 +160,7 @@ def _of_shares(called: str, whole: str, column: str) -> Check:
     )
 
 
-def of_errors() -> list[Check]:
+def error_checks() -> list[Check]:
     """A line a sheet, or a line for sheets of a kind."""
     centres = (TELESALES_TABLE, COVERAGE_TABLE, OPPORTUNITIES_TABLE, SUPPORT_TABLE, SERVICE_TABLE, INTERNAL_TABLE)
     last_rows = {OPPORTUNITIES_TABLE.sheet: TABLE_TOTAL + 12, SERVICE_TABLE.sheet: TABLE_TOTAL + 8}
@@ -171,11 +171,11 @@ def of_errors() -> list[Check]:
             centre.name: (table.rows(1, last_rows.get(table.sheet, table.last)).whole(),)
             for centre, table in zip(CENTRES, centres, strict=True)
         },
-        "Functions": (_from_the_top(FUNCTIONS_TABLE),),
+        "Functions": (_sheet_cells(FUNCTIONS_TABLE),),
         "Inputs, Goods, Territories, Departments": tuple(
-            _from_the_top(form) for form in (SOURCE, GOODS_FORM, TERRITORIES_FORM, DEPARTMENTS_FORM)
+            _sheet_cells(form) for form in (SOURCE, GOODS_FORM, TERRITORIES_FORM, DEPARTMENTS_FORM)
         ),
-        "Costs": (_from_the_top(COSTS),),
+        "Costs": (_sheet_cells(COSTS),),
         "Tally": (
             "item_tally[[Centre]:[Cost beside list]]",
             "territory_tally[[Territory]:[Support part]]",
@@ -184,14 +184,14 @@ def of_errors() -> list[Check]:
             "department_tally[[Department]:[Minutes x difficulty]]",
         ),
     }
-    return [_no_errors(name, cells) for name, cells in ranges.items()]
+    return [_error_check(name, cells) for name, cells in ranges.items()]
 
 
-def _from_the_top(block: Block) -> str:
+def _sheet_cells(block: Block) -> str:
     return block.rows(1, block.last).whole()
 
 
-def _no_errors(name: str, cells: Iterable[str]) -> Check:
+def _error_check(name: str, cells: Iterable[str]) -> Check:
     count = error_count(cells)
-    words = counted(f"({count})", "error cell", "error cells")
+    words = count_words(f"({count})", "error cell", "error cells")
     return Check(f"No error cells on {name}", unless(f"({count})>0", words), _ERROR)

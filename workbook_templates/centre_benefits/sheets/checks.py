@@ -16,8 +16,8 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
 
 def _all_checks(changed: str, labels: str) -> list[Check]:
     return [
-        *check_results.of_refresh(changed, labels),
+        *check_results.refresh_checks(changed, labels),
         *check_forms.checks(),
-        *check_results.of_results(),
-        *check_results.of_errors(),
+        *check_results.result_checks(),
+        *check_results.error_checks(),
     ]

@@ -86,14 +86,14 @@ def _lay_centres(workbook: Workbook, sheet: Worksheet) -> None:
         lay(sheet, at(name, total), f"=SUM({CENTRE_COSTS.cells(name)})", TOTAL, number_format)
     below = at("Share of shared lines", total + 1)
     lay(sheet, at("Centre", total + 1), "Shared lines, net", FORMULA)
-    lay(sheet, below, f"={_counted_sum('Net', _SHARED_WORD)}", FORMULA, CENTS)
+    lay(sheet, below, f"={_line_sum('Net', _SHARED_WORD)}", FORMULA, CENTS)
     name_place(workbook, "shared_net_cost", sheet, below)
     name_place(workbook, "total_net_cost", sheet, at("Net cost", total))
     error = "A share from 0% to 100%: write 30% or 0.3, not 30. Together the shares are 100%."
     allow(sheet, CENTRE_COSTS.cells("Share of shared lines"), number(0, 1), "Share of shared lines", error)
 
 
-def _counted_sum(column: str, centre: str) -> str:
+def _line_sum(column: str, centre: str) -> str:
     """The sum of the lines of a centre that count."""
     return f"SUMIFS({COSTS.column(column)},{COSTS.column('Centre')},{centre},{COSTS.column('Counts')},1)"
 
@@ -107,8 +107,8 @@ def _lay_centre(workbook: Workbook, sheet: Worksheet, centre: Centre, place: int
         for column in ("Own cost", "Own recoveries", "Part of shared lines", "Outside representatives", "Net cost")
     )
     formulas = {
-        "Own cost": _counted_sum("Amount", name),
-        "Own recoveries": _counted_sum("Recovery", name),
+        "Own cost": _line_sum("Amount", name),
+        "Own recoveries": _line_sum("Recovery", name),
         "Part of shared lines": f"IF(shared_net_cost=0,0,INDEX(CREDIT_SPLIT(shared_net_cost,{shares}),{place}))",
         "Outside representatives": 'IF(coverage_method="combined",N(outside_cost),0)' if centre is COVERAGE else "0",
         "Net cost": f"{own}-{back}+{part}+{outside}",

@@ -34,7 +34,7 @@ _AT: Final = row_of(COVERAGE_TABLE)
 _ENTERED: Final = form_row_of(TERRITORIES_FORM)
 
 
-def _of_territory(column: str) -> str:
+def _territory_sum(column: str) -> str:
     return f"SUMIFS(territory_tally[{column}],territory_tally[Territory],{_AT.territories})"
 
 
@@ -42,12 +42,12 @@ def _part(amount: str, place: int) -> str:
     return f"INDEX(CREDIT_SPLIT({amount},{_ENTERED.to('Inside share', 'Outside share')}),{place})"
 
 
-def _counted(whole: str, inside: str) -> str:
+def _choose_by_method(whole: str, inside: str) -> str:
     """By the method that Inputs chooses."""
     return f'IF(coverage_method="combined",{whole},{inside})'
 
 
-def _carried_by(one: str) -> str:
+def _target_if_carried(one: str) -> str:
     return f'IF(OR({_ENTERED.carried_by}="{one}",{_ENTERED.carried_by}="both"),{_AT.target_once},0)'
 
 
@@ -56,23 +56,23 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     table, total = COVERAGE_TABLE, COVERAGE_TABLE.here(TABLE_TOTAL)
     benefit, part = (table.at(name, TABLE_TOTAL) for name in ("Counts here", "of which pays for support"))
     lay_head(workbook, sheet, COVERAGE, _RULE, benefit, ("of which pays for technical support", part))
-    lay(sheet, "B14", f"={_targets_in_words()}", NOTE)
-    support = _of_territory("Support part")
+    lay(sheet, "B14", f"={_target_words()}", NOTE)
+    support = _territory_sum("Support part")
     attained = f'IF({_AT.target_once}>0,ATTAINMENT({_AT.sales},{_AT.target_once}),"")'
     columns = (
         name_column(table, TERRITORIES_FORM),
         Column("Inside representative", f'{_ENTERED.inside_representative}&""', GENERAL, None),
         Column("Outside representative", f'{_ENTERED.outside_representative}&""', GENERAL, None),
         Column("Target, once", f"N({_ENTERED.target})", CENTS),
-        Column("Sales", _of_territory("Sales"), CENTS),
+        Column("Sales", _territory_sum("Sales"), CENTS),
         Column("Attained", attained, SHARE, part_of(total.sales, total.target_once)),
-        Column("Profit", _of_territory("Profit"), CENTS),
+        Column("Profit", _territory_sum("Profit"), CENTS),
         Column("Inside's part", _part(_AT.profit, 1), CENTS),
         Column("Outside's part", _part(_AT.profit, 2), CENTS),
-        Column("Counts here", _counted(f"ROUND({_AT.profit},2)", _AT.inside_s_part), CENTS),
-        Column("of which pays for support", _counted(f"ROUND({support},2)", _part(support, 1)), CENTS),
-        Column("Target seen by the inside", _carried_by("inside"), CENTS),
-        Column("Target seen by the outside", _carried_by("outside"), CENTS),
+        Column("Counts here", _choose_by_method(f"ROUND({_AT.profit},2)", _AT.inside_s_part), CENTS),
+        Column("of which pays for support", _choose_by_method(f"ROUND({support},2)", _part(support, 1)), CENTS),
+        Column("Target seen by the inside", _target_if_carried("inside"), CENTS),
+        Column("Target seen by the outside", _target_if_carried("outside"), CENTS),
     )
     widths = (34, 22, 22, 15, 15, 11, 15, 15, 15, 15, 15, 15, 15)
     lay_rows(sheet, table, columns, total="All territories", widths=widths)
@@ -80,7 +80,7 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     bars(sheet, table, "Target and sales by territory", series, ("E6", "O15"))
 
 
-def _targets_in_words() -> str:
+def _target_words() -> str:
     inside, outside, once = (
         f"FIXED({COVERAGE_TABLE.at(name, TABLE_TOTAL)},0)"
         for name in ("Target seen by the inside", "Target seen by the outside", "Target, once")

@@ -86,17 +86,17 @@ def _columns() -> tuple[Column, ...]:
     revenue_of_cost = part_of(at.revenue_attributed, at.cost_by_minutes)
     return (
         Column("Function", "", GENERAL, words=FUNCTION_NAMES, style=replace(INPUT, horizontal="left")),
-        Column("Contacts", _tallied("Contacts"), WHOLE),
-        Column("Minutes", _tallied("Minutes"), WHOLE),
+        Column("Contacts", _function_sum("Contacts"), WHOLE),
+        Column("Minutes", _function_sum("Minutes"), WHOLE),
         Column("Share of minutes", share_of(at.minutes, table.own_cell("Minutes", TABLE_TOTAL)), SHARE),
         Column("Cost by minutes", part, CENTS),
         Column("Cost of a contact", part_of(at.cost_by_minutes, at.contacts), CENTS, part_of(cost, contacts)),
         Column("Minutes of a contact", part_of(at.minutes, at.contacts), "0.0", part_of(minutes, contacts)),
-        Column("Revenue attributed", _tallied("Revenue"), CENTS),
+        Column("Revenue attributed", _function_sum("Revenue"), CENTS),
         Column("Revenue less cost", f"{at.revenue_attributed}-{at.cost_by_minutes}", "#,##0.00;[Red]-#,##0.00"),
         Column("Revenue for 1 of cost", revenue_of_cost, "0.00", part_of(revenue, cost)),
     )
 
 
-def _tallied(column: str) -> str:
+def _function_sum(column: str) -> str:
     return f"SUMIFS(function_tally[{column}],function_tally[Function],{row_of(FUNCTIONS_TABLE).function})"

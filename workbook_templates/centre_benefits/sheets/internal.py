@@ -25,7 +25,7 @@ _RULE = (
 )
 
 
-def _of_department(column: str) -> str:
+def _department_sum(column: str) -> str:
     return f"SUMIFS(department_tally[{column}],department_tally[Department],{row_of(INTERNAL_TABLE).departments})"
 
 
@@ -35,11 +35,11 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     benefit, all_values = table.at("Value", TABLE_TOTAL), table.own_cell("Value", TABLE_TOTAL)
     lay_head(workbook, sheet, INTERNAL, _RULE, benefit, ("of which counts at another centre", "0"))
     minutes = at.minutes_given_back
-    difficulty = f"IF({minutes}>0,{_of_department('Minutes x difficulty')}/{minutes},1)"
+    difficulty = f"IF({minutes}>0,{_department_sum('Minutes x difficulty')}/{minutes},1)"
     columns = (
         name_column(table, DEPARTMENTS_FORM),
-        Column("Requests", _of_department("Requests"), WHOLE),
-        Column("Minutes given back", _of_department("Minutes"), WHOLE),
+        Column("Requests", _department_sum("Requests"), WHOLE),
+        Column("Minutes given back", _department_sum("Minutes"), WHOLE),
         Column("Hours given back", f"{minutes}/60", "#,##0.0"),
         Column("Difficulty", difficulty, "0.00", None),
         Column("Cost of an hour", f"N({form_row_of(DEPARTMENTS_FORM).hourly_rate})", CENTS, None),

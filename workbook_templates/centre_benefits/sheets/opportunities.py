@@ -35,7 +35,7 @@ _BELOW: Final = OPPORTUNITIES_TABLE.last + 2
 _AT: Final = row_of(OPPORTUNITIES_TABLE)
 
 
-def _tallied(column: str) -> str:
+def _lead_sum(column: str) -> str:
     """A figure of the leads with the row's outcome and contribution; pending ones have no contribution."""
     of_outcome = f"SUMIFS(lead_tally[{column}],lead_tally[Outcome],{_AT.outcome}"
     return f'IF({_AT.contribution}="",{of_outcome}),{of_outcome},lead_tally[Contribution],{_AT.contribution}))'
@@ -55,11 +55,11 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
         Column("How the leads stand", "", GENERAL, words=_CALLED),
         Column("Outcome", "", GENERAL, None, [outcome for outcome, _ in ENDS]),
         Column("Contribution", "", GENERAL, None, [did for _, did in ENDS]),
-        Column("Leads", _tallied("Leads"), WHOLE),
+        Column("Leads", _lead_sum("Leads"), WHOLE),
         Column("Share of leads", share_of(_AT.leads, all_leads), SHARE),
-        Column("Value of the deals", _tallied("Value"), CENTS),
+        Column("Value of the deals", _lead_sum("Value"), CENTS),
         Column("Credit", _credit(_AT.value_of_the_deals), CENTS),
-        Column("Value in Orders too", _tallied("Value in orders"), CENTS),
+        Column("Value in Orders too", _lead_sum("Value in orders"), CENTS),
         Column("Credit in Orders too", _credit(_AT.value_in_orders_too), CENTS),
     )
     lay_rows(sheet, table, columns, total="All leads", widths=(36, 17, 17, 12, 12, 17, 17, 17, 17))

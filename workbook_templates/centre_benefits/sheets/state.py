@@ -17,8 +17,8 @@ from workbook_templates.centre_benefits.sheets.places import (
     TERRITORIES_FORM,
 )
 from workbook_templates.centre_benefits.sheets.places import ROWS as ROW_BLOCKS
-from workbook_templates.sheets.formulas import joined
-from workbook_templates.sheets.state import of_rows, typed
+from workbook_templates.sheets.formulas import join_texts
+from workbook_templates.sheets.state import raw_value, sheet_figure
 from workbook_templates.text_figures import of_texts
 
 _IN_A_LINE: Final = 10
@@ -64,7 +64,7 @@ def _column(table: str, name: str) -> str:
     return f"{table}[{name.replace(chr(39), chr(39) * 2)}]"
 
 
-def _of_table(table: str) -> list[tuple[str, str]]:
+def _table_states(table: str) -> list[tuple[str, str]]:
     """Figures that differ when rows of the sheet differ: sums, by place in the table, and by the words beside them."""
     about, columns = _OF_ROWS[table], ROWS[table]
     dates, headers = _column(table, "Date"), ROW_BLOCKS[table].cell(columns[0], ROWS_HEADER)
@@ -82,10 +82,10 @@ def _of_table(table: str) -> list[tuple[str, str]]:
         lines.append((f"{name}, by row", f"ROUND(SUMPRODUCT({place},{column}),6)"))
     for name, words in about.words:
         column, number = _column(table, name), _column(table, about.numbers[0])
-        lines.append((f"Rows by {name.lower()}", _weighted(words, f"COUNTIF({column},{{0}})")))
-        by_word = _weighted(words, f"SUMIFS({number},{column},{{0}})")
+        lines.append((f"Rows by {name.lower()}", _weigh(words, f"COUNTIF({column},{{0}})")))
+        by_word = _weigh(words, f"SUMIFS({number},{column},{{0}})")
         lines.append((f"{about.numbers[0]} by {name.lower()}", f"ROUND({by_word},6)"))
-        dates_by_word = _weighted(words, f"SUMIFS({dates},{column},{{0}})")
+        dates_by_word = _weigh(words, f"SUMIFS({dates},{column},{{0}})")
         lines.append((f"Dates by {name.lower()}", f"ROUND({dates_by_word},6)"))
     for name in about.texts:
         column, number = _column(table, name), _column(table, about.numbers[0])
@@ -98,7 +98,7 @@ def _of_table(table: str) -> list[tuple[str, str]]:
     return lines
 
 
-def _weighted(words: Sequence[str], formula: str) -> str:
+def _weigh(words: Sequence[str], formula: str) -> str:
     """A figure of each word times its number; a free line of a form has none."""
     terms = []
     for weight, word in enumerate(words, start=1):
@@ -107,9 +107,9 @@ def _weighted(words: Sequence[str], formula: str) -> str:
     return "+".join(terms)
 
 
-def _of_source_columns() -> list[tuple[str, str]]:
+def _source_column_states() -> list[tuple[str, str]]:
     return [
-        (f"{table.capitalize()}, {name}: {column.lower()}", typed(SOURCE.cell(column, row)))
+        (f"{table.capitalize()}, {name}: {column.lower()}", raw_value(SOURCE.cell(column, row)))
         for table, header in source_column_rows().items()
         for row, name in enumerate(ROWS[table], start=header + 1)
         for column in SOURCE_COLUMNS[1:]
@@ -117,9 +117,9 @@ def _of_source_columns() -> list[tuple[str, str]]:
     ]
 
 
-def _of_forms() -> list[tuple[str, str]]:
+def _form_states() -> list[tuple[str, str]]:
     names = [
-        (f"{name}: names {first + 1} to {first + len(part)}", joined(part))
+        (f"{name}: names {first + 1} to {first + len(part)}", join_texts(part))
         for name, cells in (
             ("Goods", _GOODS),
             ("Territories", _TERRITORIES),
@@ -144,14 +144,14 @@ def _of_forms() -> list[tuple[str, str]]:
 def states() -> list[tuple[str, str]]:
     """Label and formula of everything that the tallies depend on."""
     named = [
-        ("First day", typed("period_start")),
-        ("Last day", typed("period_end")),
-        ("Whose word counts", typed("lead_word")),
-        *((f"{table.capitalize()} source", typed(f"{table}_source")) for table in ROWS),
+        ("First day", raw_value("period_start")),
+        ("Last day", raw_value("period_end")),
+        ("Whose word counts", raw_value("lead_word")),
+        *((f"{table.capitalize()} source", raw_value(f"{table}_source")) for table in ROWS),
     ]
     rows = [
-        (f"{table.capitalize()}: {label[0].lower()}{label[1:]}", of_rows(formula, f"{facts(table)}_kind"))
+        (f"{table.capitalize()}: {label[0].lower()}{label[1:]}", sheet_figure(formula, f"{facts(table)}_kind"))
         for table in ROWS
-        for label, formula in _of_table(table)
+        for label, formula in _table_states(table)
     ]
-    return [*named, *_of_source_columns(), *_of_forms(), *rows]
+    return [*named, *_source_column_states(), *_form_states(), *rows]

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from workbook_templates.sheets.checks import Check, counted, first_wrong, marked, unless
+from workbook_templates.sheets.checks import Check, count_words, first_wrong, pattern_marks, unless
 from workbook_templates.survey_roi.columns import SHORT_MONTHS
 from workbook_templates.survey_roi.sheets.places import RESPONSES, SEGMENTS, SERVED, VALUES
 
@@ -19,7 +19,7 @@ _INPUT_CHECKS: Final = (
     ),
     Check(
         "Inputs are filled",
-        unless(f"({_BLANK})>0", counted(_BLANK, "input is blank or no number", "inputs are blank or no number")),
+        unless(f"({_BLANK})>0", count_words(_BLANK, "input is blank or no number", "inputs are blank or no number")),
         "Fill the blue cells of the sheet Inputs.",
     ),
     Check(
@@ -53,12 +53,12 @@ def checks() -> list[Check]:
     return [*_INPUT_CHECKS, *_segment_checks(), _rows_below()]
 
 
-def _each(cells: list[str], condition: str) -> str:
+def _count_matching(cells: list[str], condition: str) -> str:
     """How many of the filled cells meet the condition ({0} = the cell)."""
     return "+".join(f'IF({cell}="",0,IF({condition.format(cell)},1,0))' for cell in cells)
 
 
-def _in_cells(names: list[str], condition: str) -> str:
+def _join_matching(names: list[str], condition: str) -> str:
     """The filled cells that meet the condition, joined with commas."""
     texts = "&".join(f'IF({cell}="","",IF({condition.format(cell)},", "&{cell},""))' for cell in names)
     return f"MID({texts},3,200)"
@@ -67,9 +67,9 @@ def _in_cells(names: list[str], condition: str) -> str:
 def unclear_names() -> tuple[str, str]:
     """How many names stand twice; how many hold a mark that counting reads as a pattern."""
     cells = VALUES.each("Segment")
-    twice = _each(cells, f"SUMPRODUCT(--({NAMES}={{0}}))>1")
-    signs = _each(cells, 'ISNUMBER(FIND(LEFT({0},1),"<>="))')
-    return twice, f"{marked(NAMES)}+{signs}"
+    twice = _count_matching(cells, f"SUMPRODUCT(--({NAMES}={{0}}))>1")
+    signs = _count_matching(cells, 'ISNUMBER(FIND(LEFT({0},1),"<>="))')
+    return twice, f"{pattern_marks(NAMES)}+{signs}"
 
 
 def _segment_checks() -> list[Check]:
@@ -84,7 +84,7 @@ def _segment_checks() -> list[Check]:
                 (f'COUNTIF({NAMES},"?*")=0', '"No segment is named"'),
                 (
                     f"SUMPRODUCT({lacking})>0",
-                    counted(f"SUMPRODUCT({lacking})", "segment lacks a blue field", "segments lack a blue field"),
+                    count_words(f"SUMPRODUCT({lacking})", "segment lacks a blue field", "segments lack a blue field"),
                 ),
             ),
             "Fill name, empirical CLV, profit, rate and date of calibration, and today's profit on the sheet Segments.",
@@ -126,8 +126,8 @@ def served_names() -> Check:
     return Check(
         "Customers served stand beside a segment's name",
         first_wrong(
-            (f"({_each(cells, unknown)})>0", f'"No such segment: "&{_in_cells(cells, unknown)}'),
-            (f"({_each(cells, twice)})>0", f'"Named twice: "&{_in_cells(cells, twice)}'),
+            (f"({_count_matching(cells, unknown)})>0", f'"No such segment: "&{_join_matching(cells, unknown)}'),
+            (f"({_count_matching(cells, twice)})>0", f'"Named twice: "&{_join_matching(cells, twice)}'),
             (f"({nameless})>0", '"Customers served without a name beside them"'),
         ),
         "In the lower table of the sheet Segments name each segment once, as in the table above it.",

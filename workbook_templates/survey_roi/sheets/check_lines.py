@@ -4,11 +4,11 @@ from typing import Final
 
 from workbook_templates.sheets.checks import (
     Check,
-    counted,
+    count_check,
+    count_words,
     error_check,
     error_count,
-    of_counts,
-    of_state,
+    state_checks,
     unless,
 )
 from workbook_templates.survey_roi.columns import SHORT_MONTHS
@@ -34,8 +34,8 @@ _ADVICE: Final = (
 
 def _refresh_checks(changed: str, labels: str) -> list[Check]:
     return [
-        *of_state(changed, labels, "The tally was"),
-        of_counts("Someone typed into the violet cells of the sheet Tally. Press Refresh."),
+        *state_checks(changed, labels, "The tally was"),
+        count_check("Someone typed into the violet cells of the sheet Tally. Press Refresh."),
         Check(
             "Tally adds up to the rows tallied",
             unless(
@@ -75,7 +75,7 @@ def _response_checks() -> list[Check]:
             "Every tallied response of the year is counted",
             unless(
                 f"IF(ABS({uncounted})>0.5,({twice}+{marks})=0,FALSE)",
-                counted(uncounted, "tallied response belongs", "tallied responses belong")
+                count_words(uncounted, "tallied response belongs", "tallied responses belong")
                 + f'&IF({FORM_CHANGED}," to a row that was inserted into"," to no segment of")&" the sheet Segments"',
             ),
             "Renamed, removed or in an inserted row: correct the names or use the next free row, then press Refresh.",
@@ -146,7 +146,7 @@ def _cost_checks() -> list[Check]:
         ),
         Check(
             "Every cost line can be read",
-            unless(f"{to_fix}>0", counted(to_fix, "cost line is left out", "cost lines are left out")),
+            unless(f"{to_fix}>0", count_words(to_fix, "cost line is left out", "cost lines are left out")),
             "The column To fix on the sheet Costs says why.",
         ),
         _parts_in_the_year(),
@@ -155,7 +155,7 @@ def _cost_checks() -> list[Check]:
             "No month has a negative cost",
             unless(
                 f"{negative}>0",
-                counted(
+                count_words(
                     negative, "month has a negative net cost and no ROI", "months have a negative net cost and no ROI"
                 ),
             ),
@@ -175,7 +175,7 @@ def _parts_in_the_year() -> Check:
         unless(
             f"{apart_from_year}>0",
             '"Warning: "&'
-            + counted(apart_from_year, "cost line has no part in ", "cost lines have no part in ")
+            + count_words(apart_from_year, "cost line has no part in ", "cost lines have no part in ")
             + f'&report_year&IF({apart_from_year}=1,": row ",": first row ")&{first_apart}&{kind}',
         ),
         "Look at the marked months of the sheet Costs: such a cost ends before the year or begins after it.",

@@ -87,7 +87,7 @@ def _lay_line(sheet: Worksheet, row: int) -> None:
         look = INPUT if number_format in (CENTS, WHOLE) else replace(INPUT, horizontal="left")
         lay(sheet, COSTS.at(name, row), None, look, number_format)
     at = COSTS.here(row)
-    lay(sheet, COSTS.at("To fix", row), f"={_to_fix(at)}", FORMULA)
+    lay(sheet, COSTS.at("To fix", row), f"={_correction(at)}", FORMULA)
     spread = at.spread_over_months
     typed = at.to("Month", "Spread over months")
     parts = f'IF(OR(COUNTA({typed})=0,{at.to_fix}<>""),"",IF({spread}="",1,{spread}))'
@@ -105,7 +105,7 @@ def _lay_line(sheet: Worksheet, row: int) -> None:
     _lay_figure(sheet, "Other years", row, _other_years(at))
 
 
-def _to_fix(at: Line) -> str:
+def _correction(at: Line) -> str:
     """What is wrong with a line, the first thing first; empty where nothing is."""
     amounts, spread = at.to("Amount", "Recovery"), at.spread_over_months
     is_whole = f"AND({spread}>=1,{spread}=INT({spread}))"

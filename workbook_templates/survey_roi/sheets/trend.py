@@ -177,17 +177,17 @@ _ROI: Final = (
 
 def shares_chart(sheet: Worksheet) -> LineChart:
     """Loyal and disloyal share by month; `sheet` is the Trend sheet."""
-    chart = _over_months(sheet, "Loyal and disloyal share by month", "Share of responses", _SHARES)
+    chart = _month_chart(sheet, "Loyal and disloyal share by month", "Share of responses", _SHARES)
     chart.y_axis.scaling.min, chart.y_axis.scaling.max = 0, 1
     return chart
 
 
 def roi_chart(sheet: Worksheet) -> LineChart:
     """ROI by month with its interval; `sheet` is the Trend sheet."""
-    return _over_months(sheet, "ROI by month and its interval", "ROI", _ROI)
+    return _month_chart(sheet, "ROI by month and its interval", "ROI", _ROI)
 
 
-def _over_months(sheet: Worksheet, title: str, value_title: str, lines: tuple[_Line, ...]) -> LineChart:
+def _month_chart(sheet: Worksheet, title: str, value_title: str, lines: tuple[_Line, ...]) -> LineChart:
     chart = LineChart()
     charts.dress(chart, title, "Month", value_title, "0%")
     for line in lines:

@@ -88,12 +88,12 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
 
 def _lay_row(sheet: Worksheet, month: int, segment: int) -> None:
     row = month_rows(month).first + segment
-    formulas = _found(month, segment, GRID.here(row)) | _computed(segment, GRID.here(row))
+    formulas = _source_formulas(month, segment, GRID.here(row)) | _result_formulas(segment, GRID.here(row))
     for column, number_format in zip(GRID.columns, _FORMATS, strict=True):
         lay(sheet, GRID.at(column, row), f"={formulas[column]}", _look(number_format), number_format)
 
 
-def _found(month: int, segment: int, at: Line) -> dict[str, str]:
+def _source_formulas(month: int, segment: int, at: Line) -> dict[str, str]:
     """What the tally and the customers served say of a segment in a month."""
     name = VALUES.cell("Segment", VALUES.first + segment)
     # By name: the two tables of the sheet Segments may be sorted apart.
@@ -114,7 +114,7 @@ def _found(month: int, segment: int, at: Line) -> dict[str, str]:
     }
 
 
-def _computed(segment: int, at: Line) -> dict[str, str]:
+def _result_formulas(segment: int, at: Line) -> dict[str, str]:
     """What follows from that: customers counted, their value, gain and loss."""
     served, responses, value = at.customers_served, at.responses, at.value_per_customer
 

@@ -64,7 +64,7 @@ def _lay_level(sheet: Worksheet, level: Level) -> None:
         for (name, formula), number_format in zip(formulas.items(), formats, strict=True):
             lay(sheet, periods.at(name, row), f"={formula}", _LEFT, number_format)
         for measure in MEASURES:
-            figures = (plan.target(level, measure, offset), *plan.against_actuals(level, measure, offset))
+            figures = (plan.target(level, measure, offset), *plan.actual_figures(level, measure, offset))
             for part, formula in zip(PARTS, figures, strict=True):
                 lay(sheet, periods.at(measure.part(part), row), f"={formula}", FORMULA, AMOUNT)
     _lay_foot(sheet, level)

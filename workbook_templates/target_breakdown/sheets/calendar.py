@@ -88,12 +88,12 @@ def _lay_row(sheet: Worksheet, level: Level, row: int, formulas: dict[str, str],
         lay(sheet, level.calendar.at(name, row), f"={named[name]}", _LEFT, formats.get(name, YEAR))
 
 
-def _where_known(at: Line, formulas: dict[str, str]) -> dict[str, str]:
+def _hide_unknown(at: Line, formulas: dict[str, str]) -> dict[str, str]:
     """The formulas, empty in a row that the year does not have."""
-    return {name: _if_known(at, formula) for name, formula in formulas.items()}
+    return {name: _show_if_known(at, formula) for name, formula in formulas.items()}
 
 
-def _if_known(at: Line, formula: str) -> str:
+def _show_if_known(at: Line, formula: str) -> str:
     return f'IF({at.number}="","",{formula})'
 
 
@@ -119,8 +119,8 @@ def _lay_weeks(sheet: Worksheet) -> None:
             "Workdays left": f'IF({at.state}="running",{rest},IF({at.state}="closed",0,{at.workdays}))',
         }
         own = f'IF(weeks_in_year="","",IF({number}<=weeks_in_year,{number},""))'
-        formulas = {"Number": own, "State": _state(at), **_where_known(at, known)}
-        slots = [_if_known(at, _is_worked(f"({at.start}+{place})")) for place in range(DAYS)]
+        formulas = {"Number": own, "State": _state(at), **_hide_unknown(at, known)}
+        slots = [_show_if_known(at, _is_worked(f"({at.start}+{place})")) for place in range(DAYS)]
         _lay_row(sheet, WEEK, row, formulas, slots)
 
 
@@ -156,8 +156,8 @@ def _lay_months(sheet: Worksheet) -> None:
             "Workdays left": f"SUMIF({weeks('Month')},{at.number},{weeks('Workdays left')})",
         }
         own = f'IF(weeks_in_year="","",{number})'
-        formulas = {"Number": own, "State": _state(at), **_where_known(at, known)}
-        slots = [_if_known(at, slot.format(place)) for place in range(1, WEEKS_IN_MONTH + 1)]
+        formulas = {"Number": own, "State": _state(at), **_hide_unknown(at, known)}
+        slots = [_show_if_known(at, slot.format(place)) for place in range(1, WEEKS_IN_MONTH + 1)]
         _lay_row(sheet, MONTH, row, formulas, slots)
 
 
@@ -179,4 +179,4 @@ def _lay_quarters(sheet: Worksheet) -> None:
             **summed,
         }
         own = f'IF(weeks_in_year="","",{number})'
-        _lay_row(sheet, QUARTER, row, {"Number": own, "State": _state(at), **_where_known(at, known)})
+        _lay_row(sheet, QUARTER, row, {"Number": own, "State": _state(at), **_hide_unknown(at, known)})

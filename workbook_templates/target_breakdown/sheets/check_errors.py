@@ -32,14 +32,14 @@ def checks() -> list[Check]:
     ranges = {
         # The cell that shows the result of these checks would be a circle: the views count from their table on.
         **{level.view: (levels.page(level).rows(5, levels.page(level).last).whole(),) for level in LEVELS},
-        "Supervisor": (_from_the_top(supervisor.VIEW),),
+        "Supervisor": (_sheet_cells(supervisor.VIEW),),
         "Representative": (representative.VIEW.rows(1, representative.VIEW.last + 1).whole(),),
         "Inputs, Workdays, Rates": (
             SOURCE.rows(1, 30).whole(),
             WORKED.rows(1, HOLIDAY_LIST.last).whole(),
             RATES.rows(1, CHANGES.last).whole(),
         ),
-        "People": (_from_the_top(PEOPLE_FORM),),
+        "People": (_sheet_cells(PEOPLE_FORM),),
         "Tallies": (
             "day_tally[[Date]:[Cost]]",
             "person_day_tally[[Person]:[Profit]]",
@@ -54,10 +54,10 @@ def checks() -> list[Check]:
             PERSON_WEEKS.rows(1, person_weeks.LAST_ROW).whole(),
             PERSON_DAYS.rows(1, PERSON_DAYS.last).column("Person", "Margin"),
         ),
-        "Calendar": (_from_the_top(QUARTER.calendar),),
+        "Calendar": (_sheet_cells(QUARTER.calendar),),
     }
     return [error_check(name, error_count(cells), _ADVICE) for name, cells in ranges.items()]
 
 
-def _from_the_top(block: Block) -> str:
+def _sheet_cells(block: Block) -> str:
     return block.rows(1, block.last).whole()

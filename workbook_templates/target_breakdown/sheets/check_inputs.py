@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from workbook_templates.sheets.checks import Check, counted, first_wrong, marked, signed, unless
+from workbook_templates.sheets.checks import Check, comparison_signs, count_words, first_wrong, pattern_marks, unless
 from workbook_templates.target_breakdown.sheets.places import (
     ACTUALS,
     CHANGES,
@@ -25,10 +25,10 @@ _GRAMMAR: Final = (
 
 def checks() -> list[Check]:
     """Every line."""
-    return [*_of_inputs(), *_of_workdays(), *_of_rates(), *_of_people()]
+    return [*_input_checks(), *_workday_checks(), *_rate_checks(), *_people_checks()]
 
 
-def _of_inputs() -> list[Check]:
+def _input_checks() -> list[Check]:
     numbers = ("plan_year", "annual_sales", "sales_growth", "cost_budget", "cost_growth", "target_decimals", "am_share")
     blank = "+".join(f"IF(ISNUMBER({name}),0,1)" for name in numbers)
     limited = ("decimals_used", "sales_growth_used", "cost_growth_used", "am_used")
@@ -36,7 +36,7 @@ def _of_inputs() -> list[Check]:
     return [
         Check(
             "Inputs are filled",
-            unless(f"({blank})>0", counted(blank, "input is blank or no number", "inputs are blank or no number")),
+            unless(f"({blank})>0", count_words(blank, "input is blank or no number", "inputs are blank or no number")),
             "Fill the blue cells of the sheet Inputs.",
         ),
         Check(
@@ -46,10 +46,12 @@ def _of_inputs() -> list[Check]:
         ),
         Check(
             "Growth, decimals and share of the morning fit",
-            unless(f"({beyond})>0", counted(beyond, "input is outside its limits", "inputs are outside their limits")),
+            unless(
+                f"({beyond})>0", count_words(beyond, "input is outside its limits", "inputs are outside their limits")
+            ),
             "Growth above -100% up to 100%, decimals -3 to 2, share of the morning 0% to 100%.",
         ),
-        _of_digits(beyond),
+        _digits_check(beyond),
         Check(
             "The status date is in the fiscal year",
             first_wrong(
@@ -62,7 +64,7 @@ def _of_inputs() -> list[Check]:
     ]
 
 
-def _of_digits(beyond: str) -> Check:
+def _digits_check(beyond: str) -> Check:
     """Whether a target that is typed in has a first quarter; `beyond` counts other inputs that may prevent it."""
     sales, cost = (QUARTER.periods.cell(measure.part("Target"), QUARTER.first) for measure in (SALES, COST))
 
@@ -79,7 +81,7 @@ def _of_digits(beyond: str) -> Check:
     )
 
 
-def _of_workdays() -> list[Check]:
+def _workday_checks() -> list[Check]:
     workdays = MONTH.calendar.column("Workdays")
     idle, place = f"COUNTIF({workdays},0)", f"MATCH(0,{workdays},0)"
     return [
@@ -105,8 +107,8 @@ def _of_workdays() -> list[Check]:
     ]
 
 
-def _of_rates() -> list[Check]:
-    crossed, rates = _crossed_limits(), RATES.column("Profit rate", "Ceiling")
+def _rate_checks() -> list[Check]:
+    crossed, rates = _limit_conflicts(), RATES.column("Profit rate", "Ceiling")
     return [
         Check(
             "Every quarter has a profit rate, a floor and a ceiling",
@@ -123,12 +125,12 @@ def _of_rates() -> list[Check]:
             ),
             "Fill the sheet Rates.",
         ),
-        _rates_in_their_bands(),
-        _complete_changes(),
+        _band_check(),
+        _change_check(),
     ]
 
 
-def _crossed_limits() -> str:
+def _limit_conflicts() -> str:
     """How many quarters have a floor above their ceiling."""
     cells = [RATES.rows(row, row) for row in range(RATES.first, RATES.last + 1)]
     return "+".join(
@@ -138,7 +140,7 @@ def _crossed_limits() -> str:
     )
 
 
-def _rates_in_their_bands() -> Check:
+def _band_check() -> Check:
     words = []
     for number, row in enumerate(range(RATES.first, RATES.last + 1), start=1):
         floor, ceiling, rate = (RATES.cell(name, row) for name in ("Floor", "Ceiling", "Rate in force"))
@@ -153,7 +155,7 @@ def _rates_in_their_bands() -> Check:
     )
 
 
-def _complete_changes() -> Check:
+def _change_check() -> Check:
     states = CHANGES.column("In force")
     incomplete = f'COUNTIF({states},"incomplete")'
     reasons = f'COUNTIF({CHANGES.column("Reason")},"?*")'
@@ -161,17 +163,17 @@ def _complete_changes() -> Check:
     return Check(
         "Changes of a rate are complete",
         first_wrong(
-            (f"{incomplete}>0", counted(incomplete, "change is incomplete", "changes are incomplete")),
+            (f"{incomplete}>0", count_words(incomplete, "change is incomplete", "changes are incomplete")),
             (f"{changed}>{reasons}", '"A change has no reason"'),
         ),
         "Each line of the changes on the sheet Rates: date, quarter, new rate and reason.",
     )
 
 
-def _of_people() -> list[Check]:
+def _people_checks() -> list[Check]:
     cells = PEOPLE_FORM.each("Person")
     twice = "+".join(f'IF({cell}="",0,IF(COUNTIF({_NAMES},{cell})>1,1,0))' for cell in cells)
-    marks = f"{marked(_NAMES)}+{signed(cells)}"
+    marks = f"{pattern_marks(_NAMES)}+{comparison_signs(cells)}"
     nameless = f'SUMPRODUCT(({_NAMES}="")*({_SHARES}<>""))'
     total = f"SUM({_SHARES})"
     below = ACTUALS.whole()

@@ -27,14 +27,21 @@ _FORMULA_CHANGED: Final = "A formula was changed; copy it from a new template."
 
 def checks() -> list[Check]:
     """Every line."""
-    return [*_of_levels(), *_of_months_and_weeks(), _of_days(), _of_halves(), *_of_own_answer(), *_of_people()]
+    return [
+        *_level_checks(),
+        *_month_and_week_checks(),
+        _day_check(),
+        _half_day_check(),
+        *_function_checks(),
+        *_people_checks(),
+    ]
 
 
 def _total(level: Level, measure: Measure, part: str = "Target") -> str:
     return f"SUM({level.cells(measure, part)})"
 
 
-def _differ(one: str, other: str, where: str) -> tuple[str, str]:
+def _difference(one: str, other: str, where: str) -> tuple[str, str]:
     apart = f"({one}-({other}))"
     return f"ABS{apart}>=0.0005", f'"{where}: they differ by "&{amount_words(apart)}'
 
@@ -50,10 +57,10 @@ def _has(level: Level, measure: Measure) -> str:
     return f"COUNT({level.cells(measure, 'Target')})>0"
 
 
-def _of_levels() -> list[Check]:
+def _level_checks() -> list[Check]:
     year = []
     for whole, name, measure in _wholes():
-        wrong, text = _differ(_total(QUARTER, measure), f"IF(ISNUMBER({name}),{whole},0)", measure.name)
+        wrong, text = _difference(_total(QUARTER, measure), f"IF(ISNUMBER({name}),{whole},0)", measure.name)
         year.append((f"IF({_has(QUARTER, measure)},{wrong},FALSE)", text))
     apart = []
     for number in range(QUARTERS):
@@ -72,7 +79,7 @@ def _of_levels() -> list[Check]:
     ]
 
 
-def _of_months_and_weeks() -> list[Check]:
+def _month_and_week_checks() -> list[Check]:
     found = []
     for title, level, key in (
         ("Months = quarters", MONTH, "Quarter"),
@@ -94,7 +101,7 @@ def _of_months_and_weeks() -> list[Check]:
     return found
 
 
-def _apart(weeks: Block, week: str, others: Block, other: str) -> str:
+def _squared_difference(weeks: Block, week: str, others: Block, other: str) -> str:
     """The squared differences of two columns of weeks. A 53rd week that the year lacks is text, which Calc refuses."""
     shift = others.last - weeks.last
     whole, short = (
@@ -104,10 +111,10 @@ def _apart(weeks: Block, week: str, others: Block, other: str) -> str:
     return f"IF(weeks_in_year=53,{whole},{short})"
 
 
-def _of_days() -> Check:
+def _day_check() -> Check:
     cases = []
     for measure in MEASURES:
-        apart = _apart(measure.day_grid, "Week's total", WEEK.periods, measure.part("Target"))
+        apart = _squared_difference(measure.day_grid, "Week's total", WEEK.periods, measure.part("Target"))
         cases.append(
             (
                 f"IF(COUNT({WEEK.cells(measure, 'Target')})=0,FALSE,{apart}>=0.000001)",
@@ -117,7 +124,7 @@ def _of_days() -> Check:
     return Check("Days = weeks", first_wrong(*cases), _FORMULA_CHANGED)
 
 
-def _of_halves() -> Check:
+def _half_day_check() -> Check:
     cases = [
         (
             f'IF(am_used="",FALSE,ABS(SUM({days.halves(measure)})-SUM({days.grid(measure)}))>=0.0005)',
@@ -128,12 +135,12 @@ def _of_halves() -> Check:
     return Check("Mornings + afternoons = days", first_wrong(*cases), _FORMULA_CHANGED)
 
 
-def _of_own_answer() -> list[Check]:
+def _function_checks() -> list[Check]:
     answer = own_answer("half-day")
     weeks, week_totals = (SALES.day_grid.column(name) for name in ("Week", "Week's total"))
     squares = f"ABS(SUMSQ(INDEX({answer},0,8))-SUMSQ({days.halves(SALES)}))>0.000001*MAX(1,SUMSQ({days.halves(SALES)}))"
     by_week = f"ABS(SUMPRODUCT(INDEX({answer},0,4),INDEX({answer},0,8))-SUMPRODUCT({weeks},{week_totals}))>=0.01"
-    differing = _apart(WEEK.periods, "TARGET_BREAKDOWN", WEEK.periods, SALES.part("Target"))
+    differing = _squared_difference(WEEK.periods, "TARGET_BREAKDOWN", WEEK.periods, SALES.part("Target"))
     target = WEEK.cells(SALES, "Target")
     known = f'OR(COUNT({target})=0,am_used="",COUNT({target})<weeks_in_year)'
     return [
@@ -153,7 +160,7 @@ def _of_own_answer() -> list[Check]:
     ]
 
 
-def _of_people() -> list[Check]:
+def _people_checks() -> list[Check]:
     weeks = f"ABS(SUM({person_weeks.targets()})-SUM({person_weeks.centre_row()}))"
     has_people = f"SUM({person_weeks.WEIGHTS})>0"
     apart = "+".join(

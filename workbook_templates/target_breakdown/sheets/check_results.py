@@ -1,6 +1,6 @@
 """Checks of the refresh, and of what the actuals come to: bands, budget and people."""
 
-from workbook_templates.sheets.checks import Check, counted, first_wrong, of_counts, of_state, unless
+from workbook_templates.sheets.checks import Check, count_check, count_words, first_wrong, state_checks, unless
 from workbook_templates.target_breakdown.sheets import levels
 from workbook_templates.target_breakdown.sheets.places import (
     COST,
@@ -15,7 +15,7 @@ from workbook_templates.target_breakdown.sheets.places import (
 _TYPED = "Someone typed into the violet cells of the tallies. Press Refresh."
 
 
-def of_refresh(changed: str, labels: str) -> list[Check]:
+def refresh_checks(changed: str, labels: str) -> list[Check]:
     """Whether the tallies are there, whole, and made from what stands there now."""
     year = 'day_tally[Date],">="&year_start,day_tally[Date],"<="&year_end'
     apart = "+".join(
@@ -25,8 +25,8 @@ def of_refresh(changed: str, labels: str) -> list[Check]:
         f"ABS(SUM(person_day_tally[{name}])-SUM(person_week_tally[{name}]))" for name in ("Sales", "Profit")
     )
     return [
-        *of_state(changed, labels, "The tallies were"),
-        of_counts(_TYPED),
+        *state_checks(changed, labels, "The tallies were"),
+        count_check(_TYPED),
         Check(
             "Every tallied day is in the fiscal year",
             unless(f'IF(year_start="",FALSE,{apart}>=0.005)', '"Some days of the tally are in another year"'),
@@ -49,7 +49,7 @@ def of_refresh(changed: str, labels: str) -> list[Check]:
     ]
 
 
-def of_results() -> list[Check]:
+def result_checks() -> list[Check]:
     """Weeks come to the tally; bands, budget and plans, as warnings."""
     cases = []
     for measure in MEASURES:
@@ -58,17 +58,17 @@ def of_results() -> list[Check]:
         cases.append((wrong, f'"{measure.name}: quarters, months and weeks differ"'))
     return [
         Check("Actuals: quarters = months = weeks", first_wrong(*cases), "A formula of Breakdown was changed."),
-        _of_bands(),
-        _of_budget(),
+        _band_check(),
+        _budget_check(),
     ]
 
 
-def _of_bands() -> Check:
+def _band_check() -> Check:
     band = levels.flags(QUARTER, PROFIT)
     lines = []
     for word in ("above", "below"):
         number = f'COUNTIF({band},"{word}")'
-        words = counted(number, f"quarter {word} its band", f"quarters {word} their band")
+        words = count_words(number, f"quarter {word} its band", f"quarters {word} their band")
         lines.append((f"{number}>0", f'"Warning: "&{words}&", first Q"&MATCH("{word}",{band},0)'))
     return Check(
         "Profit rates are inside their bands",
@@ -77,11 +77,11 @@ def _of_bands() -> Check:
     )
 
 
-def _of_budget() -> Check:
+def _budget_check() -> Check:
     budget, weeks = levels.flags(QUARTER, COST), levels.flags(WEEK, COST)
     over, week_over = (f'COUNTIF({flags},"above budget")' for flags in (budget, weeks))
-    quarter_words = counted(over, "quarter above its budget", "quarters above their budget")
-    week_words = counted(week_over, "week above its budget", "weeks above their budget")
+    quarter_words = count_words(over, "quarter above its budget", "quarters above their budget")
+    week_words = count_words(week_over, "week above its budget", "weeks above their budget")
     status = QUARTER.periods.cell(COST.part("Target"), QUARTER.status)
     return Check(
         "Cost is within its budget",

@@ -16,9 +16,9 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
 
 def _all_checks(changed: str, labels: str) -> list[Check]:
     return [
-        *check_results.of_refresh(changed, labels),
+        *check_results.refresh_checks(changed, labels),
         *check_inputs.checks(),
         *check_parts.checks(),
-        *check_results.of_results(),
+        *check_results.result_checks(),
         *check_errors.checks(),
     ]

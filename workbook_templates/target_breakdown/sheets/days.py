@@ -31,12 +31,12 @@ from workbook_templates.target_breakdown.sheets.places import (
     SLOTS,
     WEEK,
     Measure,
-    numbered,
+    column_names,
 )
 
-_DAYS: Final = numbered("Day", DAYS)
-_MORNINGS: Final = numbered("Morning", DAYS)
-_AFTERNOONS: Final = numbered("Afternoon", DAYS)
+_DAYS: Final = column_names("Day", DAYS)
+_MORNINGS: Final = column_names("Morning", DAYS)
+_AFTERNOONS: Final = column_names("Afternoon", DAYS)
 
 
 def grid(measure: Measure) -> str:

@@ -10,7 +10,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.sheets.blocks import Block, Line
-from workbook_templates.sheets.formulas import attained_if_known
+from workbook_templates.sheets.formulas import attainment_if_known
 from workbook_templates.sheets.look import (
     BAD_FILL,
     BAD_INK,
@@ -192,7 +192,7 @@ def _lay_total(sheet: Worksheet, level: Level, table: _Table) -> None:
     for name, part in _COPIED.items():
         source = level.periods.cell(table.measure.part(part), level.total)
         lay(sheet, block.at(name, row), f"={source}", look, AMOUNT)
-    lay(sheet, block.at("Attained", row), f"={_attained(block.here(row))}", look, SHARE)
+    lay(sheet, block.at("Attained", row), f"={_attainment(block.here(row))}", look, SHARE)
     for name, (formula, number_format) in _more(table, row, level.total, "").items():
         right = replace(look, horizontal="center" if number_format == GENERAL else "right")
         lay(sheet, block.at(name, row), f"={formula}", right, number_format)
@@ -211,15 +211,15 @@ def _lay_period(sheet: Worksheet, level: Level, table: _Table, offset: int) -> N
         lay(sheet, block.at("Held", row), held, replace(FORMULA, horizontal="center"))
     for name, part in _COPIED.items():
         lay(sheet, block.at(name, row), f"={periods.cell(table.measure.part(part), source)}", FORMULA, AMOUNT)
-    lay(sheet, block.at("Attained", row), f"={_attained(block.here(row))}", FORMULA, SHARE)
+    lay(sheet, block.at("Attained", row), f"={_attainment(block.here(row))}", FORMULA, SHARE)
     quarter = level.calendar.cell("Quarter", level.calendar_first + offset)
     for name, (formula, number_format) in _more(table, row, source, quarter).items():
         look = replace(FORMULA, horizontal="center" if number_format == GENERAL else "right")
         lay(sheet, block.at(name, row), f"={formula}", look, number_format)
 
 
-def _attained(at: Line) -> str:
-    return attained_if_known(at.actual_so_far, at.target)
+def _attainment(at: Line) -> str:
+    return attainment_if_known(at.actual_so_far, at.target)
 
 
 def _more(table: _Table, row: int, source: int, quarter: str) -> dict[str, tuple[str, str]]:

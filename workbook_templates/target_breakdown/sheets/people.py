@@ -5,7 +5,7 @@ from dataclasses import replace
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.sheets.blocks import Line
-from workbook_templates.sheets.formulas import attained_if_known, total
+from workbook_templates.sheets.formulas import attainment_if_known, total
 from workbook_templates.sheets.look import (
     FORMULA,
     GENERAL,
@@ -88,8 +88,8 @@ def _results(offset: int) -> dict[str, str]:
 def _attainments(at: Line) -> dict[str, str]:
     (target, sales), (target_now, sales_now) = _CLOSED, _THIS_WEEK
     return {
-        "Attained": attained_if_known(at[sales], at[target]),
-        "Attained this week": attained_if_known(at[sales_now], at[target_now]),
+        "Attained": attainment_if_known(at[sales], at[target]),
+        "Attained this week": attainment_if_known(at[sales_now], at[target_now]),
     }
 
 

@@ -38,12 +38,12 @@ from workbook_templates.target_breakdown.sheets.places import (
     SLOTS,
     TEAMS,
     WEEK,
-    numbered,
+    column_names,
 )
 
-TARGET: Final = numbered("Target", DAYS)
-ADDED: Final = numbered("Added", DAYS)
-ACTUAL: Final = numbered("Sales", DAYS)
+TARGET: Final = column_names("Target", DAYS)
+ADDED: Final = column_names("Added", DAYS)
+ACTUAL: Final = column_names("Sales", DAYS)
 """Targets of the week's seven days; then the days added up, and the actuals."""
 DATE_ROW: Final = 4
 WORKED_ROW: Final = 5
@@ -98,38 +98,38 @@ def _lay_day(sheet: Worksheet, place: int) -> None:
         lay(sheet, at(name, DATE_ROW), date, _LEFT, DATE)
         if place == 0:
             lay(sheet, at(name, WORKED_ROW), title, SECTION)
-    lay(sheet, at(target, SHOWN_ROW), f"={_shown(place)}", _LEFT, YEAR)
+    lay(sheet, at(target, SHOWN_ROW), f"={_day_shown(place)}", _LEFT, YEAR)
     weights = WEEK.calendar.column(SLOTS[0], SLOTS[-1])
     weight = f'=IF(week_now="","",INDEX({weights},week_now,{place + 1}))'
     lay(sheet, at(target, WORKED_ROW), weight, _LEFT, YEAR)
     day = f'=IF(week_now="","",INDEX({grid(SALES)},week_now,{place + 1}))'
     lay(sheet, at(target, CENTRE_ROW), day, look, AMOUNT)
-    so_far = f"{PERSON_DAYS.own_cell(TARGET[0], CENTRE_ROW)}:{_fixed_row(target, CENTRE_ROW)}"
+    so_far = f"{PERSON_DAYS.own_cell(TARGET[0], CENTRE_ROW)}:{_cell_of_row(target, CENTRE_ROW)}"
     summed = f'=IF({at(target, CENTRE_ROW)}="","",ROUND(SUM({so_far}),6))'
     lay(sheet, at(added, CENTRE_ROW), summed, look, AMOUNT)
-    of_day = f"day_tally[Sales],day_tally[Date],{_fixed_row(actual, DATE_ROW)}"
-    sales = _so_far(actual, f"ROUND(SUMIFS({of_day}),6)")
+    of_day = f"day_tally[Sales],day_tally[Date],{_cell_of_row(actual, DATE_ROW)}"
+    sales = _figure_so_far(actual, f"ROUND(SUMIFS({of_day}),6)")
     lay(sheet, at(actual, CENTRE_ROW), f"={sales}", look, AMOUNT)
 
 
-def _fixed_row(column: str, row: int) -> str:
+def _cell_of_row(column: str, row: int) -> str:
     return f"{PERSON_DAYS.letter(column)}${row}"
 
 
-def _shown(number: int) -> str:
+def _day_shown(number: int) -> str:
     """The next usual weekday, a holiday too, or extra workday; empty beyond the last."""
-    before = _fixed_row(TARGET[number - 1], SHOWN_ROW) if number else "0"
+    before = _cell_of_row(TARGET[number - 1], SHOWN_ROW) if number else "0"
     found = '""'
     for place in range(DAYS, 0, -1):
-        date, worked = (_fixed_row(TARGET[place - 1], row) for row in (DATE_ROW, WORKED_ROW))
+        date, worked = (_cell_of_row(TARGET[place - 1], row) for row in (DATE_ROW, WORKED_ROW))
         usual = f'INDEX(weekdays_worked,1,WEEKDAY({date},2))="yes"'
         found = f"IF(AND({before}<{place},OR({worked}=1,{usual})),{place},{found})"
     gone = f'IF({before}="",TRUE,week_now="")' if number else 'week_now=""'
     return f'IF({gone},"",{found})'
 
 
-def _so_far(column: str, formula: str) -> str:
-    date = _fixed_row(column, DATE_ROW)
+def _figure_so_far(column: str, formula: str) -> str:
+    date = _cell_of_row(column, DATE_ROW)
     return f'IF(OR({date}="",refreshed_time=""),"",IF({date}>status_day,"",{formula}))'
 
 
@@ -154,16 +154,16 @@ def _lay_person(sheet: Worksheet, offset: int) -> None:
 def _lay_person_day(sheet: Worksheet, offset: int, place: int) -> None:
     row = PERSON_FIRST + offset
     person, added, actual = PERSON_DAYS.here(row).person, PERSON_DAYS.at(ADDED[place], row), ACTUAL[place]
-    centre = _fixed_row(ADDED[place], CENTRE_ROW)
+    centre = _cell_of_row(ADDED[place], CENTRE_ROW)
     part = f"INDEX(SPREAD({centre},{WEIGHTS},,decimals_used),{offset + 1})"
     known = f'OR({centre}="",{person}="")'
     lay(sheet, added, f'=IF({known},"",IF(SUM({WEIGHTS})=0,"",{part}))', FORMULA, AMOUNT)
     before = f"-{PERSON_DAYS.at(ADDED[place - 1], row)}" if place else ""
     formula = f'=IF({added}="","",ROUND({added}{before},6))'
     lay(sheet, PERSON_DAYS.at(TARGET[place], row), formula, FORMULA, AMOUNT)
-    date = _fixed_row(actual, DATE_ROW)
+    date = _cell_of_row(actual, DATE_ROW)
     of_day = f"person_day_tally[Sales],person_day_tally[Person],{person},person_day_tally[Date],{date}"
-    summed = _so_far(actual, f"ROUND(SUMIFS({of_day}),6)")
+    summed = _figure_so_far(actual, f"ROUND(SUMIFS({of_day}),6)")
     lay(sheet, PERSON_DAYS.at(actual, row), f'=IF({person}="","",{summed})', FORMULA, AMOUNT)
 
 

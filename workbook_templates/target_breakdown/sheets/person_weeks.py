@@ -34,10 +34,10 @@ from workbook_templates.target_breakdown.sheets.places import (
     PERSON_WEEKS,
     SALES,
     WEEK,
-    numbered,
+    column_names,
 )
 
-_WEEKS: Final = numbered("Week", WEEK.count)
+_WEEKS: Final = column_names("Week", WEEK.count)
 _ALL: Final = (_WEEKS[0], _WEEKS[-1])
 BEGUN_ROW: Final = 4
 """1 above a week that has begun on the status date."""
@@ -127,7 +127,7 @@ def _lay_person(sheet: Worksheet, first: int, offset: int) -> None:
     lay(sheet, at("Team", row), f'=IF({team}="","",{team})', _LEFT)
     weight = f'=IF(OR({name}="",NOT(ISNUMBER({share}))),0,MAX(0,{share}))'
     lay(sheet, at("Share", row), weight, FORMULA, '0.0%;;""')
-    figure = {PERSON_FIRST: _target, ACTUAL_FIRST: _sales, ATTAINED_FIRST: _attained}[first]
+    figure = {PERSON_FIRST: _target, ACTUAL_FIRST: _sales, ATTAINED_FIRST: _attainment}[first]
     for week in _WEEKS:
         formula = figure(offset, PERSON_WEEKS.letter(week), PERSON_WEEKS.here(row).person)
         lay(sheet, at(week, row), f"={formula}", FORMULA, SHARE if first == ATTAINED_FIRST else AMOUNT)
@@ -145,6 +145,6 @@ def _sales(offset: int, letter: str, person: str) -> str:  # noqa: ARG001 - the 
     return f'IF(OR({person}="",{letter}${BEGUN_ROW}=""),"",ROUND(SUMIFS({of_person}),6))'
 
 
-def _attained(offset: int, letter: str, person: str) -> str:  # noqa: ARG001
+def _attainment(offset: int, letter: str, person: str) -> str:  # noqa: ARG001
     target, actual = f"{letter}${PERSON_FIRST + offset}", f"{letter}${ACTUAL_FIRST + offset}"
     return f'IF(OR({actual}="",N({target})<=0),"",{actual}/{target})'

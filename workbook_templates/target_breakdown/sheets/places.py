@@ -88,13 +88,13 @@ PERSON_HEADER: Final = PERSON_FIRST - 1
 CENTRE_ROW: Final = PERSON_FIRST - 2
 
 
-def numbered(name: str, count: int) -> tuple[str, ...]:
+def column_names(name: str, count: int) -> tuple[str, ...]:
     """The names of columns that are alike: Day 1, Day 2 and so on."""
     return tuple(f"{name} {number}" for number in range(1, count + 1))
 
 
 PERSON_WEEKS: Final = Block(
-    "Person weeks", ("Person", "Team", "Share", *numbered("Week", WEEKS)), PERSON_FIRST, PERSON_LAST
+    "Person weeks", ("Person", "Team", "Share", *column_names("Week", WEEKS)), PERSON_FIRST, PERSON_LAST
 )
 PERSON_DAYS: Final = Block(
     "Person days",
@@ -103,9 +103,9 @@ PERSON_DAYS: Final = Block(
         "Team",
         "In team shown",
         "Team number",
-        *numbered("Target", DAYS),
-        *numbered("Added", DAYS),
-        *numbered("Sales", DAYS),
+        *column_names("Target", DAYS),
+        *column_names("Added", DAYS),
+        *column_names("Sales", DAYS),
         "Margin",
         "Teams",
     ),
@@ -125,7 +125,7 @@ CALENDAR: Final = (
     "State",
     "Workdays left",
 )
-SLOTS: Final = numbered("Slot", DAYS)
+SLOTS: Final = column_names("Slot", DAYS)
 """The weights of a week's seven days; on the months' rows, of a month's weeks."""
 
 
@@ -147,8 +147,8 @@ class Measure:
     @cached_property
     def day_grid(self) -> Block:
         """The days, mornings and afternoons of all weeks."""
-        halves = (*numbered("Morning", DAYS), *numbered("Afternoon", DAYS))
-        names = ("Week", "First day", *numbered("Day", DAYS), "Week's total", *halves)
+        halves = (*column_names("Morning", DAYS), *column_names("Afternoon", DAYS))
+        names = ("Week", "First day", *column_names("Day", DAYS), "Week's total", *halves)
         return Block(self.days, names, GRID_FIRST, GRID_LAST)
 
     def part(self, part: str) -> str:

@@ -68,7 +68,7 @@ def _week_target(measure: Measure, offset: int) -> str:
     return f'IF({number}="","",IF({whole}="","",IF({worked},"",{part})))'
 
 
-def against_actuals(level: Level, measure: Measure, offset: int) -> tuple[str, ...]:
+def actual_figures(level: Level, measure: Measure, offset: int) -> tuple[str, ...]:
     """Actual, closed, fixed, free and re-plan of a period."""
     at = level.periods.here(level.first + offset)
     target_cell, actual, closed, fixed = (at[measure.part(part)] for part in PARTS[:4])

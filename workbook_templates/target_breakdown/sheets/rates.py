@@ -49,7 +49,7 @@ def fill(sheet: Worksheet) -> None:
         lay(sheet, RATES.at("Quarter", row), quarter, replace(FORMULA, horizontal="left"), '"Q"0')
         for name in _AGREED:
             lay(sheet, RATES.at(name, row), None, replace(INPUT, horizontal="right"), RATE)
-        lay(sheet, RATES.at("Rate in force", row), f"={_in_force(row)}", FORMULA, RATE)
+        lay(sheet, RATES.at("Rate in force", row), f"={_rate_in_force(row)}", FORMULA, RATE)
     error = "A share of the sales: write 12% or 0.12, not 12."
     allow(sheet, RATES.cells(_AGREED[0], _AGREED[-1]), number(-1, 1), "Rate", error)
     note = "Rate in force = the latest change below, else the rate agreed. Above the ceiling is no better than below."
@@ -76,7 +76,7 @@ def _lay_changes(sheet: Worksheet) -> None:
     allow(sheet, cells("New rate"), number(-1, 1), "New rate", error)
 
 
-def _in_force(row: int) -> str:
+def _rate_in_force(row: int) -> str:
     at, column = RATES.here(row), CHANGES.own_column
     changed = f'{column("Quarter")},{at.quarter},{column("In force")},"yes"'
     agreed = f'IF(ISNUMBER({at.profit_rate}),{at.profit_rate},"")'

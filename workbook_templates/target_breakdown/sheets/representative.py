@@ -7,7 +7,7 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.sheets.blocks import Block
-from workbook_templates.sheets.formulas import attained_if_known, total
+from workbook_templates.sheets.formulas import attainment_if_known, total
 from workbook_templates.sheets.look import (
     DATE,
     FORMULA,
@@ -91,7 +91,7 @@ def _lay_choice(workbook: Workbook, sheet: Worksheet) -> None:
     name_place(workbook, "person_row", sheet, f"E{_PICK}")
 
 
-def _of_person(block: tuple[str, ...], place: str) -> str:
+def _person_figure(block: tuple[str, ...], place: str) -> str:
     return f'IF(OR(person_row="",week_now=""),"",INDEX({cells(block)},person_row,{place}))'
 
 
@@ -111,13 +111,13 @@ def _lay_today(workbook: Workbook, sheet: Worksheet) -> None:
     def half(place: int) -> str:
         return f'IF(OR({day}="",am_used=""),"",INDEX(SPREAD({day},half_weights,,decimals_used),{place}))'
 
-    actual = _of_person(ACTUAL, "day_now")
+    actual = _person_figure(ACTUAL, "day_now")
     lines = (
         ("Morning", half(1), AMOUNT),
         ("Afternoon", half(2), AMOUNT),
-        ("Whole day", _of_person(TARGET, "day_now"), AMOUNT),
+        ("Whole day", _person_figure(TARGET, "day_now"), AMOUNT),
         ("Sold today", actual, AMOUNT),
-        ("Attained today", attained_if_known(sold, day), SHARE),
+        ("Attained today", attainment_if_known(sold, day), SHARE),
     )
     _lay_lines(sheet, row, lines)
     for offset, name in enumerate(("today_morning", "today_afternoon", "today_target")):
@@ -146,7 +146,7 @@ def _lay_week(sheet: Worksheet) -> None:
     lines = (
         ("Target to date, today included", summed(TARGET, "to date"), AMOUNT),
         ("Sold to date", f'IF(refreshed_time="","",{summed(ACTUAL)})', AMOUNT),
-        ("Attained to date", attained_if_known(sold, to_date), SHARE),
+        ("Attained to date", attainment_if_known(sold, to_date), SHARE),
         ("Target of the week", summed(TARGET), AMOUNT),
         ("Still to sell this week", to_sell, AMOUNT),
         ("Needed on each workday after today", per_day, AMOUNT),
@@ -185,8 +185,8 @@ def _lay_day(sheet: Worksheet, place: int) -> None:
         "Kind of day": f'IF({at.date}="","",{kind})',
         "Morning": half(1),
         "Afternoon": half(2),
-        "Target": _of_person(TARGET, str(place)),
-        "Sold": _of_person(ACTUAL, str(place)),
+        "Target": _person_figure(TARGET, str(place)),
+        "Sold": _person_figure(ACTUAL, str(place)),
     }
     for name, formula in formulas.items():
         number_format = AMOUNT if name in _SUMS else DATE if name == "Date" else GENERAL

@@ -3,7 +3,7 @@
 from typing import Final
 
 from workbook_templates.sheets.blocks import Block
-from workbook_templates.sheets.formulas import attained_if_known
+from workbook_templates.sheets.formulas import attainment_if_known
 from workbook_templates.sheets.look import SHARE
 from workbook_templates.target_breakdown.sheets.formats import AMOUNT
 from workbook_templates.target_breakdown.sheets.places import Level, Measure
@@ -57,13 +57,13 @@ def standing(level: Level, measure: Measure, row: int) -> tuple[tuple[str, str],
         (attained, SHARE),
         (f'IF(OR({at.target}="",status_day=""),"",ROUND({closed_target},6))', AMOUNT),
         (f'IF(ISNUMBER({at.actual}),SUM({closed}),"")', AMOUNT),
-        (attained_if_known(at.closed_actual, at.closed_target), SHARE),
+        (attainment_if_known(at.closed_actual, at.closed_target), SHARE),
         (f'IF({at.target}="","",{needed})', AMOUNT),
-        (_per_workday(level, measure), AMOUNT),
+        (_workday_rate(level, measure), AMOUNT),
     )
 
 
-def _per_workday(level: Level, measure: Measure) -> str:
+def _workday_rate(level: Level, measure: Measure) -> str:
     """Of the running period: its target less the days before the status date, over the workdays from that day on."""
     place = f"{level.name}_now"
     whole = f"INDEX({level.cells(measure, 'Target')},{place})"

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from workbook_templates.sheets.formulas import joined
-from workbook_templates.sheets.state import of_rows, typed
+from workbook_templates.sheets.formulas import join_texts
+from workbook_templates.sheets.state import raw_value, sheet_figure
 from workbook_templates.target_breakdown.columns import SOURCE_COLUMNS
 from workbook_templates.target_breakdown.sheets.places import (
     ACTUALS,
@@ -17,24 +17,27 @@ _AMOUNTS: Final = ("Sales", "Profit", "Cost")
 _IN_A_LINE: Final = 10
 
 
-def _of_source_columns() -> list[tuple[str, str]]:
+def _source_column_states() -> list[tuple[str, str]]:
     return [
-        (f"{name}: {column.lower()}", typed(SOURCE.cell(column, row)))
+        (f"{name}: {column.lower()}", raw_value(SOURCE.cell(column, row)))
         for row, name in enumerate(("Date", "Person", *_AMOUNTS), start=SOURCE.first)
         for column in SOURCE_COLUMNS[1:]
         if name == "Date" or column != "Date order"
     ]
 
 
-def _of_people() -> list[tuple[str, str]]:
+def _people_states() -> list[tuple[str, str]]:
     names, first = PEOPLE_FORM.each("Person"), PEOPLE_FORM.first
     return [
-        (f"People: rows {first + place} to {first + place + _IN_A_LINE - 1}", joined(names[place : place + _IN_A_LINE]))
+        (
+            f"People: rows {first + place} to {first + place + _IN_A_LINE - 1}",
+            join_texts(names[place : place + _IN_A_LINE]),
+        )
         for place in range(0, len(names), _IN_A_LINE)
     ]
 
 
-def _of_actuals() -> list[tuple[str, str]]:
+def _actual_states() -> list[tuple[str, str]]:
     """Figures that differ when rows of the sheet differ: sums, by place in the table, by date and by person."""
     dates, people = "actuals[Date]", "actuals[Person]"
     place = f"ROW({dates})-ROW({ACTUALS.cell('Date', ACTUALS_HEADER)})"
@@ -61,9 +64,9 @@ def _of_actuals() -> list[tuple[str, str]]:
 def states() -> list[tuple[str, str]]:
     """Label and formula of everything that the tallies depend on."""
     named = [
-        ("Fiscal year", typed("plan_year")),
+        ("Fiscal year", raw_value("plan_year")),
         ("Calendar", "calendar_used"),
-        ("Actuals source", typed("actuals_source")),
+        ("Actuals source", raw_value("actuals_source")),
     ]
-    rows = [(f"Actuals: {label.lower()}", of_rows(formula)) for label, formula in _of_actuals()]
-    return [*named, *_of_source_columns(), *_of_people(), *rows]
+    rows = [(f"Actuals: {label.lower()}", sheet_figure(formula)) for label, formula in _actual_states()]
+    return [*named, *_source_column_states(), *_people_states(), *rows]

@@ -19,12 +19,12 @@ class Fact:
     note: str = ""
 
 
-def _checked(name: str, low: str, high: str) -> str:
+def _usable_input(name: str, low: str, high: str) -> str:
     """The input where it is a number within limits, else empty."""
     return f'IF(ISNUMBER({name}),IF(AND({name}{low},{name}{high}),{name},""),"")'
 
 
-def _in_year(formula: str) -> str:
+def _figure_in_year(formula: str) -> str:
     return f'IF(day_place="in",{formula},"")'
 
 
@@ -76,17 +76,22 @@ FACTS: Final = (
         'IF(OR(year_start="",status_day=""),"",IF(status_day<year_start,"before",IF(status_day>year_end,"after","in")))',
         "text",
     ),
-    Fact("week_now", "Week of the status date", _in_year("INT((status_day-year_start)/7)+1"), "number"),
-    Fact("month_now", "Month", _in_year(f"INDEX({WEEK.calendar.column('Month')},week_now)"), "number"),
-    Fact("quarter_now", "Quarter", _in_year(f"INDEX({WEEK.calendar.column('Quarter')},week_now)"), "number"),
-    Fact("day_now", "Day of the week, from its first", _in_year("status_day-year_start-7*(week_now-1)+1"), "number"),
+    Fact("week_now", "Week of the status date", _figure_in_year("INT((status_day-year_start)/7)+1"), "number"),
+    Fact("month_now", "Month", _figure_in_year(f"INDEX({WEEK.calendar.column('Month')},week_now)"), "number"),
+    Fact("quarter_now", "Quarter", _figure_in_year(f"INDEX({WEEK.calendar.column('Quarter')},week_now)"), "number"),
+    Fact(
+        "day_now",
+        "Day of the week, from its first",
+        _figure_in_year("status_day-year_start-7*(week_now-1)+1"),
+        "number",
+    ),
     Fact(
         "closed_before",
         "Weeks before this one are closed",
         'IF(day_place="","",IF(day_place="in",week_now,IF(day_place="before",1,54)))',
         "number",
     ),
-    Fact("day_words", "Kind of day", _in_year(f"{_KIND_OF_DAY}&{_WHICH}"), "text"),
+    Fact("day_words", "Kind of day", _figure_in_year(f"{_KIND_OF_DAY}&{_WHICH}"), "text"),
     Fact(
         "status_words",
         "Status date in words",
@@ -97,7 +102,7 @@ FACTS: Final = (
         "text",
     ),
     Fact("workdays_words", "Weekdays worked", f"MID({_NAMES},3,99)", "text"),
-    Fact("am_used", "Share of the morning", _checked("am_share", ">=0", "<=1"), "share"),
+    Fact("am_used", "Share of the morning", _usable_input("am_share", ">=0", "<=1"), "share"),
     Fact("pm_used", "Share of the afternoon", 'IF(am_used="","",ROUND(1-am_used,12))', "share"),
     Fact(
         "decimals_used",
@@ -107,6 +112,6 @@ FACTS: Final = (
         "number",
         "Empty = not a whole number from -3 to 2.",
     ),
-    Fact("sales_growth_used", "Growth of sales", _checked("sales_growth", ">-1", "<=1"), "share"),
-    Fact("cost_growth_used", "Growth of cost", _checked("cost_growth", ">-1", "<=1"), "share"),
+    Fact("sales_growth_used", "Growth of sales", _usable_input("sales_growth", ">-1", "<=1"), "share"),
+    Fact("cost_growth_used", "Growth of cost", _usable_input("cost_growth", ">-1", "<=1"), "share"),
 )

@@ -7,7 +7,7 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.sheets.blocks import Block
-from workbook_templates.sheets.formulas import attained_if_known, date_words, first_case, total
+from workbook_templates.sheets.formulas import attainment_if_known, date_words, first_case, total
 from workbook_templates.sheets.look import (
     BAD_INK,
     GENERAL,
@@ -38,13 +38,13 @@ from workbook_templates.target_breakdown.sheets.person_days import (
     cells,
     day_row,
 )
-from workbook_templates.target_breakdown.sheets.places import DAYS, PEOPLE, PERSON_DAYS, numbered
+from workbook_templates.target_breakdown.sheets.places import DAYS, PEOPLE, PERSON_DAYS, column_names
 
 _PICK: Final = 5
 _HEADER: Final = 8
 _TOTAL: Final = _HEADER + 1
-_TARGETS: Final = numbered("Target", DAYS)
-_SOLD: Final = numbered("Sold", DAYS)
+_TARGETS: Final = column_names("Target", DAYS)
+_SOLD: Final = column_names("Sold", DAYS)
 _DAYS: Final = tuple(name for pair in zip(_TARGETS, _SOLD, strict=True) for name in pair)
 VIEW: Final = Block(
     "Supervisor",
@@ -116,14 +116,14 @@ def _lay_headers(sheet: Worksheet) -> None:
         target, sold = VIEW.at(_TARGETS[number], _HEADER), VIEW.at(_SOLD[number], _HEADER)
         for address in (target, sold):
             lay(sheet, address, None, replace(HEADER, rule=False))
-        place = _shown(number)
+        place = _day_shown(number)
         date = f"INDEX({day_row(DATE_ROW)},1,{place})"
         free = f'IF(INDEX({day_row(WORKED_ROW)},1,{place})=0," holiday","")'
         sheet[target] = f'=IF({place}="","",{weekday_words(date)}&" "&RIGHT({date_words(date)},5)&{free})'
         sheet[sold] = f'=IF({place}="","","sold")'
 
 
-def _shown(number: int) -> str:
+def _day_shown(number: int) -> str:
     """Which day of the week stands here."""
     return PERSON_DAYS.cell(TARGET[number], SHOWN_ROW)
 
@@ -141,7 +141,7 @@ def _lay_member(sheet: Worksheet, offset: int) -> None:
     sales = f'IF(refreshed_time="","",{of_week(ACTUAL)})'
     _lay_figures(sheet, row, of_week(TARGET), sales, _RIGHT)
     for number in range(DAYS):
-        place = _shown(number)
+        place = _day_shown(number)
         for name, days in ((_TARGETS[number], TARGET), (_SOLD[number], ACTUAL)):
             formula = f'=IF(OR({member}="",{place}=""),"",INDEX({cells(days)},{person},{place}))'
             lay(sheet, VIEW.at(name, row), formula, _RIGHT, AMOUNT)
@@ -154,7 +154,7 @@ def _lay_figures(sheet: Worksheet, row: int, target: str, sales: str, look: Styl
     figures = (
         ("Target of the week", target, AMOUNT),
         ("Sales so far", sales, AMOUNT),
-        ("Attained", attained_if_known(sold, goal), SHARE),
+        ("Attained", attainment_if_known(sold, goal), SHARE),
         ("Still to sell", left, AMOUNT),
     )
     for name, formula, number_format in figures:

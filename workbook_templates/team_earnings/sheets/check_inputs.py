@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from workbook_templates.sheets.checks import Check, counted, first_wrong, unless
+from workbook_templates.sheets.checks import Check, count_words, first_wrong, unless
 from workbook_templates.team_earnings.sheets import managers
 from workbook_templates.team_earnings.sheets.places import (
     BEYOND,
@@ -41,8 +41,11 @@ def _input_checks() -> list[Check]:
         Check(
             "Inputs are filled",
             first_wrong(
-                (f"({blank})>0", counted(blank, "input is blank or no number", "inputs are blank or no number")),
-                (f"({beyond})>0", counted(beyond, "input is outside its limits", "inputs are outside their limits")),
+                (f"({blank})>0", count_words(blank, "input is blank or no number", "inputs are blank or no number")),
+                (
+                    f"({beyond})>0",
+                    count_words(beyond, "input is outside its limits", "inputs are outside their limits"),
+                ),
                 ('AND(targets_for<>"sales",targets_for<>"profit")', '"Targets are for sales or for profit"'),
             ),
             "Fill the blue cells of the sheet Inputs: months 1 to 12, a pay day 1 to 31.",

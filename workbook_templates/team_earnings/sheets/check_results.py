@@ -4,12 +4,12 @@ from typing import Final
 
 from workbook_templates.sheets.checks import (
     Check,
-    counted,
+    count_check,
+    count_words,
     error_check,
     error_count,
     first_wrong,
-    of_counts,
-    of_state,
+    state_checks,
     unless,
 )
 from workbook_templates.team_earnings.columns import MONTHS
@@ -35,8 +35,8 @@ _ADVICE: Final = "Run centre-roi check, or select such a cell and press Explain:
 def refresh_checks(changed: str, labels: str) -> list[Check]:
     """Whether the lines are there, whole, and made from what stands there now."""
     return [
-        *of_state(changed, labels, "The lines were"),
-        of_counts(_TYPED),
+        *state_checks(changed, labels, "The lines were"),
+        count_check(_TYPED),
     ]
 
 
@@ -50,12 +50,14 @@ def _line_checks() -> list[Check]:
     return [
         Check(
             "Lines of each month = COMMISSION of the month",
-            unless("SUM(months_apart)>0", counted("SUM(months_apart)", "month of a person differs", "months differ")),
+            unless(
+                "SUM(months_apart)>0", count_words("SUM(months_apart)", "month of a person differs", "months differ")
+            ),
             "See the sheet Proof. A plan was changed since the refresh, or someone typed into the violet cells.",
         ),
         Check(
             "Earned + kept = profit, line by line",
-            unless(f"{apart}>0", counted(apart, "line differs", "lines differ")),
+            unless(f"{apart}>0", count_words(apart, "line differs", "lines differ")),
             _TYPED,
         ),
         Check(
@@ -139,13 +141,14 @@ def warnings() -> list[Check]:
     """What may be right, and should be looked at."""
     loss, lone = 'COUNTIF(lines[Note],"*below cost*")', 'COUNTIF(lines[Note],"*without its sale*")'
     unpaid = 'SUMPRODUCT((person_months[Person]<>"")*(person_months[Plan]=""))'
+    unpaid_words = count_words(unpaid, "month of a person without a plan", "months of people without a plan")
     first = 'INDEX(lines[Item],MATCH("{0}",lines[Note],0))&" of "&INDEX(lines[Person],MATCH("{0}",lines[Note],0))'
     return [
         Check(
             "No sale below cost",
             unless(
                 f"{loss}>0",
-                f'"Warning: "&{counted(loss, "line below cost", "lines below cost")}&", first "'
+                f'"Warning: "&{count_words(loss, "line below cost", "lines below cost")}&", first "'
                 f"&{first.format('*below cost*')}",
             ),
             "A price below the unit cost is a negative margin; see the notes on the sheet Lines.",
@@ -154,7 +157,7 @@ def warnings() -> list[Check]:
             "Every return has its sale",
             unless(
                 f"{lone}>0",
-                f'"Warning: "&{counted(lone, "return without its sale", "returns without their sale")}&", first "'
+                f'"Warning: "&{count_words(lone, "return without its sale", "returns without their sale")}&", first "'
                 f"&{first.format('*without its sale*')}",
             ),
             "More came back than the same people had sold of the item this year. An older sale? Else see Lines.",
@@ -163,8 +166,7 @@ def warnings() -> list[Check]:
             "Everybody who sells has a plan",
             unless(
                 f"{unpaid}>0",
-                f'"Warning: "&{counted(unpaid, "month of a person without a plan", "months of people without a plan")}'
-                '&" earned nothing"',
+                f'"Warning: "&{unpaid_words}&" earned nothing"',
             ),
             "Give them a plan on the sheet People, or leave it if they are not paid by commission.",
         ),

@@ -8,7 +8,7 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
-from workbook_templates.sheets.formulas import attained
+from workbook_templates.sheets.formulas import attainment
 from workbook_templates.sheets.look import (
     FAINT_INK,
     FORMULA,
@@ -94,19 +94,19 @@ def _lay_person(sheet: Worksheet, row: int, source: int) -> None:
         lay(sheet, MANAGERS.at(f"{name} together", row), f'=IF({person}="","",IFERROR({total},""))', _PLAIN, AMOUNT)
     kept = f'IF(ISNUMBER({at.profit_together}),ROUND({at.profit_together}-{at.earned_together},6),"")'
     lay(sheet, MANAGERS.at("Kept together", row), f"={kept}", _PLAIN, AMOUNT)
-    lay(sheet, MANAGERS.at("Attained", row), f"={_attained(row)}", _PLAIN, SHARE)
+    lay(sheet, MANAGERS.at("Attained", row), f"={_attainment(row)}", _PLAIN, SHARE)
 
 
-def _attained(row: int) -> str:
+def _attainment(row: int) -> str:
     """Towards a shared target count its partners too; where its owner has people below, they may be among these."""
     at = MANAGERS.here(row)
     partners, owner, target = PEOPLE_FORM.column("Shares the target of"), at.person, at.target_together
     brought = (f"SUMIF({partners},{owner},{MANAGERS.column(name)})" for name in ("Profit", "Sales"))
     shared = f'IF(targets_for="profit",{",".join(brought)})'
     alone = f'IF(targets_for="profit",{at.profit_together},{at.sales_together})'
-    with_partners = attained(f"{alone}+{shared}", target)
+    with_partners = attainment(f"{alone}+{shared}", target)
     of_shared = f'IF(COUNTIF({MANAGERS.column("Manager")},{owner})>0,"see Statement",{with_partners})'
-    return f'IF(OR({owner}="",COUNTIF({partners},{owner})=0),{attained(alone, target)},{of_shared})'
+    return f'IF(OR({owner}="",COUNTIF({partners},{owner})=0),{attainment(alone, target)},{of_shared})'
 
 
 def _lay_steps(sheet: Worksheet) -> None:

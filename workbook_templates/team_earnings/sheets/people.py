@@ -47,7 +47,7 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
         for name, number_format in zip(columns.PEOPLE, _FORMATS, strict=True):
             look = replace(INPUT, horizontal="left") if number_format == GENERAL else INPUT
             lay(sheet, PEOPLE_FORM.at(name, row), None, look, number_format)
-        lay(sheet, PEOPLE_FORM.at("To correct", row), f"={_to_correct(row)}", replace(FORMULA, horizontal="left"))
+        lay(sheet, PEOPLE_FORM.at("To correct", row), f"={_correction(row)}", replace(FORMULA, horizontal="left"))
     _allow(sheet)
     highlight(sheet, PEOPLE_FORM.cells("To correct"), f'{PEOPLE_FORM.at("To correct", first)}<>""', ink=BAD_INK)
     name_place(workbook, "people_start", sheet, PEOPLE_FORM.at("Person", first))
@@ -68,7 +68,7 @@ def _allow(sheet: Worksheet) -> None:
     allow(sheet, cells("Target of the year"), number(0, 1e12), "Target", target)
 
 
-def _to_correct(row: int) -> str:
+def _correction(row: int) -> str:
     """What is wrong with a person's row, the first thing first; empty where nothing is."""
     at, names = PEOPLE_FORM.here(row), PEOPLE_FORM.column("Person")
     name, manager, plan, pay_day = at.person, at.manager, at.plan, at.pay_day

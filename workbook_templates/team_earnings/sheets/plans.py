@@ -78,10 +78,10 @@ def _lay_plan(sheet: Worksheet, row: int) -> None:
     pays = f"COMMISSION(amount_tried,{at.to(*THRESHOLDS)},{at.to(*RATES)},{at.method})"
     shown = f'=IF(OR({at.plan}="",NOT(ISNUMBER(amount_tried)),{wrong}<>""),"",{pays})'
     lay(sheet, PLANS_FORM.at("It pays on the amount", row), shown, FORMULA, CENTS)
-    lay(sheet, wrong, f"={_to_correct(row)}", replace(FORMULA, horizontal="left", indent=1))
+    lay(sheet, wrong, f"={_correction(row)}", replace(FORMULA, horizontal="left", indent=1))
 
 
-def _to_correct(row: int) -> str:
+def _correction(row: int) -> str:
     """What is wrong with a plan, the first thing first; empty where nothing is."""
     at = PLANS_FORM.here(row)
     plan, pays_on, method = at.plan, at.pays_on, at.method

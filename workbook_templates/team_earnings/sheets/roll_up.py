@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.sheets import charts
 from workbook_templates.sheets.blocks import Block
-from workbook_templates.sheets.formulas import attained, total
+from workbook_templates.sheets.formulas import attainment, total
 from workbook_templates.sheets.look import (
     BAD_INK,
     DISLOYAL_FILL,
@@ -132,7 +132,7 @@ def _lay_centre(workbook: Workbook, sheet: Worksheet) -> None:
         lay(sheet, at(column, rest), f"={share}", FORMULA, SHARE)
         lay(sheet, target, f'=IF(month_used="","",{TARGETS.cell(targets, TOTAL_ROW)})', FORMULA, AMOUNT)
         reached = f'IF(targets_for="profit",{whole},{at(column, sales)})'
-        lay(sheet, at(column, rest + 2), f"={attained(reached, target)}", FORMULA, SHARE)
+        lay(sheet, at(column, rest + 2), f"={attainment(reached, target)}", FORMULA, SHARE)
     name_place(workbook, "centre_attained", sheet, at("To date", rest + 2))
 
 
@@ -150,7 +150,7 @@ def _lay_teams(sheet: Worksheet) -> None:
     lay(sheet, at("Orders", TEAMS_TOTAL), None, TOTAL)
     for name in ("Sales", "Profit", "Earned", "Kept", "Target", *to_date):
         lay(sheet, at(name, TEAMS_TOTAL), f"={total(TEAM_FIGURES.cells(name))}", TOTAL, AMOUNT)
-    lay(sheet, at("Attained", TEAMS_TOTAL), f"={_attained_in(TEAM_FIGURES, TEAMS_TOTAL)}", TOTAL, SHARE)
+    lay(sheet, at("Attained", TEAMS_TOTAL), f"={_attainment(TEAM_FIGURES, TEAMS_TOTAL)}", TOTAL, SHARE)
     first = TEAM_FIGURES.here(TEAM_FIGURES.first)
     low = f"AND(ISNUMBER({first.attained}),{first.attained}<0.8)"
     highlight(sheet, TEAM_FIGURES.cells("Attained"), low, ink=BAD_INK, ruled=True)
@@ -158,10 +158,10 @@ def _lay_teams(sheet: Worksheet) -> None:
         highlight(sheet, cells, f'{first.team}<>""', ruled=True)
 
 
-def _attained_in(block: Block, row: int) -> str:
+def _attainment(block: Block, row: int) -> str:
     """What the row's sales or profit reached of its target."""
     at = block.here(row)
-    return attained(f'IF(targets_for="profit",{at.profit},{at.sales})', at.target)
+    return attainment(f'IF(targets_for="profit",{at.profit},{at.sales})', at.target)
 
 
 def _lay_team(sheet: Worksheet, row: int, place: int) -> None:
@@ -179,7 +179,7 @@ def _lay_team(sheet: Worksheet, row: int, place: int) -> None:
     for name, source in (("Target", "Of the month"), ("Target to date", "To date")):
         listed = f'IF({team}="(no team)","",{team})'
         lay_sum(name, f"SUMIF({PEOPLE_FORM.column('Team')},{listed},{TARGETS.column(source)})", AMOUNT)
-    lay(sheet, at("Attained", row), f"={_attained_in(TEAM_FIGURES, row)}", _BLANK, SHARE)
+    lay(sheet, at("Attained", row), f"={_attainment(TEAM_FIGURES, row)}", _BLANK, SHARE)
 
 
 def _lay_months(sheet: Worksheet) -> None:
@@ -196,7 +196,7 @@ def _lay_months(sheet: Worksheet) -> None:
             figure = f"ROUND(SUMIFS(centre_months[{name}],centre_months[Month],{here.month}),6)"
             lay(sheet, at(name, row), f'=IF({none},"",{figure})', FORMULA, _WHOLE if name == "Orders" else AMOUNT)
         lay(sheet, at("Target", row), f"={TARGETS.cell(f'Month {number}', TOTAL_ROW)}", FORMULA, AMOUNT)
-        reached = f'=IF({here.orders}="","",{_attained_in(CENTRE_MONTHS, row)})'
+        reached = f'=IF({here.orders}="","",{_attainment(CENTRE_MONTHS, row)})'
         lay(sheet, at("Attained", row), reached, FORMULA, SHARE)
     last = CENTRE_MONTHS.last + 1
     lay(sheet, at("Month", last), "All months", TOTAL)

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from workbook_templates.sheets.formulas import joined
-from workbook_templates.sheets.state import of_rows, typed
+from workbook_templates.sheets.formulas import join_texts
+from workbook_templates.sheets.state import raw_value, sheet_figure
 from workbook_templates.team_earnings.columns import ORDERS, PLANS, SOURCE_COLUMNS
 from workbook_templates.team_earnings.sheets.places import (
     INPUT_ROWS,
@@ -19,34 +19,34 @@ _IN_A_LINE: Final = 10
 _NUMBERS: Final = ("Share", "Second share", "Units", "Price", "Unit cost", "Returned")
 
 
-def _source_columns() -> list[tuple[str, str]]:
+def _source_column_states() -> list[tuple[str, str]]:
     _, header, missing, date_order = SOURCE_COLUMNS
     lines = []
     for row, name in enumerate(ORDERS, start=SOURCE.first):
         used = {"Date": (header, date_order), "Item": (header,)}.get(name, (header, missing))
-        lines += [(f"{name}: {column.lower()}", typed(SOURCE.cell(column, row))) for column in used]
+        lines += [(f"{name}: {column.lower()}", raw_value(SOURCE.cell(column, row))) for column in used]
     return lines
 
 
-def _plans() -> list[tuple[str, str]]:
+def _plan_states() -> list[tuple[str, str]]:
     """Each plan with its words and tiers, as one figure that any change changes."""
     return [
-        (f"Plans: row {row}", joined([PLANS_FORM.cell(name, row) for name in PLANS]))
+        (f"Plans: row {row}", join_texts([PLANS_FORM.cell(name, row) for name in PLANS]))
         for row in range(PLANS_FORM.first, PLANS_FORM.last + 1)
     ]
 
 
-def _people() -> list[tuple[str, str]]:
+def _people_states() -> list[tuple[str, str]]:
     """Name, team, plan and pay day of everybody: what the refresh reads."""
     lines = []
     for first in range(PEOPLE_FORM.first, PEOPLE_FORM.last + 1, _IN_A_LINE):
         rows = range(first, first + _IN_A_LINE)
         cells = [PEOPLE_FORM.cell(name, row) for row in rows for name in ("Person", "Team", "Plan", "Pay day")]
-        lines.append((f"People: rows {first} to {first + _IN_A_LINE - 1}", joined(cells)))
+        lines.append((f"People: rows {first} to {first + _IN_A_LINE - 1}", join_texts(cells)))
     return lines
 
 
-def _orders() -> list[tuple[str, str]]:
+def _order_states() -> list[tuple[str, str]]:
     """Figures that differ when rows of the sheet differ: sums, by place in the table, by date and by person."""
     dates = "orders[Date]"
     place = f"(ROW({dates})-ROW({ORDERS_FORM.cell('Date', ORDERS_HEADER)}))"
@@ -85,6 +85,6 @@ def states() -> list[tuple[str, str]]:
         "orders_source": "Orders source",
     }
     assert set(labels) <= set(INPUT_ROWS)
-    named = [(label, typed(name)) for name, label in labels.items()]
-    rows = [(f"Orders: {label.lower()}", of_rows(formula)) for label, formula in _orders()]
-    return [*named, *_source_columns(), *_plans(), *_people(), *rows]
+    named = [(label, raw_value(name)) for name, label in labels.items()]
+    rows = [(f"Orders: {label.lower()}", sheet_figure(formula)) for label, formula in _order_states()]
+    return [*named, *_source_column_states(), *_plan_states(), *_people_states(), *rows]

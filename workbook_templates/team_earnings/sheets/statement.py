@@ -8,7 +8,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.sheets.blocks import Block
-from workbook_templates.sheets.formulas import attained, date_words, first_case
+from workbook_templates.sheets.formulas import attainment, date_words, first_case
 from workbook_templates.sheets.look import (
     BAD_INK,
     DATE,
@@ -119,7 +119,7 @@ def _words() -> str:
     )
 
 
-def _tallied(column: str) -> str:
+def _month_sum(column: str) -> str:
     """A figure of the person's month from the tally."""
     where = "person_months[Person],person_used,person_months[Month],statement_month_used"
     return f'IF(OR(person_row="",statement_month_used=""),0,SUMIFS(person_months[{column}],{where}))'
@@ -127,7 +127,7 @@ def _tallied(column: str) -> str:
 
 def _lay_person(workbook: Workbook, sheet: Worksheet) -> None:
     lines = (
-        *((name, f'IF(person_row="","",{_entered(name)}&"")') for name in ("Manager", "Team", "Plan")),
+        *((name, f'IF(person_row="","",{_person_field(name)}&"")') for name in ("Manager", "Team", "Plan")),
         ("It pays on", _basis_words()),
         ("Tiers", _tiers()),
         ("Paid on", _paid_words()),
@@ -139,15 +139,15 @@ def _lay_person(workbook: Workbook, sheet: Worksheet) -> None:
     plan_row = f'IF(OR(person_row="",{plan}=""),"",IF(COUNTIF({names},{plan})=0,"",MATCH({plan},{names},0)))'
     _lay_found(workbook, sheet, 10, "Row on Plans", f"={plan_row}", "plan_row")
     lines_in_month = _PERSON.at("Words", _PERSON.last)
-    lay(sheet, lines_in_month, f"={_tallied('Lines')}", _WORDS, "0")
+    lay(sheet, lines_in_month, f"={_month_sum('Lines')}", _WORDS, "0")
     name_place(workbook, "statement_lines", sheet, lines_in_month)
-    lay(sheet, "M11", f"={_tallied('First line')}", replace(NOTE, horizontal="left"), "0")
+    lay(sheet, "M11", f"={_month_sum('First line')}", replace(NOTE, horizontal="left"), "0")
     name_place(workbook, "statement_first", sheet, "M11")
     lay(sheet, _PERSON.at("Label", _PERSON.last), "Lines in the month", LABEL)
     lay(sheet, "L11", "First of Lines", replace(NOTE, horizontal="right"))
 
 
-def _entered(name: str) -> str:
+def _person_field(name: str) -> str:
     """What the sheet People says of the person."""
     return f"INDEX({PEOPLE_FORM.column(name)},person_row)"
 
@@ -172,7 +172,7 @@ def _tiers() -> str:
 
 
 def _paid_words() -> str:
-    day = f'IF({_entered("Pay day")}="",usual_pay_day,{_entered("Pay day")})'
+    day = f'IF({_person_field("Pay day")}="",usual_pay_day,{_person_field("Pay day")})'
     words = date_words(f"PAY_DATE(statement_month_used,{day},months_later)")
     return f'IF(OR(person_row="",statement_month_used=""),"",IFERROR({words},""))'
 
@@ -182,16 +182,16 @@ def _lay_month(workbook: Workbook, sheet: Worksheet) -> None:
     earned, owner, target, brought, reached = (first + place for place in (2, 4, 5, 6, 7))
     to_date = 'person_months[Person],person_used,person_months[Month],"<="&statement_month_used'
     year_earned = f'IF(OR(person_row="",statement_month_used=""),"",ROUND(SUMIFS(person_months[Earned],{to_date}),6))'
-    own = _entered("Shares the target of")
+    own = _person_field("Shares the target of")
     lines = (
-        ("Sales", _shown(_tallied("Sales")), AMOUNT),
-        ("Profit", _shown(_tallied("Profit")), AMOUNT),
-        ("Earned", _shown(_tallied("Earned")), AMOUNT),
-        ("Kept by the company", _shown(_tallied("Kept")), AMOUNT),
+        ("Sales", _show_if_known(_month_sum("Sales")), AMOUNT),
+        ("Profit", _show_if_known(_month_sum("Profit")), AMOUNT),
+        ("Earned", _show_if_known(_month_sum("Earned")), AMOUNT),
+        ("Kept by the company", _show_if_known(_month_sum("Kept")), AMOUNT),
         ("Target's owner", f'IF(person_row="","",IF({own}="",person_used,{own}&""))', GENERAL),
         ('="Target of the month ("&targets_for&")"', _target(), AMOUNT),
-        ("Brought towards it, all who share it", _brought_towards_it(), AMOUNT),
-        ("Attained", attained(_MONTH.own_cell("Figure", brought), _MONTH.own_cell("Figure", target)), SHARE),
+        ("Brought towards it, all who share it", _partner_sum(), AMOUNT),
+        ("Attained", attainment(_MONTH.own_cell("Figure", brought), _MONTH.own_cell("Figure", target)), SHARE),
         ("Earned in the year to date", year_earned, AMOUNT),
     )
     for row, (label, formula, number_format) in enumerate(lines, start=first):
@@ -213,7 +213,7 @@ def _target() -> str:
     return f'IF(OR(target_owner="",statement_month_used=""),"",IFERROR({found},""))'
 
 
-def _brought_towards_it() -> str:
+def _partner_sum() -> str:
     """The sales or profit of everybody who shares the target."""
     names, owners = PEOPLE_FORM.column("Person"), PEOPLE_FORM.column("Shares the target of")
     partners = f'(({names}=target_owner)+({owners}=target_owner)>0)*({names}<>"")'
@@ -226,7 +226,7 @@ def _brought_towards_it() -> str:
     return f'IF(OR(target_owner="",statement_month_used=""),"",ROUND({summed},6))'
 
 
-def _shown(formula: str) -> str:
+def _show_if_known(formula: str) -> str:
     return f'IF(OR(person_row="",statement_month_used=""),"",ROUND({formula},6))'
 
 
@@ -237,7 +237,7 @@ def _lay_lines(sheet: Worksheet) -> None:
     lay_headers(sheet, STATEMENT_HEADER, 2, columns, height=18)
     lay(sheet, at("Date", total), "All lines of the month", TOTAL)
     for name in columns[1:]:
-        value = f"={_shown(_tallied(name))}" if name in ("Sales", "Profit", "Earned", "Kept") else None
+        value = f"={_show_if_known(_month_sum(name))}" if name in ("Sales", "Profit", "Earned", "Kept") else None
         lay(sheet, at(name, total), value, TOTAL, _FORMATS.get(name, AMOUNT))
     for place in range(STATEMENT_LINES):
         for name in columns:
