@@ -77,6 +77,10 @@ class Block:
         """All rows of all columns, for the formulas of every sheet."""
         return self.column(self.columns[0], self.columns[-1])
 
+    def sheet_cells(self, last: int | None = None) -> str:
+        """The columns from the first row of the sheet on, down to the block's last or another row."""
+        return self.rows(1, last or self.last).whole()
+
     def rows(self, first: int, last: int) -> "Block":
         """The same columns in other rows."""
         return replace(self, first=first, last=last)

@@ -92,5 +92,5 @@ def lay_source_columns(
 
 
 def note_height(note: str) -> float:
-    """Of a row whose note may take two lines."""
+    """The height of a row whose note may take two lines."""
     return 27 if len(note) > _CHARACTERS_OF_A_LINE else 15

@@ -23,7 +23,6 @@ from workbook_templates.centre_benefits.sheets.places import (
     TELESALES_TABLE,
     TERRITORIES_FORM,
 )
-from workbook_templates.sheets.blocks import Block
 from workbook_templates.sheets.checks import (
     Check,
     count_check,
@@ -166,16 +165,16 @@ def error_checks() -> list[Check]:
     last_rows = {OPPORTUNITIES_TABLE.sheet: TABLE_TOTAL + 12, SERVICE_TABLE.sheet: TABLE_TOTAL + 8}
     ranges = {
         # The cell that shows the result of these checks would be a circle.
-        "Report": (REPORT.rows(1, 8).whole(), REPORT.rows(10, REPORT_TOTAL).whole()),
+        "Report": (REPORT.sheet_cells(8), REPORT.rows(10, REPORT_TOTAL).whole()),
         **{
-            centre.name: (table.rows(1, last_rows.get(table.sheet, table.last)).whole(),)
+            centre.name: (table.sheet_cells(last_rows.get(table.sheet, table.last)),)
             for centre, table in zip(CENTRES, centres, strict=True)
         },
-        "Functions": (_sheet_cells(FUNCTIONS_TABLE),),
+        "Functions": (FUNCTIONS_TABLE.sheet_cells(),),
         "Inputs, Goods, Territories, Departments": tuple(
-            _sheet_cells(form) for form in (SOURCE, GOODS_FORM, TERRITORIES_FORM, DEPARTMENTS_FORM)
+            form.sheet_cells() for form in (SOURCE, GOODS_FORM, TERRITORIES_FORM, DEPARTMENTS_FORM)
         ),
-        "Costs": (_sheet_cells(COSTS),),
+        "Costs": (COSTS.sheet_cells(),),
         "Tally": (
             "item_tally[[Centre]:[Cost beside list]]",
             "territory_tally[[Territory]:[Support part]]",
@@ -185,10 +184,6 @@ def error_checks() -> list[Check]:
         ),
     }
     return [_error_check(name, cells) for name, cells in ranges.items()]
-
-
-def _sheet_cells(block: Block) -> str:
-    return block.rows(1, block.last).whole()
 
 
 def _error_check(name: str, cells: Iterable[str]) -> Check:

@@ -43,7 +43,7 @@ def _part(amount: str, place: int) -> str:
 
 
 def _choose_by_method(whole: str, inside: str) -> str:
-    """By the method that Inputs chooses."""
+    """The method that Inputs chooses decides between the whole and the inside's part."""
     return f'IF(coverage_method="combined",{whole},{inside})'
 
 

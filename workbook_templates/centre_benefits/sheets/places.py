@@ -82,7 +82,7 @@ SOURCE: Final = Block("Inputs", columns.SOURCE_COLUMNS, SOURCE_COLUMNS_FIRST, 70
 LAST_ROW: Final = 1_048_576
 
 FORM_HEADER: Final = 5
-"""Of the sheets Goods, Territories and Departments."""
+"""The row of the headers on the sheets Goods, Territories and Departments."""
 FORM_FIRST: Final = FORM_HEADER + 1
 GOODS: Final = 30
 TERRITORIES: Final = 12
@@ -108,7 +108,7 @@ TALLY_HEADER: Final = 16
 OWNED_HEADER: Final = 5
 
 TABLE_HEADER: Final = 16
-"""Of the table on the sheet of a kind of centre; its total stands first, so that unused rows leave no hole."""
+"""The headers of the table on the sheet of a centre; its total stands first, so that unused rows leave no hole."""
 TABLE_TOTAL: Final = TABLE_HEADER + 1
 TABLE_FIRST: Final = TABLE_HEADER + 2
 TELESALES_TABLE: Final = Block(

@@ -201,13 +201,13 @@ def _error_checks() -> list[Check]:
     returns = f"SUMPRODUCT(({has_data}=1)*ISERROR({TREND.column('ROI', 'ROI high')}))"
     others = error_count((TREND.column("Month", "Disloyal"), TREND.column("Net profit", "Net cost"), has_data))
     # The line that shows the result of these checks would be a circle.
-    report = (REPORT.rows(1, 12).whole(), REPORT.rows(14, REPORT.last).whole())
+    report = (REPORT.sheet_cells(12), REPORT.rows(14, REPORT.last).whole())
     counts = {
         "Report": error_count(report),
-        "Inputs": error_count((SOURCE.rows(1, 40).whole(),)),
-        "Segments": error_count((SERVED.rows(1, SERVED.last + 1).whole(),)),
-        "Costs": error_count((COSTS.rows(1, COSTS.last).whole(),)),
-        "Workings": error_count((what_if.WORKINGS.rows(1, what_if.WORKINGS.last).whole(),)),
+        "Inputs": error_count((SOURCE.sheet_cells(40),)),
+        "Segments": error_count((SERVED.sheet_cells(SERVED.last + 1),)),
+        "Costs": error_count((COSTS.sheet_cells(),)),
+        "Workings": error_count((what_if.WORKINGS.sheet_cells(),)),
         "Trend": f"{others}+{shares}+{returns}",
         "Tally": error_count(("tally[[Month]:[Rejected]]", FACTS.column("Fact", "Count"))),
     }

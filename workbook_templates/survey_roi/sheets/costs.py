@@ -128,7 +128,7 @@ def _month_share(at: Line, place: int) -> str:
 
 
 def _other_years(at: Line) -> str:
-    """Summed from the parts before January and after December, not as a difference: so the check says something."""
+    """This is summed from the parts before January and after December: a difference would make the check empty."""
     parts, size, larger = at.parts, at.cents_a_part, at.parts_with_one_cent_more
     before, to_december = (f"MAX(0,MIN({parts},{at.months_before_january}+{months}))" for months in (0, 12))
     cents = (

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from workbook_templates.sheets.blocks import Block
 from workbook_templates.sheets.checks import Check, error_check, error_count
 from workbook_templates.target_breakdown.sheets import levels, person_weeks, representative, supervisor
 from workbook_templates.target_breakdown.sheets.places import (
@@ -32,14 +31,14 @@ def checks() -> list[Check]:
     ranges = {
         # The cell that shows the result of these checks would be a circle: the views count from their table on.
         **{level.view: (levels.page(level).rows(5, levels.page(level).last).whole(),) for level in LEVELS},
-        "Supervisor": (_sheet_cells(supervisor.VIEW),),
-        "Representative": (representative.VIEW.rows(1, representative.VIEW.last + 1).whole(),),
+        "Supervisor": (supervisor.VIEW.sheet_cells(),),
+        "Representative": (representative.VIEW.sheet_cells(representative.VIEW.last + 1),),
         "Inputs, Workdays, Rates": (
-            SOURCE.rows(1, 30).whole(),
-            WORKED.rows(1, HOLIDAY_LIST.last).whole(),
-            RATES.rows(1, CHANGES.last).whole(),
+            SOURCE.sheet_cells(30),
+            WORKED.sheet_cells(HOLIDAY_LIST.last),
+            RATES.sheet_cells(CHANGES.last),
         ),
-        "People": (_sheet_cells(PEOPLE_FORM),),
+        "People": (PEOPLE_FORM.sheet_cells(),),
         "Tallies": (
             "day_tally[[Date]:[Cost]]",
             "person_day_tally[[Person]:[Profit]]",
@@ -51,13 +50,9 @@ def checks() -> list[Check]:
         ),
         "Days": tuple(each.day_grid.rows(each.day_grid.first, GRID_LAST + 1).whole() for each in MEASURES),
         "Person weeks, Person days": (
-            PERSON_WEEKS.rows(1, person_weeks.LAST_ROW).whole(),
+            PERSON_WEEKS.sheet_cells(person_weeks.LAST_ROW),
             PERSON_DAYS.rows(1, PERSON_DAYS.last).column("Person", "Margin"),
         ),
-        "Calendar": (_sheet_cells(QUARTER.calendar),),
+        "Calendar": (QUARTER.calendar.sheet_cells(),),
     }
     return [error_check(name, error_count(cells), _ADVICE) for name, cells in ranges.items()]
-
-
-def _sheet_cells(block: Block) -> str:
-    return block.rows(1, block.last).whole()

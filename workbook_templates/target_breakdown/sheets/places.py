@@ -77,12 +77,12 @@ HISTORY_HEADER: Final = 4
 CHECKS_HEADER: Final = 6
 
 GRID_HEADER: Final = 5
-"""Of the sheets of days: one row a week."""
+"""The row of the headers on the sheets of days, which have one row a week."""
 GRID_FIRST: Final = GRID_HEADER + 1
 GRID_LAST: Final = GRID_HEADER + WEEKS
 
 PERSON_FIRST: Final = 9
-"""On both sheets of a row a person."""
+"""The first row on both sheets that have a row a person."""
 PERSON_LAST: Final = PERSON_FIRST + PEOPLE - 1
 PERSON_HEADER: Final = PERSON_FIRST - 1
 CENTRE_ROW: Final = PERSON_FIRST - 2

@@ -64,7 +64,7 @@ def standing(level: Level, measure: Measure, row: int) -> tuple[tuple[str, str],
 
 
 def _workday_rate(level: Level, measure: Measure) -> str:
-    """Of the running period: its target less the days before the status date, over the workdays from that day on."""
+    """The running period's target less the days before the status date, over the workdays from that day on."""
     place = f"{level.name}_now"
     whole = f"INDEX({level.cells(measure, 'Target')},{place})"
     start = f"INDEX({level.periods.column('Start')},{place})"

@@ -178,14 +178,14 @@ def error_checks() -> list[Check]:
     ranges = {
         # The cell that shows the result of these checks would be a circle: Roll-up counts from its tables on.
         "Roll-up": (TEAM_FIGURES.rows(10, TEAM_FIGURES.last).whole(),),
-        "Managers": (MANAGERS.rows(1, MANAGERS.last).whole(),),
-        "Statement": (STATEMENT.rows(1, STATEMENT.last).whole(),),
+        "Managers": (MANAGERS.sheet_cells(),),
+        "Statement": (STATEMENT.sheet_cells(),),
         "Inputs, Plans, People": (
-            SOURCE.rows(1, SOURCE_COLUMNS_HEADER + 12).whole(),
-            PLANS_FORM.rows(1, PLANS_FORM.last).whole(),
-            PEOPLE_FORM.rows(1, PEOPLE_FORM.last).whole(),
+            SOURCE.sheet_cells(SOURCE_COLUMNS_HEADER + 12),
+            PLANS_FORM.sheet_cells(),
+            PEOPLE_FORM.sheet_cells(),
         ),
-        "Targets, Proof": (TARGETS.rows(1, TARGETS.last).whole(), PROOF.rows(1, PROOF.last).whole()),
+        "Targets, Proof": (TARGETS.sheet_cells(), PROOF.sheet_cells()),
         "Tallies": (
             "person_months[[Person]:[Kept]]",
             "team_months[[Team]:[Kept]]",

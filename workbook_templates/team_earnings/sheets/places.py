@@ -35,11 +35,11 @@ PEOPLE_FORM: Final = Block("People", (*columns.PEOPLE, "To correct"), PEOPLE_HEA
 ORDERS_HEADER: Final = 5
 ORDERS_FORM: Final = Block("Orders", columns.ORDERS, ORDERS_HEADER + 1, LAST_ROW)
 LIST_HEADER: Final = 5
-"""Of the sheets that the refresh owns."""
+"""The row of the headers on the sheets that the refresh owns."""
 TALLY_HEADER: Final = 10
 
 FORM_FIRST: Final = 8
-"""Of the sheets of formulas with a row a person: Targets, Managers, Proof."""
+"""The first row on the sheets of formulas with a row a person: Targets, Managers, Proof."""
 FORM_LAST: Final = FORM_FIRST + PEOPLE - 1
 FORM_HEADER: Final = FORM_FIRST - 1
 WEIGHTS_ROW: Final = 4
@@ -135,7 +135,7 @@ TEAM_FIGURES: Final = Block(
 
 STATEMENT_HEADER: Final = 21
 STATEMENT_FIRST: Final = STATEMENT_HEADER + 2
-"""Below the line of totals."""
+"""The lines begin below their totals."""
 STATEMENT: Final = Block(
     "Statement",
     (

@@ -55,7 +55,7 @@ _LEFT: Final = replace(FORMULA, horizontal="left")
 _WORDS: Final = replace(FORMULA, rule=False, horizontal="left")
 _UNITS: Final = "#,##0.##"
 _FORMATS: Final = {"Date": DATE, "Item": GENERAL, "Units": _UNITS, "Share": SHARE, "Paid on": DATE, "Note": GENERAL}
-"""Of the columns that are no amounts."""
+"""The formats of the columns that are no amounts."""
 
 
 def fill(workbook: Workbook, sheet: Worksheet) -> None:
