@@ -180,11 +180,9 @@ def _is_empty(book: Computes, node: Node, place: CellPlace) -> bool:
 
 
 def _name_reference(node: Node, what: str) -> str:
-    return (
-        f": {render((node,)).replace('$', '')} {what}"
-        if isinstance(node, Leaf) and node.kind is LeafKind.REFERENCE
-        else ""
-    )
+    if not (isinstance(node, Leaf) and node.kind is LeafKind.REFERENCE):
+        return ""
+    return f": {render((node,)).replace('$', '')} {what}"
 
 
 def replace_na_calls(text: str) -> str:

@@ -12,10 +12,11 @@ import formualizer
 from formualizer import RangeAddress
 
 from addin.cells.addresses import LAST_COLUMN, Area, address
+from addin.cells.values import Cell
 from addin.engine import calls, explain, staging
 from addin.engine.blame import is_deliberate, replace_na_calls
 from addin.engine.book import Book, config, known_functions, unreadable_for_the_engine
-from addin.engine.calls import Cell, error_to_engine, from_engine
+from addin.engine.calls import error_to_engine, from_engine
 from addin.engine.explain import Explanation
 from addin.engine.limits import LONGEST_TEXTS, Budget, TooMuch
 from addin.engine.rewriting import Rewriter

@@ -6,9 +6,10 @@ import difflib
 from collections.abc import Sequence
 from typing import Any
 
+from addin.cells.values import Cell
 from addin.engine import blame, calls, explain
 from addin.engine.book import ONLY_SHEET, Book, empty_book, known_functions
-from addin.engine.calls import Cell, Rows
+from addin.engine.calls import Rows
 from addin.engine.rewriting import INTERSECTION, Rewriter
 from addin.engine.surroundings import CellPlace, Surroundings
 from addin.formulas.expressions import plain_name

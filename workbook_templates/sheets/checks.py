@@ -1,6 +1,6 @@
 """The Checks sheet of a template: lines that say OK or what is wrong, their summary, and the state at the refresh."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -8,6 +8,8 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
+from workbook_templates.sheets.blocks import Block
+from workbook_templates.sheets.formulas import first_case
 from workbook_templates.sheets.look import (
     BAD_FILL,
     BAD_INK,
@@ -15,11 +17,13 @@ from workbook_templates.sheets.look import (
     FORMULA,
     GENERAL,
     GOOD_INK,
+    LABEL,
     NOTE,
     OWNED,
     SECTION,
     WARNING_FILL,
     WARNING_INK,
+    absolute,
     highlight,
     lay,
     lay_headers,
@@ -32,7 +36,7 @@ from workbook_templates.sheets.look import (
 
 COLUMNS: Final = ("Check", "Result", "What to do")
 HEADER: Final = 6
-_FIRST: Final = HEADER + 1
+_STATE_COLUMNS: Final = ("Input or figure", "Now", "At the refresh", "Changed?")
 _MOST_OF_A_PAGE: Final = 36
 """Where there are more, the state follows on the page that the last of them begin."""
 _RESULT: Final = replace(FORMULA, wrap=True)
@@ -50,7 +54,7 @@ class Check:
 
 def first_wrong(*cases: tuple[str, str]) -> str:
     """The text (a formula) of the first condition that holds, else OK."""
-    return "".join(f"IF({wrong},{text}," for wrong, text in cases) + '"OK"' + ")" * len(cases)
+    return first_case(*cases, otherwise='"OK"')
 
 
 def unless(wrong: str, text: str) -> str:
@@ -58,12 +62,12 @@ def unless(wrong: str, text: str) -> str:
     return first_wrong((wrong, text))
 
 
-def counted(number: str, one: str, several: str) -> str:
+def count_words(number: str, one: str, several: str) -> str:
     """A text (a formula) such as 1 cost line is left out, 2 cost lines are left out."""
     return f'({number})&IF(({number})=1," {one}"," {several}")'
 
 
-def of_state(changed: str, labels: str, made: str) -> list[Check]:
+def state_checks(changed: str, labels: str, made: str) -> list[Check]:
     """Whether there was a refresh, and whether anything changed since; `made` begins the advice: "The tally was"."""
     return [
         Check(
@@ -82,7 +86,7 @@ def of_state(changed: str, labels: str, made: str) -> list[Check]:
     ]
 
 
-def of_counts(typed: str, tables: Sequence[tuple[str, str]] = (("", "refreshed"),)) -> Check:
+def count_check(typed: str, tables: Sequence[tuple[str, str]] = (("", "refreshed"),)) -> Check:
     """Whether every row was tallied or rejected; of each table what it is called, and how its facts' names begin.
 
     `typed` says what to do: nobody but the refresh writes these facts.
@@ -97,44 +101,76 @@ def of_counts(typed: str, tables: Sequence[tuple[str, str]] = (("", "refreshed")
     return Check("Rows read = tallied + rejected", first_wrong(*uneven), typed)
 
 
-def state_rows(checks: int, states: int) -> tuple[int, int]:
-    """First and last row of the state, which stands below so many checks."""
-    first = _FIRST + checks + 5
-    return first, first + states - 1
+def pattern_marks(names: str) -> str:
+    """How many names hold a mark that counting reads as a pattern (a formula)."""
+    return "+".join(f'COUNTIF({names},"{mark}")' for mark in ("*~**", "*~?*", "*~~*"))
+
+
+def comparison_signs(cells: Iterable[str]) -> str:
+    """How many names begin with a sign that counting reads as a comparison (a formula)."""
+    return "+".join(f'IF(ISNUMBER(FIND(LEFT({cell},1),"<>=")),IF({cell}="",0,1),0)' for cell in cells)
+
+
+def error_check(name: str, count: str, advice: str) -> Check:
+    """Whether cells of a sheet, or of sheets of a kind, show an error: so many as the formula counts."""
+    words = count_words(count, "error cell", "error cells")
+    return Check(f"No error cells on {name}", unless(f"({count})>0", words), advice)
+
+
+def error_count(cells: Iterable[str]) -> str:
+    """How many cells show an error (a formula)."""
+    return "+".join(f"SUMPRODUCT(--ISERROR({each}))" for each in cells)
 
 
 def fill(
     workbook: Workbook,
     sheet: Worksheet,
-    checks: Sequence[Check],
+    make_checks: Callable[[str, str], Sequence[Check]],
     states: Sequence[tuple[str, str]],
     dates: Collection[str] = (),
 ) -> None:
     """Lay the checks and below them the state (labels and formulas) that the tally was made from.
 
-    `dates` are the labels of what is a date.
+    The checks are made from two columns of that state: whether each line of it changed, and the lines' labels. Where
+    these lie depends on the number of checks, which is the same wherever they lie. `dates` are the labels of what is a
+    date.
     """
+    state = _state_block(len(make_checks("", "")), len(states))
+    checks = make_checks(state.own_column("Changed?"), state.own_column("Input or figure"))
     lay_title(
         sheet, "Checks", "Every line says OK or what is wrong. A warning is for you to judge; it is no failed check."
     )
     set_widths(sheet, (46, 62, 84, 12))
-    first, last = state_rows(len(checks), len(states))
-    _lay_states(workbook, sheet, first, last, states, dates)
+    _lay_states(workbook, sheet, state, states, dates)
     lay_table(sheet, "checks", HEADER, 2, COLUMNS, len(checks))
-    for row, check in enumerate(checks, start=_FIRST):
-        lay(sheet, f"B{row}", check.title, FORMULA)
+    lines = Block("Checks", COLUMNS, HEADER + 1, HEADER + len(checks))
+    for row, check in enumerate(checks, start=lines.first):
+        lay(sheet, lines.at("Check", row), check.title, FORMULA)
         guarded = f'=IFERROR({check.result},"Cannot be computed: an error cell stands in the way")'
-        lay(sheet, f"C{row}", guarded, _RESULT)
-        lay(sheet, f"D{row}", check.advice, _ADVICE)
-    _lay_summary(workbook, sheet, len(checks))
-    sheet.freeze_panes = f"A{_FIRST}"
-    lay_page(sheet, f"A1:E{last}")
+        lay(sheet, lines.at("Result", row), guarded, _RESULT)
+        lay(sheet, lines.at("What to do", row), check.advice, _ADVICE)
+    _lay_summary(workbook, sheet, lines)
+    sheet.freeze_panes = f"A{lines.first}"
+    lay_page(sheet, state.page(state.last))
     if len(checks) <= _MOST_OF_A_PAGE:
-        sheet.row_breaks.append(Break(id=first - 4))
+        sheet.row_breaks.append(Break(id=state.first - 4))
 
 
-def _lay_summary(workbook: Workbook, sheet: Worksheet, count: int) -> None:
-    results = f"$C${_FIRST}:$C${_FIRST + count - 1}"
+def _state_block(checks: int, states: int) -> Block:
+    """Where the state stands: below so many checks."""
+    first = HEADER + checks + 6
+    return Block("Checks", _STATE_COLUMNS, first, first + states - 1)
+
+
+def lay_result(sheet: Worksheet, address: str) -> None:
+    """The result of the checks on a report, in the colour of what it says."""
+    lay(sheet, address, "=checks_result", replace(LABEL, bold=True))
+    for words, ink in (("need", BAD_INK), ("warning", WARNING_INK), ("OK", GOOD_INK)):
+        highlight(sheet, address, f'ISNUMBER(SEARCH("{words}",{absolute(address)}))', ink=ink, bold=True)
+
+
+def _lay_summary(workbook: Workbook, sheet: Worksheet, lines: Block) -> None:
+    results = lines.own_column("Result")
     failed = f'(ROWS({results})-COUNTIF({results},"OK")-COUNTIF({results},"Warning:*"))'
     warnings = f'COUNTIF({results},"Warning:*")'
     warned = f'IF({warnings}=0,"",", "&{warnings}&IF({warnings}=1," warning"," warnings"))'
@@ -146,34 +182,31 @@ def _lay_summary(workbook: Workbook, sheet: Worksheet, count: int) -> None:
     name_place(workbook, "checks_result", sheet, "B4")
     looks = (("OK", GOOD_INK, None), ("Warning:", WARNING_INK, WARNING_FILL), ("", BAD_INK, BAD_FILL))
     for start, ink, fill in looks:
-        formula = f'LEFT($C{_FIRST},{len(start)})="{start}"'
-        highlight(sheet, f"C{_FIRST}:C{_FIRST + count - 1}", formula, ink=ink, fill=fill, bold=True)
+        formula = f'LEFT({lines.here(lines.first).result},{len(start)})="{start}"'
+        highlight(sheet, lines.cells("Result"), formula, ink=ink, fill=fill, bold=True)
 
 
 def _lay_states(
     workbook: Workbook,
     sheet: Worksheet,
-    first: int,
-    last: int,
+    state: Block,
     states: Sequence[tuple[str, str]],
     dates: Collection[str],
 ) -> None:
-    lay(sheet, f"B{first - 3}", "What the tally was made from", SECTION)
-    lay(
-        sheet,
-        f"B{first - 2}",
-        "The violet column is filled by Refresh. A line that changed since asks for a new refresh.",
-        NOTE,
-    )
-    lay_headers(sheet, first - 1, 2, ("Input or figure", "Now", "At the refresh", "Changed?"), height=18)
+    at, first = state.at, state.first
+    lay(sheet, at("Input or figure", first - 3), "What the tally was made from", SECTION)
+    note = "The violet column is filled by Refresh. A line that changed since asks for a new refresh."
+    lay(sheet, at("Input or figure", first - 2), note, NOTE)
+    lay_headers(sheet, first - 1, 2, _STATE_COLUMNS, height=18)
     for row, (label, formula) in enumerate(states, start=first):
-        lay(sheet, f"B{row}", label, FORMULA)
+        now, then = at("Now", row), at("At the refresh", row)
+        lay(sheet, at("Input or figure", row), label, FORMULA)
         number_format = DATE if label in dates else GENERAL
-        lay(sheet, f"C{row}", f"={formula}", replace(FORMULA, horizontal="left"), number_format)
-        lay(sheet, f"D{row}", None, replace(OWNED, horizontal="left"), number_format)
+        lay(sheet, now, f"={formula}", replace(FORMULA, horizontal="left"), number_format)
+        lay(sheet, then, None, replace(OWNED, horizontal="left"), number_format)
         # Two engines may add half a million numbers in another order: a difference below the tolerance is none.
-        near = f"IF(ABS(C{row}-D{row})>MAX(0.00001,ABS(C{row})*1E-13),1,0)"
-        changed = f'IF(AND(ISNUMBER(C{row}),ISNUMBER(D{row})),{near},IF(EXACT(C{row}&"",D{row}&""),0,1))'
-        lay(sheet, f"E{row}", f'=IF(refreshed_time="","",IF({changed}=1,"changed",""))', FORMULA)
-    name_place(workbook, "state_now", sheet, f"C{first}:C{last}")
-    name_place(workbook, "state_at_refresh", sheet, f"D{first}:D{last}")
+        near = f"IF(ABS({now}-{then})>MAX(0.00001,ABS({now})*1E-13),1,0)"
+        changed = f'IF(AND(ISNUMBER({now}),ISNUMBER({then})),{near},IF(EXACT({now}&"",{then}&""),0,1))'
+        lay(sheet, at("Changed?", row), f'=IF(refreshed_time="","",IF({changed}=1,"changed",""))', FORMULA)
+    name_place(workbook, "state_now", sheet, state.cells("Now"))
+    name_place(workbook, "state_at_refresh", sheet, state.cells("At the refresh"))

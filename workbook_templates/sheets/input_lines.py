@@ -9,6 +9,7 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from workbook_templates.sheets.blocks import Block
 from workbook_templates.sheets.look import FORMULA, INPUT, LABEL, NOTE, UNUSED_FILL, Style, lay, lay_table, name_place
 from workbook_templates.sheets.validation import allow, one_of
 
@@ -34,19 +35,40 @@ class Input:
     note: str
 
 
+@dataclass(frozen=True)
+class InputLook:
+    """How the cells and notes of the lines look, and whether a row is as high as its note asks for."""
+
+    cell: Style = LEFT_INPUT
+    note: Style = HELP
+    fits: bool = True
+
+
+_USUAL: Final = InputLook()
+LINES: Final = Block("Inputs", ("Label", "Value", "Reading", "", "Note"), first=1, last=1)
+"""The columns of the lines, where a sheet has no others."""
+
+
 def lay_inputs(
-    workbook: Workbook, sheet: Worksheet, items: Iterable[Input], rows: Mapping[str, int], notes: str
+    workbook: Workbook,
+    sheet: Worksheet,
+    items: Iterable[Input],
+    rows: Mapping[str, int],
+    lines: Block = LINES,
+    look: InputLook = _USUAL,
 ) -> None:
-    """Every line in its row; labels in column B, cells in C, notes in the column of that letter."""
+    """Every line in its row: label, cell and note in the columns of that name."""
     for item in items:
         row = rows[item.name]
-        lay(sheet, f"B{row}", item.label, LABEL)
-        lay(sheet, f"C{row}", item.value, LEFT_INPUT, item.number_format)
-        lay(sheet, f"{notes}{row}", item.note, HELP)
-        sheet.row_dimensions[row].height = note_height(item.note)
-        name_place(workbook, item.name, sheet, f"C{row}")
+        cell = lines.at("Value", row)
+        lay(sheet, lines.at("Label", row), item.label, LABEL)
+        lay(sheet, cell, item.value, look.cell, item.number_format)
+        lay(sheet, lines.at("Note", row), item.note, look.note)
+        if look.fits:
+            sheet.row_dimensions[row].height = note_height(item.note)
+        name_place(workbook, item.name, sheet, cell)
         if item.rule is not None:
-            allow(sheet, f"C{row}", item.rule, item.label, item.error)
+            allow(sheet, cell, item.rule, item.label, item.error)
 
 
 def lay_source_columns(
@@ -70,5 +92,5 @@ def lay_source_columns(
 
 
 def note_height(note: str) -> float:
-    """Of a row whose note may take two lines."""
+    """The height of a row whose note may take two lines."""
     return 27 if len(note) > _CHARACTERS_OF_A_LINE else 15

@@ -178,16 +178,17 @@ def lay_table(
 def name_place(workbook: Workbook, name: str, sheet: Worksheet, address: str) -> None:
     """Give a cell or range its workbook-wide name; `address` without dollars."""
     first, _, last = address.partition(":")
-    absolute = ":".join(_absolute(part) for part in (first, last) if part)
-    workbook.defined_names[name] = DefinedName(name, attr_text=f"{in_formulas(sheet.title)}!{absolute}")
+    cells = ":".join(absolute(part) for part in (first, last) if part)
+    workbook.defined_names[name] = DefinedName(name, attr_text=f"{quote_title(sheet.title)}!{cells}")
 
 
-def in_formulas(title: str) -> str:
+def quote_title(title: str) -> str:
     """A sheet's name as a formula writes it."""
     return title if title.isidentifier() else f"'{title}'"
 
 
-def _absolute(address: str) -> str:
+def absolute(address: str) -> str:
+    """The address of a cell with dollars."""
     letters = address.rstrip("0123456789")
     return f"${letters}${address[len(letters) :]}"
 

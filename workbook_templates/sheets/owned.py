@@ -8,6 +8,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from workbook_templates.sheets.blocks import Block
 from workbook_templates.sheets.look import GENERAL, HEADER, LABEL, OWNED, TEXT, TIME, WHOLE, lay, lay_table, name_place
 
 OWNED_NOTE: Final = "Filled by Refresh: what you type into the violet cells is replaced."
@@ -28,31 +29,39 @@ _WIDTHS: Final = {"source": 30, "hash": 64}
 _USUAL_WIDTH: Final = 8.43
 
 
+def facts_block(sheet: str, first: int) -> Block:
+    """Where the facts of a refresh lie: those of the source, and beside them the counts."""
+    return Block(sheet, ("Of the source", "Fact", "", "Of the rows", "Count"), first, first + len(_SOURCE) - 1)
+
+
 def lay_facts(workbook: Workbook, sheet: Worksheet, first: int) -> None:
     """What the last refresh read: eight named cells in four rows, from `first` on; the widths are set already."""
-    for label_column, value_column, facts in (("B", "C", _SOURCE), ("E", "F", _COUNTS)):
+    block = facts_block(sheet.title, first)
+    for label_column, value_column, facts in (("Of the source", "Fact", _SOURCE), ("Of the rows", "Count", _COUNTS)):
         for row, (label, name, number_format) in enumerate(facts, start=first):
-            lay(sheet, f"{label_column}{row}", label, LABEL)
-            _lay_fact(sheet, f"{value_column}{row}", number_format, _WIDTHS.get(name, 0))
-            name_place(workbook, f"refreshed_{name}", sheet, f"{value_column}{row}")
+            value = block.at(value_column, row)
+            lay(sheet, block.at(label_column, row), label, LABEL)
+            _lay_fact(sheet, value, number_format, _WIDTHS.get(name, 0))
+            name_place(workbook, f"refreshed_{name}", sheet, value)
 
 
 def lay_facts_of_tables(workbook: Workbook, sheet: Worksheet, first: int, tables: Mapping[str, str]) -> None:
     """The same where several tables of rows are counted: a line for each, by what a reader calls it and its facts."""
     headings = ("Rows of", "Source", "Kind", "Rows read", "Tallied", "Rejected", "Hash")
     facts = (_SOURCE[0], _SOURCE[1], *_COUNTS)
-    for offset, heading in enumerate(headings):
-        lay(sheet, f"{get_column_letter(2 + offset)}{first}", heading, HEADER)
-    for row, (called, begins) in enumerate(tables.items(), start=first + 1):
-        lay(sheet, f"B{row}", called, LABEL)
-        for offset, (_, name, number_format) in enumerate(facts):
-            place = f"{get_column_letter(3 + offset)}{row}"
+    block = Block(sheet.title, headings, first + 1, first + len(tables))
+    for heading in headings:
+        lay(sheet, block.at(heading, first), heading, HEADER)
+    for row, (called, begins) in enumerate(tables.items(), start=block.first):
+        lay(sheet, block.at(headings[0], row), called, LABEL)
+        for heading, (_, name, number_format) in zip(headings[1:], facts, strict=True):
+            place = block.at(heading, row)
             _lay_fact(sheet, place, number_format, _WIDTHS["hash"] if name == "hash" else 0)
             name_place(workbook, f"{begins}_{name}", sheet, place)
-    for row, (label, name, number_format) in enumerate(_SOURCE[2:], start=first + len(tables) + 1):
-        lay(sheet, f"B{row}", label, LABEL)
-        _lay_fact(sheet, f"C{row}", number_format)
-        name_place(workbook, f"refreshed_{name}", sheet, f"C{row}")
+    for row, (label, name, number_format) in enumerate(_SOURCE[2:], start=block.last + 1):
+        lay(sheet, block.at(headings[0], row), label, LABEL)
+        _lay_fact(sheet, block.at(headings[1], row), number_format)
+        name_place(workbook, f"refreshed_{name}", sheet, block.at(headings[1], row))
 
 
 def _lay_fact(sheet: Worksheet, address: str, number_format: str, width: float = 0) -> None:

@@ -1,5 +1,7 @@
 """What a user may type into an input cell, with an error text that says the rule and the fix."""
 
+from copy import copy
+
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -14,7 +16,8 @@ def allow(
     prompt: str | None = None,
     warn_only: bool = False,
 ) -> None:
-    """Attach the rule to the cells; a warning lets the user keep what was typed."""
+    """Attach a copy of the rule to the cells; a warning lets the user keep what was typed."""
+    rule = copy(rule)
     rule.sqref = address
     rule.showErrorMessage = True
     rule.errorStyle = "warning" if warn_only else "stop"

@@ -29,7 +29,7 @@ from workbook_templates.survey_roi import KIND, VERSION
 from workbook_templates.survey_roi.columns import HISTORY, REJECTED, TALLY
 from workbook_templates.survey_roi.counted import tally_counted
 from workbook_templates.survey_roi.months import MonthSegment
-from workbook_templates.survey_roi.points import Shares
+from workbook_templates.survey_roi.points import Shares, UnusableSurvey
 from workbook_templates.survey_roi.responses import Responses, Tally, tally
 from workbook_templates.survey_roi.rules import Rules
 

@@ -27,15 +27,17 @@ from udfs import breakeven_loyal, centre_roi, clv, loyalty_years, roi_interval
 from udfs.calling.errors import CellError
 from workbook_templates.survey_roi.sheets.places import (
     COST_FIRST,
+    REPORT,
+    REPORT_TOTAL,
     RESPONSES_HEADER,
     SEGMENT_FIRST,
     SERVED_FIRST,
     TALLY_HEADER,
     TREND_FIRST,
 )
-from workbook_templates.survey_roi.sheets.report import FIRST, TOTAL_ROW
 from workbook_templates.survey_roi.sheets.what_if import CENTRE, POINTS, RATE_STEPS
 
+FIRST, TOTAL_ROW = REPORT.first, REPORT_TOTAL
 RATE = 0.1
 NET_COST = 900_000.03 + 50_000
 

@@ -95,10 +95,11 @@ def statement(path: Path, **chosen: Any) -> WorkbookFile:
 
 
 def lines_shown(book: WorkbookFile) -> list[list[Any]]:
-    from workbook_templates.team_earnings.sheets.statement import FIRST, LAST
 
-    sheet = book.package.sheet("Statement")
-    rows = [[sheet.value(row, column) for column in range(2, 14)] for row in range(FIRST, LAST + 1)]
+    from workbook_templates.team_earnings.sheets.places import STATEMENT
+
+    sheet, lines = book.package.sheet("Statement"), range(STATEMENT.first, STATEMENT.last + 1)
+    rows = [[sheet.value(row, column) for column in range(2, 14)] for row in lines]
     return [row for row in rows if row[0] not in (None, "")]
 
 

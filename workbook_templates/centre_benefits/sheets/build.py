@@ -5,7 +5,7 @@ from typing import Final
 from openpyxl.workbook.workbook import Workbook
 
 from workbook_templates.centre_benefits import KIND, VERSION
-from workbook_templates.centre_benefits.columns import ROWS
+from workbook_templates.centre_benefits.columns import DISAGREEMENTS, HISTORY, REJECTED, ROWS
 from workbook_templates.centre_benefits.sheets import (
     checks,
     costs,
@@ -25,17 +25,20 @@ from workbook_templates.centre_benefits.sheets import (
 )
 from workbook_templates.centre_benefits.sheets.places import (
     CENTRES,
-    COST_FIRST,
+    COSTS,
     COVERAGE,
-    FORM_FIRST,
+    DEPARTMENTS_FORM,
+    GOODS_FORM,
     INTERNAL,
     OPPORTUNITIES,
     OWNED_HEADER,
-    ROWS_HEADER,
     SERVICE,
     SUPPORT,
     TELESALES,
+    TERRITORIES_FORM,
 )
+from workbook_templates.centre_benefits.sheets.places import ROWS as ROW_BLOCKS
+from workbook_templates.sheets.blocks import Block
 from workbook_templates.sheets.empty_workbook import empty_workbook
 from workbook_templates.sheets.look import INPUT_INK, NAVY, OWNED_INK, name_place
 
@@ -84,13 +87,14 @@ def build() -> Workbook:
     tallies.fill_rejected(sheets["Rejected"])
     tallies.fill_history(sheets["History"])
     targets = {
-        **{f"{name.lower()}_start": (name, f"B{FORM_FIRST}") for name in ("Goods", "Territories", "Departments")},
-        "costs_start": ("Costs", f"B{COST_FIRST}"),
-        "orders_start": ("Orders", f"B{ROWS_HEADER + 1}"),
+        **{f"{form.sheet.lower()}_start": form for form in (GOODS_FORM, TERRITORIES_FORM, DEPARTMENTS_FORM)},
+        "costs_start": COSTS,
+        "orders_start": ROW_BLOCKS["orders"],
         **{
-            f"{name.lower()}_start": (name, f"B{OWNED_HEADER + 1}") for name in ("Disagreements", "Rejected", "History")
+            f"{name.lower()}_start": Block(name, headers, OWNED_HEADER + 1, OWNED_HEADER + 1)
+            for name, headers in (("Disagreements", DISAGREEMENTS), ("Rejected", REJECTED), ("History", HISTORY))
         },
     }
-    for name, (sheet, address) in targets.items():
-        name_place(workbook, name, sheets[sheet], address)
+    for name, block in targets.items():
+        name_place(workbook, name, sheets[block.sheet], block.at(block.columns[0], block.first))
     return workbook

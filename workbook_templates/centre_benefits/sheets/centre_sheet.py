@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from openpyxl.chart import BarChart
-from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from workbook_templates.centre_benefits.sheets.places import FORM_FIRST, TABLE_FIRST, TABLE_HEADER, TABLE_TOTAL, Centre
+from workbook_templates.centre_benefits.sheets.places import FORM_FIRST, TABLE_HEADER, TABLE_TOTAL, Centre
 from workbook_templates.sheets import charts
+from workbook_templates.sheets.blocks import Block, Line
 from workbook_templates.sheets.look import (
     CENTS,
     FORMULA,
@@ -37,13 +37,18 @@ SECOND_FILL: Final = "E08A3C"
 _BODY: Final = replace(FORMULA, rule=False)
 FIGURE: Final = Style(size=11, bold=True, horizontal="left")
 NO_COST: Final = '"no cost yet"'
+HEAD: Final = Block("", ("Label", "Figure"), first=8, last=12)
+"""The figures above the table: benefit, what of it counts elsewhere, net cost, share of cost, share of benefit."""
+ROI_CELL: Final = HEAD.at("Label", HEAD.first - 1)
+_COST_SHARE: Final = HEAD.at("Figure", HEAD.first + 3)
+_BENEFIT_SHARE: Final = HEAD.at("Figure", HEAD.first + 4)
 
 
 @dataclass(frozen=True)
 class Column:
     """A column of a table: its header, the formula of a row (without =), its format, and what its total is.
 
-    In a formula {r} is the number of the row, {f} that of the same line on the form that the row is about.
+    The formula is that of every row: see `row_of` and `form_row_of`.
     """
 
     header: str
@@ -56,14 +61,35 @@ class Column:
     style: Style = _BODY
 
 
-def named_on(sheet: str) -> Column:
+def row_of(table: Block) -> Line:
+    """A row of a table, whose number is filled in when the row is laid."""
+    return table.here("{r}")
+
+
+def form_row_of(form: Block) -> Line:
+    """The line of a form that the row is about."""
+    return form.there("{f}")
+
+
+def name_column(table: Block, form: Block) -> Column:
     """The first column: the names of a form; nothing where the form's line is free."""
-    return Column(sheet, f'IF({sheet}!$B{{f}}="","",{sheet}!$B{{f}})', GENERAL)
+    name = form_row_of(form)[form.columns[0]]
+    return Column(table.columns[0], f'IF({name}="","",{name})', GENERAL)
 
 
 def return_of(benefit: str, net_cost: str) -> str:
     """ROI as a formula; in words where there is no cost to set the benefit against."""
     return f"IF({net_cost}<=0,{NO_COST},ROI({benefit},{net_cost}))"
+
+
+def part_of(amount: str, whole: str) -> str:
+    """An amount divided by another; empty where the other is not above 0."""
+    return f'IF({whole}>0,{amount}/{whole},"")'
+
+
+def share_of(amount: str, whole: str) -> str:
+    """A share of a whole; 0 where the whole is not above 0."""
+    return f"IF({whole}>0,{amount}/{whole},0)"
 
 
 def lay_head(
@@ -79,7 +105,7 @@ def lay_head(
     for row, text in enumerate(rule[1:], start=3):
         lay(sheet, f"B{row}", text, SUBTITLE)
     lay(sheet, "B6", "Return on investment (ROI)", SECTION)
-    lay(sheet, "B7", f"={return_of(centre.benefit, centre.net_cost)}", HEADLINE, SHARE)
+    lay(sheet, ROI_CELL, f"={return_of(centre.benefit, centre.net_cost)}", HEADLINE, SHARE)
     sheet.row_dimensions[7].height = 40
     figures = (
         ("Benefit", benefit, CENTS, centre.benefit),
@@ -88,12 +114,12 @@ def lay_head(
         ("Share of the net cost of all centres", centre.cost_share, SHARE, ""),
         ("Share of the benefit of all centres", _share_of_total(centre), SHARE, ""),
     )
-    for row, (label, formula, number_format, name) in enumerate(figures, start=8):
-        lay(sheet, f"B{row}", label, LABEL)
-        lay(sheet, f"C{row}", f"={formula}", FIGURE, number_format)
+    for row, (label, formula, number_format, name) in enumerate(figures, start=HEAD.first):
+        lay(sheet, HEAD.at("Label", row), label, LABEL)
+        lay(sheet, HEAD.at("Figure", row), f"={formula}", FIGURE, number_format)
         sheet.row_dimensions[row].height = 19
         if name:
-            name_place(workbook, name, sheet, f"C{row}")
+            name_place(workbook, name, sheet, HEAD.at("Figure", row))
     lay(sheet, "B13", f"={_verdict(centre)}", NOTE)
 
 
@@ -103,54 +129,51 @@ def _share_of_total(centre: Centre) -> str:
 
 def _verdict(centre: Centre) -> str:
     """Its share of the benefit set beside its share of the cost, in words."""
-    share = "IF(total_benefit>0,C12,0)"
+    share = f"IF(total_benefit>0,{_BENEFIT_SHARE},0)"
     words = (
-        f'IF({share}>=C11,"It brings at least its part: ","It brings less than its part: ")'
-        '&ROUND(C12*100,1)&"% of the benefit for "&ROUND(C11*100,1)&"% of the cost."'
+        f'IF({share}>={_COST_SHARE},"It brings at least its part: ","It brings less than its part: ")'
+        f'&ROUND({_BENEFIT_SHARE}*100,1)&"% of the benefit for "&ROUND({_COST_SHARE}*100,1)&"% of the cost."'
     )
     return f'IF(OR({centre.net_cost}<=0,total_benefit<=0),"",{words})'
 
 
-def lay_rows(sheet: Worksheet, columns: Sequence[Column], rows: int, *, total: str, widths: Sequence[float]) -> None:
+def lay_rows(sheet: Worksheet, table: Block, columns: Sequence[Column], *, total: str, widths: Sequence[float]) -> None:
     """The table of a kind of centre: its total first, so that unused rows leave no hole below the used ones."""
     set_widths(sheet, widths)
-    lay_headers(sheet, TABLE_HEADER, 2, [column.header for column in columns], height=32)
-    last = TABLE_FIRST + rows - 1
-    for offset, column in enumerate(columns):
-        letter = get_column_letter(2 + offset)
+    lay_headers(sheet, TABLE_HEADER, 2, table.columns, height=32)
+    names = table.columns[0]
+    for column in columns:
         style = replace(TOTAL, rule=False)
-        if offset == 0:
-            lay(sheet, f"{letter}{TABLE_TOTAL}", total, style)
+        if column.header == names:
+            lay(sheet, table.at(names, TABLE_TOTAL), total, style)
         else:
-            summed = f"SUM({letter}{TABLE_FIRST}:{letter}{last})" if column.total == "sum" else column.total
-            lay(sheet, f"{letter}{TABLE_TOTAL}", summed and f"={summed}", style, column.format)
-        for row in range(TABLE_FIRST, last + 1):
-            formula = column.formula.format(r=row, f=FORM_FIRST + row - TABLE_FIRST)
-            shown = f"={formula}" if offset == 0 else f'=IF($B{row}="","",{formula})'
-            word = column.words[row - TABLE_FIRST] if column.words else shown
-            lay(sheet, f"{letter}{row}", word or None, column.style, column.format)
-    beyond = get_column_letter(1 + len(columns))
-    highlight(sheet, f"B{TABLE_FIRST}:{beyond}{last}", f'$B{TABLE_FIRST}<>""', ruled=True)
+            summed = f"SUM({table.cells(column.header)})" if column.total == "sum" else column.total
+            lay(sheet, table.at(column.header, TABLE_TOTAL), summed and f"={summed}", style, column.format)
+        for row in range(table.first, table.last + 1):
+            formula = column.formula.format(r=row, f=FORM_FIRST + row - table.first)
+            shown = f"={formula}" if column.header == names else f'=IF({table.here(row)[names]}="","",{formula})'
+            word = column.words[row - table.first] if column.words else shown
+            lay(sheet, table.at(column.header, row), word or None, column.style, column.format)
+    highlight(sheet, table.area(), f'{table.here(table.first)[names]}<>""', ruled=True)
     sheet.freeze_panes = "C3"
-    lay_page(sheet, f"A1:{beyond}{last}", one_page=True)
+    lay_page(sheet, table.page(table.last), one_page=True)
 
 
 def bars(
     sheet: Worksheet,
+    table: Block,
     title: str,
     series: Sequence[tuple[str, str, str]],
-    rows: int,
     place: tuple[str, str],
     value_format: str = "#,##0",
 ) -> None:
-    """Bars of columns of the table (letter, title, fill), side by side, beside the figures."""
+    """Bars of columns of a table (header, title, fill), side by side, beside the figures."""
     chart = BarChart()
     charts.dress(chart, title, "", "", value_format)
     chart.type, chart.grouping, chart.gapWidth, chart.overlap = "col", "clustered", 60, 0
-    last = TABLE_FIRST + rows - 1
-    for letter, name, fill in series:
-        charts.add_bars(chart, charts.reference(sheet, f"${letter}${TABLE_FIRST}:${letter}${last}"), name, fill)
-    chart.set_categories(charts.reference(sheet, f"$B${TABLE_FIRST}:$B${last}"))
+    for column, name, fill in series:
+        charts.add_bars(chart, charts.reference(sheet, table.own_column(column)), name, fill)
+    chart.set_categories(charts.reference(sheet, table.own_column(table.columns[0])))
     chart.x_axis.tickLblSkip = 1
     if len(series) == 1:
         chart.legend = None

@@ -2,21 +2,17 @@
 
 from dataclasses import replace
 
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from workbook_templates.centre_benefits import columns
 from workbook_templates.centre_benefits.sheets.places import (
     CARRIERS,
-    DEPARTMENTS,
-    DEPARTMENTS_LAST,
-    FORM_FIRST,
+    DEPARTMENTS_FORM,
     FORM_HEADER,
     GOODS,
-    GOODS_LAST,
-    TERRITORIES,
-    TERRITORIES_LAST,
+    GOODS_FORM,
+    TERRITORIES_FORM,
 )
+from workbook_templates.sheets.blocks import Block
 from workbook_templates.sheets.look import (
     CENTS,
     FORMULA,
@@ -51,9 +47,9 @@ def fill_goods(sheet: Worksheet) -> None:
         f"Up to {GOODS} lines: group goods that are alike. An order line may have its own price.",
         NOTE,
     )
-    _lay_form(sheet, "goods", columns.GOODS, GOODS, (GENERAL, _AMOUNT, _AMOUNT, SHARE))
-    allow(sheet, f"C{FORM_FIRST}:D{GOODS_LAST}", number(0, 1e12), "Price or cost", _AMOUNT_ERROR)
-    allow(sheet, f"E{FORM_FIRST}:E{GOODS_LAST}", number(0, 1), "Support share", _SHARE_ERROR)
+    _lay_form(sheet, "goods", GOODS_FORM, (GENERAL, _AMOUNT, _AMOUNT, SHARE))
+    allow(sheet, GOODS_FORM.cells("Price", "Unit cost"), number(0, 1e12), "Price or cost", _AMOUNT_ERROR)
+    allow(sheet, GOODS_FORM.cells("Support share"), number(0, 1), "Support share", _SHARE_ERROR)
 
 
 def fill_territories(sheet: Worksheet) -> None:
@@ -64,13 +60,15 @@ def fill_territories(sheet: Worksheet) -> None:
     note = "A target stands here once, even where both carry it. Inside share: the inside representative's agreed part."
     lay(sheet, "B3", note, NOTE)
     formats = (GENERAL, GENERAL, GENERAL, _AMOUNT, GENERAL, SHARE)
-    _lay_form(sheet, "territories", columns.TERRITORIES, TERRITORIES, formats)
-    for row in range(FORM_FIRST, TERRITORIES_LAST + 1):
-        lay(sheet, f"H{row}", f'=IF(B{row}="","",1-N(G{row}))', FORMULA, SHARE)
-    allow(sheet, f"E{FORM_FIRST}:E{TERRITORIES_LAST}", number(0, 1e12), "Target", _AMOUNT_ERROR)
+    _lay_form(sheet, "territories", TERRITORIES_FORM, formats)
+    at, cells = TERRITORIES_FORM.at, TERRITORIES_FORM.cells
+    for row in range(TERRITORIES_FORM.first, TERRITORIES_FORM.last + 1):
+        rest = f'=IF({at("Territory", row)}="","",1-N({at("Inside share", row)}))'
+        lay(sheet, at("Outside share", row), rest, FORMULA, SHARE)
+    allow(sheet, cells("Target"), number(0, 1e12), "Target", _AMOUNT_ERROR)
     words = 'Choose "inside", "outside" or "both".'
-    allow(sheet, f"F{FORM_FIRST}:F{TERRITORIES_LAST}", one_of(*CARRIERS), "Carried by", words)
-    allow(sheet, f"G{FORM_FIRST}:G{TERRITORIES_LAST}", number(0, 1), "Inside share", _SHARE_ERROR)
+    allow(sheet, cells("Carried by"), one_of(*CARRIERS), "Carried by", words)
+    allow(sheet, cells("Inside share"), number(0, 1), "Inside share", _SHARE_ERROR)
 
 
 def fill_departments(sheet: Worksheet) -> None:
@@ -78,18 +76,19 @@ def fill_departments(sheet: Worksheet) -> None:
     lay_title(sheet, "Departments", "Whom internal support serves, and what an hour of their time costs.")
     set_widths(sheet, (30, 14))
     lay(sheet, "B3", "The cost of an hour with everything that belongs to it, as finance plans it.", NOTE)
-    _lay_form(sheet, "departments", columns.DEPARTMENTS, DEPARTMENTS, (GENERAL, CENTS))
-    allow(sheet, f"C{FORM_FIRST}:C{DEPARTMENTS_LAST}", number(0, 1e6), "Hourly rate", _AMOUNT_ERROR)
+    _lay_form(sheet, "departments", DEPARTMENTS_FORM, (GENERAL, CENTS))
+    allow(sheet, DEPARTMENTS_FORM.cells("Hourly rate"), number(0, 1e6), "Hourly rate", _AMOUNT_ERROR)
 
 
-def _lay_form(sheet: Worksheet, name: str, headers: tuple[str, ...], rows: int, formats: tuple[str, ...]) -> None:
-    """A form of so many blue rows."""
-    lay_table(sheet, name, FORM_HEADER, 2, headers, rows)
-    for row in range(FORM_FIRST, FORM_FIRST + rows):
-        for offset, number_format in enumerate(formats):
+def _lay_form(sheet: Worksheet, name: str, form: Block, formats: tuple[str, ...]) -> None:
+    """A form of blue rows."""
+    lay_table(sheet, name, FORM_HEADER, 2, form.columns, form.last - FORM_HEADER)
+    for row in range(form.first, form.last + 1):
+        for offset, (column, number_format) in enumerate(zip(form.columns, formats, strict=False)):
             text = replace(INPUT, horizontal="left", indent=1 if offset > 2 else 0)  # apart from the number before it
             look = text if number_format == GENERAL else INPUT
-            lay(sheet, f"{get_column_letter(2 + offset)}{row}", None, look, number_format)
-    sheet.freeze_panes = f"C{FORM_FIRST}"
-    last = get_column_letter(1 + max(len(headers), 7))  # wide enough for the sentence on top
-    lay_page(sheet, f"A1:{last}{FORM_FIRST + rows - 1}", landscape=False, one_page=True)
+            lay(sheet, form.at(column, row), None, look, number_format)
+    sheet.freeze_panes = form.at(form.columns[1], form.first)
+    sentence = Block(form.sheet, [f"Column {number}" for number in range(1, 8)], form.first, form.last)
+    widest = max(form, sentence, key=lambda block: len(block.columns))
+    lay_page(sheet, widest.page(form.last), landscape=False, one_page=True)

@@ -13,8 +13,11 @@ from workbook_templates.centre_benefits.sheets.centre_sheet import (
     Column,
     bars,
     lay_rows,
+    part_of,
+    row_of,
+    share_of,
 )
-from workbook_templates.centre_benefits.sheets.places import FUNCTION_NAMES, TABLE_FIRST, TABLE_TOTAL
+from workbook_templates.centre_benefits.sheets.places import FUNCTION_NAMES, FUNCTIONS_TABLE, TABLE_TOTAL
 from workbook_templates.sheets.look import (
     CENTS,
     GENERAL,
@@ -30,9 +33,8 @@ from workbook_templates.sheets.look import (
     name_place,
 )
 
-LAST: Final = TABLE_FIRST + len(FUNCTION_NAMES) - 1
-NAMES: Final = f"Functions!$B${TABLE_FIRST}:$B${LAST}"
-_MINUTES: Final = f"$D${TABLE_FIRST}:$D${LAST}"
+_CHARTED: Final = (("Cost by minutes", SECOND_FILL), ("Revenue attributed", FIRST_FILL))
+_MINUTES: Final = FUNCTIONS_TABLE.own_column("Minutes")
 
 
 def fill(workbook: Workbook, sheet: Worksheet) -> None:
@@ -42,39 +44,59 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     note = "Rename a function in its blue cell; the rows of Contacts must name it so. Revenue: as attributed there."
     lay(sheet, "B4", note, NOTE)
     lay(sheet, "B6", "All functions", SECTION)
-    total = TABLE_TOTAL
+    _lay_figures(sheet)
+    table = FUNCTIONS_TABLE
+    widths = (36, 14, 14, 12, 16, 14, 14, 16, 16, 14)
+    lay_rows(sheet, table, _columns(), total="All functions", widths=widths)
+    series = tuple((name, name, fill) for name, fill in _CHARTED)
+    bars(sheet, table, "Cost and revenue by function", series, ("E5", "L15"))
+    name_place(workbook, "functions_start", sheet, table.at("Function", table.first))
+    name_place(workbook, "function_names", sheet, table.cells("Function"))
+
+
+def _totals() -> tuple[str, str, str, str]:
+    """The totals of contacts, minutes, cost and revenue."""
+    contacts, minutes, cost, revenue = (
+        FUNCTIONS_TABLE.at(name, TABLE_TOTAL)
+        for name in ("Contacts", "Minutes", "Cost by minutes", "Revenue attributed")
+    )
+    return contacts, minutes, cost, revenue
+
+
+def _lay_figures(sheet: Worksheet) -> None:
+    contacts, minutes, cost, revenue = _totals()
     figures = (
-        ("Contacts", f"C{total}", WHOLE),
-        ("Hours", f"D{total}/60", "#,##0.0"),
-        ("Cost divided", f"F{total}", CENTS),
-        ("Cost of a contact", f'IF(C{total}>0,F{total}/C{total},"")', CENTS),
-        ("Cost of a minute", f'IF(D{total}>0,F{total}/D{total},"")', CENTS),
-        ("Revenue attributed", f"I{total}", CENTS),
+        ("Contacts", contacts, WHOLE),
+        ("Hours", f"{minutes}/60", "#,##0.0"),
+        ("Cost divided", cost, CENTS),
+        ("Cost of a contact", part_of(cost, contacts), CENTS),
+        ("Cost of a minute", part_of(cost, minutes), CENTS),
+        ("Revenue attributed", revenue, CENTS),
     )
     for row, (label, formula, number_format) in enumerate(figures, start=7):
         lay(sheet, f"B{row}", label, LABEL)
         lay(sheet, f"C{row}", f"={formula}", FIGURE, number_format)
         sheet.row_dimensions[row].height = 19
-    part = f"IF(SUM({_MINUTES})=0,0,INDEX(SPREAD(total_net_cost,{_MINUTES}),ROW()-{TABLE_FIRST - 1}))"
-    columns = (
+
+
+def _columns() -> tuple[Column, ...]:
+    contacts, minutes, cost, revenue = _totals()
+    table, at = FUNCTIONS_TABLE, row_of(FUNCTIONS_TABLE)
+    part = f"IF(SUM({_MINUTES})=0,0,INDEX(SPREAD(total_net_cost,{_MINUTES}),ROW()-{table.first - 1}))"
+    revenue_of_cost = part_of(at.revenue_attributed, at.cost_by_minutes)
+    return (
         Column("Function", "", GENERAL, words=FUNCTION_NAMES, style=replace(INPUT, horizontal="left")),
-        Column("Contacts", _of_function("Contacts"), WHOLE),
-        Column("Minutes", _of_function("Minutes"), WHOLE),
-        Column("Share of minutes", f"IF($D${total}>0,$D{{r}}/$D${total},0)", SHARE),
+        Column("Contacts", _function_sum("Contacts"), WHOLE),
+        Column("Minutes", _function_sum("Minutes"), WHOLE),
+        Column("Share of minutes", share_of(at.minutes, table.own_cell("Minutes", TABLE_TOTAL)), SHARE),
         Column("Cost by minutes", part, CENTS),
-        Column("Cost of a contact", 'IF($C{r}>0,$F{r}/$C{r},"")', CENTS, f'IF(C{total}>0,F{total}/C{total},"")'),
-        Column("Minutes of a contact", 'IF($C{r}>0,$D{r}/$C{r},"")', "0.0", f'IF(C{total}>0,D{total}/C{total},"")'),
-        Column("Revenue attributed", _of_function("Revenue"), CENTS),
-        Column("Revenue less cost", "$I{r}-$F{r}", "#,##0.00;[Red]-#,##0.00"),
-        Column("Revenue for 1 of cost", 'IF($F{r}>0,$I{r}/$F{r},"")', "0.00", f'IF(F{total}>0,I{total}/F{total},"")'),
+        Column("Cost of a contact", part_of(at.cost_by_minutes, at.contacts), CENTS, part_of(cost, contacts)),
+        Column("Minutes of a contact", part_of(at.minutes, at.contacts), "0.0", part_of(minutes, contacts)),
+        Column("Revenue attributed", _function_sum("Revenue"), CENTS),
+        Column("Revenue less cost", f"{at.revenue_attributed}-{at.cost_by_minutes}", "#,##0.00;[Red]-#,##0.00"),
+        Column("Revenue for 1 of cost", revenue_of_cost, "0.00", part_of(revenue, cost)),
     )
-    widths = (36, 14, 14, 12, 16, 14, 14, 16, 16, 14)
-    lay_rows(sheet, columns, len(FUNCTION_NAMES), total="All functions", widths=widths)
-    series = (("F", "Cost by minutes", SECOND_FILL), ("I", "Revenue attributed", FIRST_FILL))
-    bars(sheet, "Cost and revenue by function", series, len(FUNCTION_NAMES), ("E5", "L15"))
-    name_place(workbook, "functions_start", sheet, f"B{TABLE_FIRST}")
-    name_place(workbook, "function_names", sheet, f"B{TABLE_FIRST}:B{LAST}")
 
 
-def _of_function(column: str) -> str:
-    return f"SUMIFS(function_tally[{column}],function_tally[Function],$B{{r}})"
+def _function_sum(column: str) -> str:
+    return f"SUMIFS(function_tally[{column}],function_tally[Function],{row_of(FUNCTIONS_TABLE).function})"

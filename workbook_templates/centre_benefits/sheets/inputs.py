@@ -45,95 +45,94 @@ def _source(table: str) -> Input:
     return Input(f"{table}_source", f"{table.capitalize()} source", None, GENERAL, None, "", note)
 
 
-def _inputs() -> tuple[Input, ...]:
-    money = "An amount as a number, without a currency sign."
-    return (
-        Input(
-            "period_start",
-            "First day",
-            None,
-            DATE,
-            day(blank=False),
-            "A date, such as 2026-01-01.",
-            "Rows of other days are listed on Rejected. The cost lines are those of the whole period.",
-        ),
-        Input(
-            "period_end",
-            "Last day",
-            None,
-            DATE,
-            day(blank=False),
-            "A date, not before the first day.",
-            "One workbook a period: for a new one save a copy, change the days, bring new rows.",
-        ),
-        Input(
-            "coverage_method",
-            "Performance of pairs",
-            "divided",
-            GENERAL,
-            one_of(*METHODS, blank=False),
-            'Choose "divided" or "combined".',
-            "divided = the inside's part of each territory; combined = one total of both, counted once.",
-        ),
-        Input(
-            "outside_cost",
-            "Cost of the outside representatives",
-            None,
-            CENTS,
-            number(0, 1e12),
-            money,
-            "Counted where the performance is combined: then both earn it, and both cost.",
-        ),
-        _share("persuaded_share", "Credit where the centre persuaded", "Its part of the profit of a deal that it won."),
-        _share("passed_on_share", "Credit where it passed the lead on", "Its part of a deal that others then won."),
-        Input(
-            "lead_word",
-            "Where record and follower disagree",
-            RECORD,
-            GENERAL,
-            one_of(RECORD, FOLLOWER, blank=False),
-            f'Choose "{RECORD}" or "{FOLLOWER}".',
-            "Whose word counts. Every such lead is listed on the sheet Disagreements.",
-        ),
-        Input(
-            "survey_net_profit",
-            "Net profit",
-            None,
-            CENTS,
-            number(-1e12, 1e12),
-            money,
-            "From the sheet Report of the survey workbook of the same period; it is the benefit here.",
-        ),
-        Input("survey_net_cost", "Net cost", None, CENTS, number(0, 1e12), money, "From the same sheet Report."),
-        Input(
-            "survey_roi",
-            "ROI",
-            None,
-            SHARE,
-            number(-1000, 1000),
-            "The ROI as a share, such as 45% or 0.45.",
-            "From the same sheet Report; Checks compares it with ROI(net profit, net cost).",
-        ),
-        Input(
-            "survey_period",
-            "Which workbook, which period",
-            None,
-            GENERAL,
-            None,
-            "",
-            "For the reader: the survey workbook's name, its period and its value per customer.",
-        ),
-        Input(
-            "survey_in_total",
-            "Counts in the total",
-            "yes",
-            GENERAL,
-            one_of("yes", "no", blank=False),
-            'Choose "yes" or "no".',
-            "no = this period's sales hold the profit of loyal customers already: not added again.",
-        ),
-        *(_source(table) for table in ROWS),
-    )
+_MONEY: Final = "An amount as a number, without a currency sign."
+_INPUTS: Final = (
+    Input(
+        "period_start",
+        "First day",
+        None,
+        DATE,
+        day(blank=False),
+        "A date, such as 2026-01-01.",
+        "Rows of other days are listed on Rejected. The cost lines are those of the whole period.",
+    ),
+    Input(
+        "period_end",
+        "Last day",
+        None,
+        DATE,
+        day(blank=False),
+        "A date, not before the first day.",
+        "One workbook a period: for a new one save a copy, change the days, bring new rows.",
+    ),
+    Input(
+        "coverage_method",
+        "Performance of pairs",
+        "divided",
+        GENERAL,
+        one_of(*METHODS, blank=False),
+        'Choose "divided" or "combined".',
+        "divided = the inside's part of each territory; combined = one total of both, counted once.",
+    ),
+    Input(
+        "outside_cost",
+        "Cost of the outside representatives",
+        None,
+        CENTS,
+        number(0, 1e12),
+        _MONEY,
+        "Counted where the performance is combined: then both earn it, and both cost.",
+    ),
+    _share("persuaded_share", "Credit where the centre persuaded", "Its part of the profit of a deal that it won."),
+    _share("passed_on_share", "Credit where it passed the lead on", "Its part of a deal that others then won."),
+    Input(
+        "lead_word",
+        "Where record and follower disagree",
+        RECORD,
+        GENERAL,
+        one_of(RECORD, FOLLOWER, blank=False),
+        f'Choose "{RECORD}" or "{FOLLOWER}".',
+        "Whose word counts. Every such lead is listed on the sheet Disagreements.",
+    ),
+    Input(
+        "survey_net_profit",
+        "Net profit",
+        None,
+        CENTS,
+        number(-1e12, 1e12),
+        _MONEY,
+        "From the sheet Report of the survey workbook of the same period; it is the benefit here.",
+    ),
+    Input("survey_net_cost", "Net cost", None, CENTS, number(0, 1e12), _MONEY, "From the same sheet Report."),
+    Input(
+        "survey_roi",
+        "ROI",
+        None,
+        SHARE,
+        number(-1000, 1000),
+        "The ROI as a share, such as 45% or 0.45.",
+        "From the same sheet Report; Checks compares it with ROI(net profit, net cost).",
+    ),
+    Input(
+        "survey_period",
+        "Which workbook, which period",
+        None,
+        GENERAL,
+        None,
+        "",
+        "For the reader: the survey workbook's name, its period and its value per customer.",
+    ),
+    Input(
+        "survey_in_total",
+        "Counts in the total",
+        "yes",
+        GENERAL,
+        one_of("yes", "no", blank=False),
+        'Choose "yes" or "no".',
+        "no = this period's sales hold the profit of loyal customers already: not added again.",
+    ),
+    *(_source(table) for table in ROWS),
+)
 
 
 def fill(workbook: Workbook, sheet: Worksheet) -> None:
@@ -142,7 +141,7 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     set_widths(sheet, (34, 44, 20, 11, 82))
     for row, text in SECTIONS.items():
         lay(sheet, f"B{row}", text, SECTION)
-    lay_inputs(workbook, sheet, _inputs(), INPUT_ROWS, "F")
+    lay_inputs(workbook, sheet, _INPUTS, INPUT_ROWS)
     last = _lay_source_columns(sheet)
     sheet.freeze_panes = "A3"
     lay_page(sheet, f"A1:F{last}")

@@ -7,11 +7,15 @@ from workbook_templates.centre_benefits.sheets.centre_sheet import (
     FIRST_FILL,
     Column,
     bars,
+    form_row_of,
     lay_head,
     lay_rows,
-    named_on,
+    name_column,
+    part_of,
+    row_of,
+    share_of,
 )
-from workbook_templates.centre_benefits.sheets.places import DEPARTMENTS, INTERNAL, TABLE_TOTAL
+from workbook_templates.centre_benefits.sheets.places import DEPARTMENTS_FORM, INTERNAL, INTERNAL_TABLE, TABLE_TOTAL
 from workbook_templates.sheets.look import CENTS, SHARE, WHOLE
 
 _RULE = (
@@ -21,26 +25,27 @@ _RULE = (
 )
 
 
-def _of_department(column: str) -> str:
-    return f"SUMIFS(department_tally[{column}],department_tally[Department],$B{{r}})"
+def _department_sum(column: str) -> str:
+    return f"SUMIFS(department_tally[{column}],department_tally[Department],{row_of(INTERNAL_TABLE).departments})"
 
 
 def fill(workbook: Workbook, sheet: Worksheet) -> None:
     """Lay the whole sheet."""
-    total = TABLE_TOTAL
-    lay_head(workbook, sheet, INTERNAL, _RULE, f"H{total}", ("of which counts at another centre", "0"))
-    difficulty = f"IF($D{{r}}>0,{_of_department('Minutes x difficulty')}/$D{{r}},1)"
+    table, at, total = INTERNAL_TABLE, row_of(INTERNAL_TABLE), INTERNAL_TABLE.here(TABLE_TOTAL)
+    benefit, all_values = table.at("Value", TABLE_TOTAL), table.own_cell("Value", TABLE_TOTAL)
+    lay_head(workbook, sheet, INTERNAL, _RULE, benefit, ("of which counts at another centre", "0"))
+    minutes = at.minutes_given_back
+    difficulty = f"IF({minutes}>0,{_department_sum('Minutes x difficulty')}/{minutes},1)"
     columns = (
-        named_on("Departments"),
-        Column("Requests", _of_department("Requests"), WHOLE),
-        Column("Minutes given back", _of_department("Minutes"), WHOLE),
-        Column("Hours given back", "$D{r}/60", "#,##0.0"),
+        name_column(table, DEPARTMENTS_FORM),
+        Column("Requests", _department_sum("Requests"), WHOLE),
+        Column("Minutes given back", _department_sum("Minutes"), WHOLE),
+        Column("Hours given back", f"{minutes}/60", "#,##0.0"),
         Column("Difficulty", difficulty, "0.00", None),
-        Column("Cost of an hour", "N(Departments!$C{f})", CENTS, None),
-        Column("Value", "INTERNAL_VALUE($D{r},$G{r},$F{r})", CENTS),
-        Column("Share of all", f"IF($H${total}>0,$H{{r}}/$H${total},0)", SHARE),
-        Column("Value of a request", 'IF($C{r}>0,$H{r}/$C{r},"")', CENTS, f'IF($C{total}>0,$H{total}/$C{total},"")'),
+        Column("Cost of an hour", f"N({form_row_of(DEPARTMENTS_FORM).hourly_rate})", CENTS, None),
+        Column("Value", f"INTERNAL_VALUE({minutes},{at.cost_of_an_hour},{at.difficulty})", CENTS),
+        Column("Share of all", share_of(at.value, all_values), SHARE),
+        Column("Value of a request", part_of(at.value, at.requests), CENTS, part_of(total.value, total.requests)),
     )
-    lay_rows(sheet, columns, DEPARTMENTS, total="All departments", widths=(36, 15, 14, 14, 12, 14, 16, 12, 14))
-    series = (("H", "Value", FIRST_FILL),)
-    bars(sheet, "Value by department served", series, DEPARTMENTS, ("E6", "K15"))
+    lay_rows(sheet, table, columns, total="All departments", widths=(36, 15, 14, 14, 12, 14, 16, 12, 14))
+    bars(sheet, table, "Value by department served", (("Value", "Value", FIRST_FILL),), ("E6", "K15"))

@@ -6,8 +6,17 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.centre_benefits.leads import ENDS
-from workbook_templates.centre_benefits.sheets.centre_sheet import FIRST_FILL, Column, bars, lay_head, lay_rows
-from workbook_templates.centre_benefits.sheets.places import OPPORTUNITIES, TABLE_FIRST, TABLE_TOTAL
+from workbook_templates.centre_benefits.sheets.centre_sheet import (
+    FIRST_FILL,
+    Column,
+    bars,
+    lay_head,
+    lay_rows,
+    part_of,
+    row_of,
+    share_of,
+)
+from workbook_templates.centre_benefits.sheets.places import OPPORTUNITIES, OPPORTUNITIES_TABLE, TABLE_TOTAL
 from workbook_templates.sheets.look import CENTS, GENERAL, LABEL, NOTE, SECTION, SHARE, WHOLE, lay, lay_link
 
 _RULE: Final = (
@@ -22,46 +31,61 @@ _CALLED: Final = (
     "Not won: misread",
     "Pending",
 )
-_BELOW: Final = TABLE_FIRST + len(ENDS) + 1
+_BELOW: Final = OPPORTUNITIES_TABLE.last + 2
+_AT: Final = row_of(OPPORTUNITIES_TABLE)
 
 
-def _of_end(column: str) -> str:
-    return f"SUMIFS(lead_tally[{column}],lead_tally[Outcome],$C{{r}},lead_tally[Contribution],$D{{r}})"
+def _lead_sum(column: str) -> str:
+    """A figure of the leads with the row's outcome and contribution; pending ones have no contribution."""
+    of_outcome = f"SUMIFS(lead_tally[{column}],lead_tally[Outcome],{_AT.outcome}"
+    return f'IF({_AT.contribution}="",{of_outcome}),{of_outcome},lead_tally[Contribution],{_AT.contribution}))'
+
+
+def _credit(value: str) -> str:
+    return f'LEAD_CREDIT({value},{_AT.outcome},{_AT.contribution}&"",N(persuaded_share),N(passed_on_share))'
 
 
 def fill(workbook: Workbook, sheet: Worksheet) -> None:
     """Lay the whole sheet."""
-    total, first, last = TABLE_TOTAL, TABLE_FIRST, TABLE_FIRST + len(ENDS) - 1
-    lay_head(workbook, sheet, OPPORTUNITIES, _RULE, f"H{total}", ("of which stands in Orders too", f"J{total}"))
-    pending = "SUMIFS(lead_tally[{0}],lead_tally[Outcome],$C{{r}})"
-
-    def of_end(column: str) -> str:
-        return f'IF($D{{r}}="",{pending.format(column)},{_of_end(column)})'
-
-    credit = 'LEAD_CREDIT({0},$C{{r}},$D{{r}}&"",N(persuaded_share),N(passed_on_share))'
+    table = OPPORTUNITIES_TABLE
+    benefit, elsewhere = (table.at(name, TABLE_TOTAL) for name in ("Credit", "Credit in Orders too"))
+    lay_head(workbook, sheet, OPPORTUNITIES, _RULE, benefit, ("of which stands in Orders too", elsewhere))
+    all_leads = table.own_cell("Leads", TABLE_TOTAL)
     columns = (
         Column("How the leads stand", "", GENERAL, words=_CALLED),
         Column("Outcome", "", GENERAL, None, [outcome for outcome, _ in ENDS]),
         Column("Contribution", "", GENERAL, None, [did for _, did in ENDS]),
-        Column("Leads", of_end("Leads"), WHOLE),
-        Column("Share of leads", f"IF($E${total}>0,$E{{r}}/$E${total},0)", SHARE),
-        Column("Value of the deals", of_end("Value"), CENTS),
-        Column("Credit", credit.format("$G{r}"), CENTS),
-        Column("Value in Orders too", of_end("Value in orders"), CENTS),
-        Column("Credit in Orders too", credit.format("$I{r}"), CENTS),
+        Column("Leads", _lead_sum("Leads"), WHOLE),
+        Column("Share of leads", share_of(_AT.leads, all_leads), SHARE),
+        Column("Value of the deals", _lead_sum("Value"), CENTS),
+        Column("Credit", _credit(_AT.value_of_the_deals), CENTS),
+        Column("Value in Orders too", _lead_sum("Value in orders"), CENTS),
+        Column("Credit in Orders too", _credit(_AT.value_in_orders_too), CENTS),
     )
-    lay_rows(sheet, columns, len(ENDS), total="All leads", widths=(36, 17, 17, 12, 12, 17, 17, 17, 17))
-    bars(sheet, "Leads by how they stand", (("E", "Leads", FIRST_FILL),), len(ENDS), ("E6", "K15"), "0")
-    lay(sheet, f"B{_BELOW}", "What this says", SECTION)
-    closed = f"SUM($E${first}:$E${first + 3})"
-    won = f"SUM($E${first}:$E${first + 1})"
-    lost = f"SUM($E${first + 2}:$E${first + 3})"
+    lay_rows(sheet, table, columns, total="All leads", widths=(36, 17, 17, 12, 12, 17, 17, 17, 17))
+    bars(sheet, table, "Leads by how they stand", (("Leads", "Leads", FIRST_FILL),), ("E6", "K15"), "0")
+    _lay_below(sheet)
+
+
+def _lay_below(sheet: Worksheet) -> None:
+    """What the leads say of the centre, in shares."""
+    table = OPPORTUNITIES_TABLE
+    persuaded, passed_on, understood, misread = range(table.first, table.first + 4)
+
+    def leads(first: int, last: int) -> str:
+        return f"SUM({table.rows(first, last).own_column('Leads')})"
+
+    def of_row(row: int) -> str:
+        return table.own_cell("Leads", row)
+
+    closed, won, lost = leads(persuaded, misread), leads(persuaded, passed_on), leads(understood, misread)
     figures = (
-        ("Closed, of all leads", f'IF($E${total}>0,{closed}/$E${total},"")'),
-        ("Won, of the closed", f'IF({closed}>0,{won}/{closed},"")'),
-        ("Persuaded, of the won", f'IF({won}>0,$E${first}/{won},"")'),
-        ("Rightly understood, of those not won", f'IF({lost}>0,$E${first + 2}/{lost},"")'),
+        ("Closed, of all leads", part_of(closed, of_row(TABLE_TOTAL))),
+        ("Won, of the closed", part_of(won, closed)),
+        ("Persuaded, of the won", part_of(of_row(persuaded), won)),
+        ("Rightly understood, of those not won", part_of(of_row(understood), lost)),
     )
+    lay(sheet, f"B{_BELOW}", "What this says", SECTION)
     for row, (label, formula) in enumerate(figures, start=_BELOW + 1):
         lay(sheet, f"B{row}", label, LABEL)
         lay(sheet, f"C{row}", f"={formula}", LABEL, SHARE)
@@ -69,4 +93,4 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     words = f'={number}&IF({number}=1," lead"," leads")&" where service record and follower disagree: see the sheet"'
     lay(sheet, f"B{_BELOW + 6}", words, NOTE)
     lay_link(sheet, f"B{_BELOW + 7}", "Disagreements", "disagreements_start")
-    sheet.print_area = f"A1:J{max(last, _BELOW + 7)}"
+    sheet.print_area = table.page(_BELOW + 7)

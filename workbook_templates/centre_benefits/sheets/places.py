@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
-from workbook_templates.sheets.look import in_formulas
+from workbook_templates.centre_benefits import columns
+from workbook_templates.centre_benefits.leads import ENDS
+from workbook_templates.sheets.blocks import Block
 
 
 @dataclass(frozen=True)
@@ -76,65 +78,165 @@ INPUT_ROWS: Final = {
 }
 SOURCE_COLUMNS_FIRST: Final = 31
 """Where the blocks begin that say how a file calls its columns."""
+SOURCE: Final = Block("Inputs", columns.SOURCE_COLUMNS, SOURCE_COLUMNS_FIRST, 70)
+LAST_ROW: Final = 1_048_576
 
 FORM_HEADER: Final = 5
-"""Of the sheets Goods, Territories and Departments."""
+"""The row of the headers on the sheets Goods, Territories and Departments."""
 FORM_FIRST: Final = FORM_HEADER + 1
 GOODS: Final = 30
 TERRITORIES: Final = 12
 DEPARTMENTS: Final = 10
-GOODS_LAST: Final = FORM_FIRST + GOODS - 1
-TERRITORIES_LAST: Final = FORM_FIRST + TERRITORIES - 1
-DEPARTMENTS_LAST: Final = FORM_FIRST + DEPARTMENTS - 1
+GOODS_FORM: Final = Block("Goods", columns.GOODS, FORM_FIRST, FORM_HEADER + GOODS)
+TERRITORIES_FORM: Final = Block("Territories", columns.TERRITORIES, FORM_FIRST, FORM_HEADER + TERRITORIES)
+DEPARTMENTS_FORM: Final = Block("Departments", columns.DEPARTMENTS, FORM_FIRST, FORM_HEADER + DEPARTMENTS)
 
 CENTRE_COST_HEADER: Final = 5
-CENTRE_COST_FIRST: Final = 6
-CENTRE_COST_LAST: Final = CENTRE_COST_FIRST + len(CENTRES) - 1
-CENTRE_COST_TOTAL: Final = CENTRE_COST_LAST + 1
+CENTRE_COSTS: Final = Block("Costs", columns.CENTRE_COSTS, CENTRE_COST_HEADER + 1, CENTRE_COST_HEADER + len(CENTRES))
+CENTRE_COST_TOTAL: Final = CENTRE_COSTS.last + 1
 COST_HEADER: Final = 17
-COST_FIRST: Final = COST_HEADER + 1
 COST_LINES: Final = 60
-COST_LAST: Final = COST_FIRST + COST_LINES - 1
+COSTS: Final = Block(
+    "Costs", (*columns.COST_LINES, "Counts", "Net", "To fix"), COST_HEADER + 1, COST_HEADER + COST_LINES
+)
 
 ROWS_HEADER: Final = 5
+ROWS: Final = {
+    table: Block(table.capitalize(), headers, ROWS_HEADER + 1, LAST_ROW) for table, headers in columns.ROWS.items()
+}
 TALLY_HEADER: Final = 16
 OWNED_HEADER: Final = 5
 
 TABLE_HEADER: Final = 16
-"""Of the table on the sheet of a kind of centre; its total stands first, so that unused rows leave no hole."""
+"""The headers of the table on the sheet of a centre; its total stands first, so that unused rows leave no hole."""
 TABLE_TOTAL: Final = TABLE_HEADER + 1
 TABLE_FIRST: Final = TABLE_HEADER + 2
+TELESALES_TABLE: Final = Block(
+    TELESALES.sheet,
+    (
+        "Goods",
+        "Order lines",
+        "Units sold",
+        "Returned",
+        "Returned later",
+        "List price",
+        "Unit cost",
+        "Price and cost beside the list",
+        "Sales",
+        "Profit",
+        "of which pays for support",
+        "Profit of sales",
+    ),
+    TABLE_FIRST,
+    TABLE_TOTAL + GOODS,
+)
+COVERAGE_TABLE: Final = Block(
+    COVERAGE.sheet,
+    (
+        "Territories",
+        "Inside representative",
+        "Outside representative",
+        "Target, once",
+        "Sales",
+        "Attained",
+        "Profit",
+        "Inside's part",
+        "Outside's part",
+        "Counts here",
+        "of which pays for support",
+        "Target seen by the inside",
+        "Target seen by the outside",
+    ),
+    TABLE_FIRST,
+    TABLE_TOTAL + TERRITORIES,
+)
+OPPORTUNITIES_TABLE: Final = Block(
+    OPPORTUNITIES.sheet,
+    (
+        "How the leads stand",
+        "Outcome",
+        "Contribution",
+        "Leads",
+        "Share of leads",
+        "Value of the deals",
+        "Credit",
+        "Value in Orders too",
+        "Credit in Orders too",
+    ),
+    TABLE_FIRST,
+    TABLE_TOTAL + len(ENDS),
+)
+SUPPORT_TABLE: Final = Block(
+    SUPPORT.sheet,
+    (
+        "Goods",
+        "List price",
+        "Support share",
+        "Kept, telesales",
+        "Kept, tele-coverage",
+        "Part of telesales",
+        "Part of tele-coverage",
+        "Pays for support",
+        "Share of all",
+    ),
+    TABLE_FIRST,
+    TABLE_TOTAL + GOODS,
+)
+SERVICE_TABLE: Final = Block(
+    SERVICE.sheet,
+    ("Figure", "In the survey workbook", "Here", "Difference"),
+    TABLE_HEADER + 1,
+    TABLE_HEADER + 4,
+)
+INTERNAL_TABLE: Final = Block(
+    INTERNAL.sheet,
+    (
+        "Departments",
+        "Requests",
+        "Minutes given back",
+        "Hours given back",
+        "Difficulty",
+        "Cost of an hour",
+        "Value",
+        "Share of all",
+        "Value of a request",
+    ),
+    TABLE_FIRST,
+    TABLE_TOTAL + DEPARTMENTS,
+)
+FUNCTIONS_TABLE: Final = Block(
+    "Functions",
+    (
+        "Function",
+        "Contacts",
+        "Minutes",
+        "Share of minutes",
+        "Cost by minutes",
+        "Cost of a contact",
+        "Minutes of a contact",
+        "Revenue attributed",
+        "Revenue less cost",
+        "Revenue for 1 of cost",
+    ),
+    TABLE_FIRST,
+    TABLE_TOTAL + len(FUNCTION_NAMES),
+)
+
 REPORT_HEADER: Final = 11
-REPORT_FIRST: Final = REPORT_HEADER + 1
-REPORT_LAST: Final = REPORT_FIRST + len(CENTRES) - 1
-REPORT_TOTAL: Final = REPORT_LAST + 1
-
-
-def goods(column: str) -> str:
-    """A column of the goods."""
-    return f"Goods!${column}${FORM_FIRST}:${column}${GOODS_LAST}"
-
-
-def territories(column: str) -> str:
-    """A column of the territories."""
-    return f"Territories!${column}${FORM_FIRST}:${column}${TERRITORIES_LAST}"
-
-
-def departments(column: str) -> str:
-    """A column of the departments."""
-    return f"Departments!${column}${FORM_FIRST}:${column}${DEPARTMENTS_LAST}"
-
-
-def costs(column: str) -> str:
-    """A column of the cost lines."""
-    return f"Costs!${column}${COST_FIRST}:${column}${COST_LAST}"
-
-
-def centre_costs(column: str) -> str:
-    """A column of the centres' costs."""
-    return f"Costs!${column}${CENTRE_COST_FIRST}:${column}${CENTRE_COST_LAST}"
-
-
-def table(sheet: str, column: str, rows: int) -> str:
-    """A column of the table on the sheet of a kind of centre."""
-    return f"{in_formulas(sheet)}!${column}${TABLE_FIRST}:${column}${TABLE_FIRST + rows - 1}"
+REPORT: Final = Block(
+    "Report",
+    (
+        "Kind of centre",
+        "Benefit by its own rule",
+        "Net cost",
+        "Share of net cost",
+        "ROI",
+        "Counted at another centre too",
+        "Benefit in the total",
+        "Share of benefit",
+        "Rule",
+    ),
+    REPORT_HEADER + 1,
+    REPORT_HEADER + len(CENTRES),
+)
+REPORT_TOTAL: Final = REPORT.last + 1

@@ -4,25 +4,28 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from udfs.functions.benefit import CONTRIBUTIONS, OUTCOMES
-from workbook_templates.centre_benefits.columns import ROWS
-from workbook_templates.centre_benefits.sheets.functions import NAMES
-from workbook_templates.centre_benefits.sheets.places import ROWS_HEADER, departments, goods, territories
+from workbook_templates.centre_benefits.sheets.places import (
+    DEPARTMENTS_FORM,
+    FUNCTIONS_TABLE,
+    GOODS_FORM,
+    ROWS,
+    ROWS_HEADER,
+    TERRITORIES_FORM,
+)
 from workbook_templates.sheets.look import DATE, GENERAL, INPUT, NOTE, lay, lay_page, lay_table, lay_title, set_widths
 from workbook_templates.sheets.validation import allow, day, from_list, number, one_of
 
 _AMOUNT: Final = "#,##0.00"
-_LAST_ROW: Final = 1_048_576
 _WORDS: Final = [word for words in CONTRIBUTIONS.values() for word in words]
 _LISTS: Final[Mapping[str, Callable[[], DataValidation]]] = {
-    "Item": lambda: from_list(goods("B")),
-    "Territory": lambda: from_list(territories("B")),
-    "Function": lambda: from_list(NAMES),
-    "Department": lambda: from_list(departments("B")),
+    "Item": lambda: from_list(GOODS_FORM.column("Item")),
+    "Territory": lambda: from_list(TERRITORIES_FORM.column("Territory")),
+    "Function": lambda: from_list(FUNCTIONS_TABLE.column("Function")),
+    "Department": lambda: from_list(DEPARTMENTS_FORM.column("Department")),
     "Outcome": lambda: one_of(*OUTCOMES),
     "Contribution": lambda: one_of(*_WORDS),
     "Follower's outcome": lambda: one_of(*OUTCOMES),
@@ -67,19 +70,19 @@ _SHEETS: Final = {
 
 def fill(sheet: Worksheet, table: str) -> None:
     """One blank row; the table grows as rows are pasted."""
-    columns, page = ROWS[table], _SHEETS[table]
+    block, page = ROWS[table], _SHEETS[table]
+    columns = block.columns
     lay_title(sheet, table.capitalize(), page.subtitle)
     set_widths(sheet, [page.widths.get(name, 13) for name in columns])
     lay(sheet, "B3", page.note, NOTE)
     lay_table(sheet, table, ROWS_HEADER, 2, columns, 1, filtered=True)
     first = ROWS_HEADER + 1
-    for offset, name in enumerate(columns):
-        letter = get_column_letter(2 + offset)
+    for name in columns:
         text = name in _TEXTS or name == "Date"
         number_format = DATE if name == "Date" else _AMOUNT if name in _MONEY else GENERAL
-        lay(sheet, f"{letter}{first}", None, replace(INPUT, horizontal="left") if text else INPUT, number_format)
-        _allow(sheet, f"{letter}{first}:{letter}{_LAST_ROW}", name)
-    sheet.freeze_panes = f"B{first}"
+        lay(sheet, block.at(name, first), None, replace(INPUT, horizontal="left") if text else INPUT, number_format)
+        _allow(sheet, block.cells(name), name)
+    sheet.freeze_panes = block.at(columns[0], first)
     lay_page(sheet, None, landscape=len(columns) > 5, header_rows=f"{ROWS_HEADER}:{ROWS_HEADER}")
 
 

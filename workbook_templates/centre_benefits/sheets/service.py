@@ -5,8 +5,8 @@ from dataclasses import replace
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from workbook_templates.centre_benefits.sheets.centre_sheet import lay_head
-from workbook_templates.centre_benefits.sheets.places import SERVICE, TABLE_HEADER
+from workbook_templates.centre_benefits.sheets.centre_sheet import HEAD, ROI_CELL, lay_head
+from workbook_templates.centre_benefits.sheets.places import SERVICE, SERVICE_TABLE, TABLE_HEADER
 from workbook_templates.sheets.look import (
     CENTS,
     FORMULA,
@@ -29,24 +29,32 @@ _RULE = (
 
 def fill(workbook: Workbook, sheet: Worksheet) -> None:
     """Lay the whole sheet."""
-    elsewhere = ("of which counts at another centre", 'IF(survey_in_total="no",C8,0)')
+    benefit, at = HEAD.at("Figure", HEAD.first), SERVICE_TABLE.at
+    elsewhere = ("of which counts at another centre", f'IF(survey_in_total="no",{benefit},0)')
     lay_head(workbook, sheet, SERVICE, _RULE, "N(survey_net_profit)", elsewhere)
     set_widths(sheet, (36, 22, 22, 22, 40))
-    lay_headers(sheet, TABLE_HEADER, 2, ("Figure", "In the survey workbook", "Here", "Difference"), height=20)
+    lay_headers(sheet, TABLE_HEADER, 2, SERVICE_TABLE.columns, height=20)
     rows = (
-        ("Net profit", "survey_net_profit", "C8", CENTS),
+        ("Net profit", "survey_net_profit", benefit, CENTS),
         ("Net cost", "survey_net_cost", "service_net_cost", CENTS),
-        ("ROI", "survey_roi", "B7", SHARE),
+        ("ROI", "survey_roi", ROI_CELL, SHARE),
     )
-    for row, (label, typed, here, number_format) in enumerate(rows, start=TABLE_HEADER + 1):
-        lay(sheet, f"B{row}", label, FORMULA)
-        lay(sheet, f"C{row}", f'=IF({typed}="","not typed in",{typed})', FORMULA, number_format)
-        lay(sheet, f"D{row}", f"={here}", FORMULA, number_format)
-        difference = f'=IF(AND(ISNUMBER(C{row}),ISNUMBER(D{row})),D{row}-C{row},"")'
-        lay(sheet, f"E{row}", difference, FORMULA, number_format)
-    row = TABLE_HEADER + len(rows) + 1
-    lay(sheet, f"B{row}", "Which workbook, which period", FORMULA)
-    lay(sheet, f"C{row}", '=IF(survey_period="","not typed in",survey_period)', replace(FORMULA, rule=False), GENERAL)
+    for row, (label, typed, figure, number_format) in enumerate(rows, start=SERVICE_TABLE.first):
+        there, here = at("In the survey workbook", row), at("Here", row)
+        lay(sheet, at("Figure", row), label, FORMULA)
+        lay(sheet, there, f'=IF({typed}="","not typed in",{typed})', FORMULA, number_format)
+        lay(sheet, here, f"={figure}", FORMULA, number_format)
+        difference = f'=IF(AND(ISNUMBER({there}),ISNUMBER({here})),{here}-{there},"")'
+        lay(sheet, at("Difference", row), difference, FORMULA, number_format)
+    row = SERVICE_TABLE.last
+    lay(sheet, at("Figure", row), "Which workbook, which period", FORMULA)
+    lay(
+        sheet,
+        at("In the survey workbook", row),
+        '=IF(survey_period="","not typed in",survey_period)',
+        replace(FORMULA, rule=False),
+        GENERAL,
+    )
     note = "The cost here may differ: shared lines are split by this workbook's shares."
     lay(sheet, f"B{row + 2}", note, NOTE)
     lay_link(sheet, f"B{row + 3}", "Type them in on Inputs", "survey_net_profit")

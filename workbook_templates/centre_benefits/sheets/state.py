@@ -6,19 +6,19 @@ from typing import Final
 
 from udfs.functions.benefit import CONTRIBUTIONS, OUTCOMES
 from workbook_templates.centre_benefits.columns import ROWS, SOURCE_COLUMNS, facts
-from workbook_templates.centre_benefits.sheets.functions import LAST as FUNCTIONS_LAST
 from workbook_templates.centre_benefits.sheets.inputs import source_column_rows
 from workbook_templates.centre_benefits.sheets.places import (
-    DEPARTMENTS_LAST,
-    FORM_FIRST,
+    DEPARTMENTS_FORM,
     FORM_HEADER,
-    GOODS_LAST,
+    FUNCTIONS_TABLE,
+    GOODS_FORM,
     ROWS_HEADER,
-    TABLE_FIRST,
-    TERRITORIES_LAST,
-    goods,
+    SOURCE,
+    TERRITORIES_FORM,
 )
-from workbook_templates.sheets.state import of_rows, typed
+from workbook_templates.centre_benefits.sheets.places import ROWS as ROW_BLOCKS
+from workbook_templates.sheets.formulas import join_texts
+from workbook_templates.sheets.state import raw_value, sheet_figure
 from workbook_templates.text_figures import of_texts
 
 _IN_A_LINE: Final = 10
@@ -35,14 +35,10 @@ class _Rows:
     """Columns of free texts, of which the digits are counted."""
 
 
-def _cells(sheet: str, first: int, last: int) -> list[str]:
-    return [f"{sheet}!$B${row}" for row in range(first, last + 1)]
-
-
-_GOODS: Final = _cells("Goods", FORM_FIRST, GOODS_LAST)
-_TERRITORIES: Final = _cells("Territories", FORM_FIRST, TERRITORIES_LAST)
-_DEPARTMENTS: Final = _cells("Departments", FORM_FIRST, DEPARTMENTS_LAST)
-_FUNCTIONS: Final = _cells("Functions", TABLE_FIRST, FUNCTIONS_LAST)
+_GOODS: Final = GOODS_FORM.each("Item")
+_TERRITORIES: Final = TERRITORIES_FORM.each("Territory")
+_DEPARTMENTS: Final = DEPARTMENTS_FORM.each("Department")
+_FUNCTIONS: Final = FUNCTIONS_TABLE.each("Function")
 _OF_ROWS: Final = {
     "orders": _Rows(
         ("Units", "Unit price", "Unit cost", "Returned units"),
@@ -68,12 +64,12 @@ def _column(table: str, name: str) -> str:
     return f"{table}[{name.replace(chr(39), chr(39) * 2)}]"
 
 
-def _of_table(table: str) -> list[tuple[str, str]]:
+def _table_states(table: str) -> list[tuple[str, str]]:
     """Figures that differ when rows of the sheet differ: sums, by place in the table, and by the words beside them."""
     about, columns = _OF_ROWS[table], ROWS[table]
-    dates, sheet = _column(table, "Date"), table.capitalize()
+    dates, headers = _column(table, "Date"), ROW_BLOCKS[table].cell(columns[0], ROWS_HEADER)
     whole = f"{table}[[{columns[0]}]:[{columns[-1].replace(chr(39), chr(39) * 2)}]]"
-    place = f"ROW({dates})-ROW({sheet}!$B${ROWS_HEADER})"
+    place = f"ROW({dates})-ROW({headers})"
     lines = [
         ("Rows", f"ROWS({dates})"),
         ("Filled cells", f"COUNTA({whole})"),
@@ -86,10 +82,10 @@ def _of_table(table: str) -> list[tuple[str, str]]:
         lines.append((f"{name}, by row", f"ROUND(SUMPRODUCT({place},{column}),6)"))
     for name, words in about.words:
         column, number = _column(table, name), _column(table, about.numbers[0])
-        lines.append((f"Rows by {name.lower()}", _weighted(words, f"COUNTIF({column},{{0}})")))
-        by_word = _weighted(words, f"SUMIFS({number},{column},{{0}})")
+        lines.append((f"Rows by {name.lower()}", _weigh(words, f"COUNTIF({column},{{0}})")))
+        by_word = _weigh(words, f"SUMIFS({number},{column},{{0}})")
         lines.append((f"{about.numbers[0]} by {name.lower()}", f"ROUND({by_word},6)"))
-        dates_by_word = _weighted(words, f"SUMIFS({dates},{column},{{0}})")
+        dates_by_word = _weigh(words, f"SUMIFS({dates},{column},{{0}})")
         lines.append((f"Dates by {name.lower()}", f"ROUND({dates_by_word},6)"))
     for name in about.texts:
         column, number = _column(table, name), _column(table, about.numbers[0])
@@ -102,7 +98,7 @@ def _of_table(table: str) -> list[tuple[str, str]]:
     return lines
 
 
-def _weighted(words: Sequence[str], formula: str) -> str:
+def _weigh(words: Sequence[str], formula: str) -> str:
     """A figure of each word times its number; a free line of a form has none."""
     terms = []
     for weight, word in enumerate(words, start=1):
@@ -111,19 +107,19 @@ def _weighted(words: Sequence[str], formula: str) -> str:
     return "+".join(terms)
 
 
-def _of_source_columns() -> list[tuple[str, str]]:
-    labels = dict(zip("CDE", SOURCE_COLUMNS[1:], strict=True))
+def _source_column_states() -> list[tuple[str, str]]:
     return [
-        (f"{table.capitalize()}, {name}: {labels[letter].lower()}", typed(f"Inputs!${letter}${row}"))
+        (f"{table.capitalize()}, {name}: {column.lower()}", raw_value(SOURCE.cell(column, row)))
         for table, header in source_column_rows().items()
         for row, name in enumerate(ROWS[table], start=header + 1)
-        for letter in ("CDE" if name == "Date" else "CD")
+        for column in SOURCE_COLUMNS[1:]
+        if name == "Date" or column != "Date order"
     ]
 
 
-def _of_forms() -> list[tuple[str, str]]:
-    joined = [
-        (f"{name}: names {first + 1} to {first + len(part)}", '&"|"&'.join(part))
+def _form_states() -> list[tuple[str, str]]:
+    names = [
+        (f"{name}: names {first + 1} to {first + len(part)}", join_texts(part))
         for name, cells in (
             ("Goods", _GOODS),
             ("Territories", _TERRITORIES),
@@ -133,29 +129,29 @@ def _of_forms() -> list[tuple[str, str]]:
         for first in range(0, len(cells), _IN_A_LINE)
         for part in [cells[first : first + _IN_A_LINE]]
     ]
-    place = f"ROW({goods('B')})-{FORM_HEADER}"
+    place = f"ROW({GOODS_FORM.column('Item')})-{FORM_HEADER}"
     figures = [
-        (f"Goods: {label}, by row", f"ROUND(SUMPRODUCT({place},{goods(column)}),6)")
-        for label, column in (("price", "C"), ("unit cost", "D"), ("support share", "E"))
+        (f"Goods: {column.lower()}, by row", f"ROUND(SUMPRODUCT({place},{GOODS_FORM.column(column)}),6)")
+        for column in ("Price", "Unit cost", "Support share")
     ]
     sums = [
-        (f"Goods: sum of {label}", f"ROUND(SUM({goods(column)}),6)")
-        for label, column in (("prices", "C"), ("costs", "D"))
+        (f"Goods: sum of {label}", f"ROUND(SUM({GOODS_FORM.column(column)}),6)")
+        for label, column in (("prices", "Price"), ("costs", "Unit cost"))
     ]
-    return [*joined, *figures, *sums]
+    return [*names, *figures, *sums]
 
 
 def states() -> list[tuple[str, str]]:
     """Label and formula of everything that the tallies depend on."""
     named = [
-        ("First day", typed("period_start")),
-        ("Last day", typed("period_end")),
-        ("Whose word counts", typed("lead_word")),
-        *((f"{table.capitalize()} source", typed(f"{table}_source")) for table in ROWS),
+        ("First day", raw_value("period_start")),
+        ("Last day", raw_value("period_end")),
+        ("Whose word counts", raw_value("lead_word")),
+        *((f"{table.capitalize()} source", raw_value(f"{table}_source")) for table in ROWS),
     ]
     rows = [
-        (f"{table.capitalize()}: {label[0].lower()}{label[1:]}", of_rows(formula, f"{facts(table)}_kind"))
+        (f"{table.capitalize()}: {label[0].lower()}{label[1:]}", sheet_figure(formula, f"{facts(table)}_kind"))
         for table in ROWS
-        for label, formula in _of_table(table)
+        for label, formula in _table_states(table)
     ]
-    return [*named, *_of_source_columns(), *_of_forms(), *rows]
+    return [*named, *_source_column_states(), *_form_states(), *rows]

@@ -9,12 +9,15 @@ from workbook_templates.centre_benefits.sheets.centre_sheet import (
     SECOND_FILL,
     Column,
     bars,
+    form_row_of,
     lay_head,
     lay_rows,
-    named_on,
+    name_column,
+    row_of,
+    share_of,
 )
-from workbook_templates.centre_benefits.sheets.places import GOODS, SUPPORT, TABLE_TOTAL
-from workbook_templates.centre_benefits.sheets.telesales import CHARTED, of_item, support_part
+from workbook_templates.centre_benefits.sheets.places import GOODS_FORM, SUPPORT, SUPPORT_TABLE, TABLE_TOTAL
+from workbook_templates.centre_benefits.sheets.telesales import CHARTED, item_sum, support_part
 from workbook_templates.sheets.look import CENTS, SHARE, WHOLE
 
 _RULE = (
@@ -26,28 +29,35 @@ _RULE = (
 
 def fill(workbook: Workbook, sheet: Worksheet) -> None:
     """Lay the whole sheet."""
-    total = f"$I${TABLE_TOTAL}"
+    table, at, item = SUPPORT_TABLE, row_of(SUPPORT_TABLE), form_row_of(GOODS_FORM)
+    total = table.own_cell("Pays for support", TABLE_TOTAL)
     lay_head(workbook, sheet, SUPPORT, _RULE, total, ("of which counts at another centre", "0"))
 
+    def units(centre: str) -> list[str]:
+        return [item_sum(table, column, centre) for column in ("Units", "Returned", "Returned later")]
+
     def kept(centre: str) -> str:
-        sold, back, later = (of_item(column, centre) for column in ("Units", "Returned", "Returned later"))
-        return f"{sold}-{back}-{later}"
+        return "-".join(units(centre))
 
     def part(centre: str) -> str:
-        sold, back, later = (of_item(column, centre) for column in ("Units", "Returned", "Returned later"))
+        sold, back, later = units(centre)
         return support_part(sold, f"{back}+{later}")
 
     columns = (
-        named_on("Goods"),
-        Column("List price", "N(Goods!$C{f})", CENTS, None),
-        Column("Support share", "N(Goods!$E{f})", SHARE, None),
+        name_column(table, GOODS_FORM),
+        Column("List price", f"N({item.price})", CENTS, None),
+        Column("Support share", f"N({item.support_share})", SHARE, None),
         Column("Kept, telesales", kept(order_rows.TELESALES), WHOLE),
         Column("Kept, tele-coverage", kept(order_rows.COVERAGE), WHOLE),
         Column("Part of telesales", part(order_rows.TELESALES), CENTS),
         Column("Part of tele-coverage", part(order_rows.COVERAGE), CENTS),
-        Column("Pays for support", "$G{r}+$H{r}", CENTS),
-        Column("Share of all", f"IF({total}>0,$I{{r}}/{total},0)", SHARE),
+        Column("Pays for support", f"{at.part_of_telesales}+{at.part_of_tele_coverage}", CENTS),
+        Column("Share of all", share_of(at.pays_for_support, total), SHARE),
     )
-    lay_rows(sheet, columns, GOODS, total="All goods", widths=(34, 16, 13, 14, 14, 16, 16, 16, 13))
-    series = (("G", "Sold by telesales", FIRST_FILL), ("H", "Sold by tele-coverage", SECOND_FILL))
-    bars(sheet, f"What pays for support, the first {CHARTED} goods", series, CHARTED, ("E6", "K15"))
+    lay_rows(sheet, table, columns, total="All goods", widths=(34, 16, 13, 14, 14, 16, 16, 16, 13))
+    series = (
+        ("Part of telesales", "Sold by telesales", FIRST_FILL),
+        ("Part of tele-coverage", "Sold by tele-coverage", SECOND_FILL),
+    )
+    charted = table.rows(table.first, table.first + CHARTED - 1)
+    bars(sheet, charted, f"What pays for support, the first {CHARTED} goods", series, ("E6", "K15"))

@@ -2,9 +2,11 @@
 
 from openpyxl.workbook.workbook import Workbook
 
+from workbook_templates.sheets.blocks import Block
 from workbook_templates.sheets.empty_workbook import empty_workbook
 from workbook_templates.sheets.look import INPUT_INK, NAVY, OWNED_INK, name_place
 from workbook_templates.survey_roi import KIND, VERSION
+from workbook_templates.survey_roi.columns import HISTORY, REJECTED
 from workbook_templates.survey_roi.sheets import (
     checks,
     costs,
@@ -18,12 +20,12 @@ from workbook_templates.survey_roi.sheets import (
     workings,
 )
 from workbook_templates.survey_roi.sheets.places import (
-    COST_FIRST,
+    COSTS,
     HISTORY_HEADER,
     REJECTED_HEADER,
-    RESPONSES_HEADER,
-    SEGMENT_FIRST,
-    TREND_FIRST,
+    RESPONSES,
+    TREND,
+    VALUES,
 )
 
 SHEETS = (
@@ -60,13 +62,13 @@ def build() -> Workbook:
     survey.fill_rejected(sheets["Rejected"])
     survey.fill_history(sheets["History"])
     targets = {
-        "trend_months": ("Trend", f"B{TREND_FIRST}"),
-        "segment_list": ("Segments", f"B{SEGMENT_FIRST}"),
-        "cost_list": ("Costs", f"B{COST_FIRST}"),
-        "responses_start": ("Responses", f"B{RESPONSES_HEADER + 1}"),
-        "rejected_start": ("Rejected", f"B{REJECTED_HEADER + 1}"),
-        "history_start": ("History", f"B{HISTORY_HEADER + 1}"),
+        "trend_months": TREND,
+        "segment_list": VALUES,
+        "cost_list": COSTS,
+        "responses_start": RESPONSES,
+        "rejected_start": Block("Rejected", REJECTED, REJECTED_HEADER + 1, REJECTED_HEADER + 1),
+        "history_start": Block("History", HISTORY, HISTORY_HEADER + 1, HISTORY_HEADER + 1),
     }
-    for name, (sheet, address) in targets.items():
-        name_place(workbook, name, sheets[sheet], address)
+    for name, block in targets.items():
+        name_place(workbook, name, sheets[block.sheet], block.at(block.columns[0], block.first))
     return workbook

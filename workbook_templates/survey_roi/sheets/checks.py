@@ -10,7 +10,4 @@ from workbook_templates.survey_roi.sheets.state import states
 
 def fill(workbook: Workbook, sheet: Worksheet) -> None:
     """Lay the checks and below them the state that the tally was made from."""
-    count = len(all_checks("E1:E2", "B1:B2"))
-    first, last = checks_sheet.state_rows(count, len(states()))
-    checks = all_checks(f"$E${first}:$E${last}", f"$B${first}:$B${last}")
-    checks_sheet.fill(workbook, sheet, checks, states())
+    checks_sheet.fill(workbook, sheet, all_checks, states())

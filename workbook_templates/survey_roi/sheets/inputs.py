@@ -7,11 +7,11 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from workbook_templates.sheets.input_lines import Input, lay_source_columns
+from workbook_templates.sheets.input_lines import Input, InputLook, lay_inputs, lay_source_columns
 from workbook_templates.sheets.look import (
+    DATE,
     GENERAL,
     INPUT,
-    LABEL,
     NOTE,
     RATE,
     SECTION,
@@ -29,124 +29,115 @@ from workbook_templates.survey_roi.columns import MONTH_NAMES
 from workbook_templates.survey_roi.sheets.places import (
     COUNT_BASES,
     INPUT_ROWS,
+    INPUTS,
     KINDS,
     KINDS_FIRST,
+    SOURCE,
     SOURCE_COLUMNS_HEADER,
     VALUE_BASES,
 )
 
 
 def _limit(name: str, other: str, order: str) -> DataValidation:
-    cell = f"$C${INPUT_ROWS[name]}"
-    beside = f"$C${INPUT_ROWS[other]}"
+    cell, beside = (INPUTS.own_cell("Value", INPUT_ROWS[each]) for each in (name, other))
     return rule(f"AND(ISNUMBER({cell}),OR({cell}=0,AND({cell}>=1,{cell}<=100)),{cell}{order}{beside})", blank=False)
 
 
-def _inputs() -> tuple[Input, ...]:
-    return (
-        Input(
-            "report_year",
-            "Report year",
-            2026,
-            YEAR,
-            whole(1990, 2199, blank=False),
-            "A year with four digits, such as 2026.",
-            "One workbook a year: for a new year save a copy and clear the customers served.",
-        ),
-        Input(
-            "report_month",
-            "Report month",
-            1,
-            YEAR,
-            one_of(*(str(month) for month in range(1, 13)), blank=False),
-            "The month's number, 1 to 12.",
-            "The month that the Report sheet shows; the trend always shows the whole year.",
-        ),
-        Input(
-            "value_basis",
-            "Value per customer",
-            "lifetime",
-            GENERAL,
-            one_of(*VALUE_BASES, blank=False),
-            'Choose "lifetime", "year" or "month".',
-            "lifetime = CLV over the years a customer stays; year = one year's profit; month = a twelfth of it.",
-        ),
-        Input(
-            "discount_rate",
-            "Discount rate, a year",
-            0.1,
-            RATE,
-            number(-0.99, 1, blank=False),
-            "A rate above -100% and up to 100%: write 10% or 0.1, not 10.",
-            "Turns the profit of later years into today's money; your finance department sets it.",
-        ),
-        Input(
-            "count_basis",
-            "Counts",
-            "customers served",
-            GENERAL,
-            one_of(*COUNT_BASES, blank=False),
-            'Choose "customers served" or "respondents".',
-            "customers served = the survey's shares carried to all customers served (sheet Segments), where filled.",
-        ),
-        Input(
-            "target_roi",
-            "Target ROI",
-            0,
-            SHARE,
-            number(-1, 1000, blank=False),
-            "A share of -100% or more: write 20% or 0.2. 0% means that the centre pays for itself.",
-            "The report shows the money above it and the loyal needed for it; 0% = the centre just pays for itself.",
-        ),
-        Input(
-            "confidence_level",
-            "Confidence of the interval",
-            0.95,
-            "0%",
-            number(0.01, 0.9999, blank=False),
-            "A share between 0% and 100%, usually 95%.",
-            "How sure the interval around the ROI is to hold the true one, as far as the survey's sampling goes.",
-        ),
-        Input(
-            "loyal_above",
-            "Loyal above an index of",
-            85,
-            GENERAL,
-            _limit("loyal_above", "disloyal_below", ">="),
-            "An index from 0 to 100, not below the other limit: write 85, not 0.85.",
-            "Strictly above: an index of exactly 85 is neutral. After a change press Refresh.",
-        ),
-        Input(
-            "disloyal_below",
-            "Disloyal below an index of",
-            50,
-            GENERAL,
-            _limit("disloyal_below", "loyal_above", "<="),
-            "An index from 0 to 100, not above the other limit: write 50, not 0.5.",
-            "Strictly below: an index of exactly 50 is neutral. After a change press Refresh.",
-        ),
-        Input(
-            "survey_source",
-            "Survey source",
-            None,
-            GENERAL,
-            None,
-            "",
-            "Blank = the rows of the Responses sheet; else the name of a source in your own settings.",
-        ),
-    )
+_INPUTS: Final = (
+    Input(
+        "report_year",
+        "Report year",
+        2026,
+        YEAR,
+        whole(1990, 2199, blank=False),
+        "A year with four digits, such as 2026.",
+        "One workbook a year: for a new year save a copy and clear the customers served.",
+    ),
+    Input(
+        "report_month",
+        "Report month",
+        1,
+        YEAR,
+        one_of(*(str(month) for month in range(1, 13)), blank=False),
+        "The month's number, 1 to 12.",
+        "The month that the Report sheet shows; the trend always shows the whole year.",
+    ),
+    Input(
+        "value_basis",
+        "Value per customer",
+        "lifetime",
+        GENERAL,
+        one_of(*VALUE_BASES, blank=False),
+        'Choose "lifetime", "year" or "month".',
+        "lifetime = CLV over the years a customer stays; year = one year's profit; month = a twelfth of it.",
+    ),
+    Input(
+        "discount_rate",
+        "Discount rate, a year",
+        0.1,
+        RATE,
+        number(-0.99, 1, blank=False),
+        "A rate above -100% and up to 100%: write 10% or 0.1, not 10.",
+        "Turns the profit of later years into today's money; your finance department sets it.",
+    ),
+    Input(
+        "count_basis",
+        "Counts",
+        "customers served",
+        GENERAL,
+        one_of(*COUNT_BASES, blank=False),
+        'Choose "customers served" or "respondents".',
+        "customers served = the survey's shares carried to all customers served (sheet Segments), where filled.",
+    ),
+    Input(
+        "target_roi",
+        "Target ROI",
+        0,
+        SHARE,
+        number(-1, 1000, blank=False),
+        "A share of -100% or more: write 20% or 0.2. 0% means that the centre pays for itself.",
+        "The report shows the money above it and the loyal needed for it; 0% = the centre just pays for itself.",
+    ),
+    Input(
+        "confidence_level",
+        "Confidence of the interval",
+        0.95,
+        "0%",
+        number(0.01, 0.9999, blank=False),
+        "A share between 0% and 100%, usually 95%.",
+        "How sure the interval around the ROI is to hold the true one, as far as the survey's sampling goes.",
+    ),
+    Input(
+        "loyal_above",
+        "Loyal above an index of",
+        85,
+        GENERAL,
+        _limit("loyal_above", "disloyal_below", ">="),
+        "An index from 0 to 100, not below the other limit: write 85, not 0.85.",
+        "Strictly above: an index of exactly 85 is neutral. After a change press Refresh.",
+    ),
+    Input(
+        "disloyal_below",
+        "Disloyal below an index of",
+        50,
+        GENERAL,
+        _limit("disloyal_below", "loyal_above", "<="),
+        "An index from 0 to 100, not above the other limit: write 50, not 0.5.",
+        "Strictly below: an index of exactly 50 is neutral. After a change press Refresh.",
+    ),
+    Input(
+        "survey_source",
+        "Survey source",
+        None,
+        GENERAL,
+        None,
+        "",
+        "Blank = the rows of the Responses sheet; else the name of a source in your own settings.",
+    ),
+)
 
 
 SECTIONS: Final = {4: "Period", 8: "Value and counts", 15: "Limits of the index (0 to 100)", 19: "The survey"}
-SOURCE_COLUMNS: Final = (
-    "Our name",
-    "Header(s) in your file",
-    "Scale from",
-    "Scale to",
-    "Missing-value codes",
-    "Date order",
-    "Default",
-)
 _SOURCE_ROWS: Final = (
     (
         "Date",
@@ -162,8 +153,7 @@ _SOURCE_ROWS: Final = (
         "Several headers with commas between = answers 1 to n. Scale: of those answers; blank = an index 0 to 100.",
     ),
 )
-_LEFT_INPUT: Final = replace(INPUT, horizontal="left")
-_HELP_LINE: Final = replace(NOTE, indent=1)
+_LOOK: Final = InputLook(replace(INPUT, horizontal="left"), replace(NOTE, indent=1), fits=False)
 _HELP: Final = replace(NOTE, wrap=True, indent=1)
 KIND_NAMES: Final = ("Staff", "Telephony", "Software", "Premises", "Training", "Other")
 
@@ -174,8 +164,7 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     set_widths(sheet, (27, 26, 14, 14, 22, 14, 16, 58))
     for row, text in SECTIONS.items():
         lay(sheet, f"B{row}", text, SECTION)
-    for item in _inputs():
-        _lay_input(workbook, sheet, item)
+    lay_inputs(workbook, sheet, _INPUTS, INPUT_ROWS, INPUTS, _LOOK)
     names = ",".join(f'"{name}"' for name in MONTH_NAMES)
     month_name = f'=IF(month_shown=0,"1 to 12, please",CHOOSE(month_shown,{names}))'
     lay(sheet, f"D{INPUT_ROWS['report_month']}", month_name, TEXT_FORMULA)
@@ -186,32 +175,23 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     lay_page(sheet, f"A1:I{KINDS_FIRST + KINDS}")
 
 
-def _lay_input(workbook: Workbook, sheet: Worksheet, item: Input) -> None:
-    row = INPUT_ROWS[item.name]
-    lay(sheet, f"B{row}", item.label, LABEL)
-    lay(sheet, f"C{row}", item.value, _LEFT_INPUT, item.number_format)
-    lay(sheet, f"E{row}", item.note, _HELP_LINE)
-    name_place(workbook, item.name, sheet, f"C{row}")
-    if item.rule is not None:
-        allow(sheet, f"C{row}", item.rule, item.label, item.error)
-
-
 def _lay_source_columns(sheet: Worksheet) -> None:
     header = SOURCE_COLUMNS_HEADER
     lay(sheet, f"B{header - 1}", "How to read the survey's columns", SECTION)
-    dates, index = header + 1, header + 4
+    dates, index = SOURCE.rows(header + 1, header + 1), SOURCE.rows(header + 4, header + 4)
+    scale = index.at("Scale from", index.first)
     allow(
         sheet,
-        f"D{index}:E{index}",
-        rule(f"AND(ISNUMBER(D{index}),D{index}>=-1000,D{index}<=1000)"),
+        index.cells("Scale from", "Scale to"),
+        rule(f"AND(ISNUMBER({scale}),{scale}>=-1000,{scale}<=1000)"),
         "Scale",
         "The lowest and the highest answer a customer can give, such as 1 and 5; both blank for an index 0 to 100.",
     )
-    lay_source_columns(sheet, "source_columns", header, SOURCE_COLUMNS, list(dict(_SOURCE_ROWS)), _is_used, INPUT)
+    lay_source_columns(sheet, "source_columns", header, SOURCE.columns, list(dict(_SOURCE_ROWS)), _is_used, INPUT)
     for row, (_, help_text) in enumerate(_SOURCE_ROWS, start=header + 1):
         lay(sheet, f"I{row}", help_text, _HELP)
         sheet.row_dimensions[row].height = 27
-    lay(sheet, f"H{dates}", None, INPUT, "yyyy-mm-dd")
+    lay(sheet, dates.at("Default", dates.first), None, INPUT, DATE)
     lay(
         sheet,
         f"B{header + 5}",

@@ -2,8 +2,13 @@
 
 from typing import Final
 
-MONTHS: Final = 12
+from workbook_templates.sheets.blocks import Block
+from workbook_templates.sheets.owned import facts_block
+from workbook_templates.survey_roi.columns import SHORT_MONTHS
+
+MONTHS: Final = len(SHORT_MONTHS)
 SEGMENTS: Final = 10
+LAST_ROW: Final = 1_048_576
 
 INPUT_ROWS: Final = {
     "report_year": 5,
@@ -17,53 +22,164 @@ INPUT_ROWS: Final = {
     "disloyal_below": 17,
     "survey_source": 20,
 }
+INPUTS: Final = Block("Inputs", ("Label", "Value", "Reading", "Note"), first=5, last=20)
 SOURCE_COLUMNS_HEADER: Final = 23
+SOURCE: Final = Block(
+    "Inputs",
+    (
+        "Our name",
+        "Header(s) in your file",
+        "Scale from",
+        "Scale to",
+        "Missing-value codes",
+        "Date order",
+        "Default",
+    ),
+    SOURCE_COLUMNS_HEADER + 1,
+    SOURCE_COLUMNS_HEADER + 4,
+)
+"""How a file calls its columns."""
 KINDS_FIRST: Final = 32
 KINDS: Final = 6
+KIND_LIST: Final = Block("Inputs", ("Kind",), KINDS_FIRST, KINDS_FIRST + KINDS - 1)
 VALUE_BASES: Final = ("lifetime", "year", "month")
 COUNT_BASES: Final = ("customers served", "respondents")
 
 SEGMENT_FIRST: Final = 7
-SEGMENT_LAST: Final = SEGMENT_FIRST + SEGMENTS - 1
+VALUES: Final = Block(
+    "Segments",
+    (
+        "Segment",
+        "Empirical CLV",
+        "Annual profit at calibration",
+        "Discount rate at calibration",
+        "Calibration date",
+        "Loyalty years",
+        "Annual profit today",
+        "CLV today",
+        "Value per customer",
+    ),
+    SEGMENT_FIRST,
+    SEGMENT_FIRST + SEGMENTS - 1,
+)
+"""What a loyal customer of each segment is worth."""
 SERVED_HEADER: Final = 21
 SERVED_FIRST: Final = SERVED_HEADER + 1
-SERVED_LAST: Final = SERVED_FIRST + SEGMENTS - 1
+SERVED: Final = Block("Segments", ("Segment", *SHORT_MONTHS), SERVED_FIRST, SERVED_FIRST + SEGMENTS - 1)
 
 COST_TOTALS: Final = 6
 COST_HEADER: Final = 7
 COST_FIRST: Final = 8
 COST_LINES: Final = 120
-COST_LAST: Final = COST_FIRST + COST_LINES - 1
-FIRST_COST_MONTH: Final = 10  # column J
+COST_COLUMNS: Final = ("Month", "Kind", "Owner", "Amount", "Recovery", "Spread over months", "Note")
+COSTS: Final = Block(
+    "Costs",
+    (
+        *COST_COLUMNS,
+        "Net cost",
+        *SHORT_MONTHS,
+        "Other years",
+        "To fix",
+        "Parts",
+        "Cents a part",
+        "Parts with one cent more",
+        "Months before January",
+        "Not in the year",
+    ),
+    COST_FIRST,
+    COST_FIRST + COST_LINES - 1,
+)
 
 RESPONSES_HEADER: Final = 5
+RESPONSES: Final = Block(
+    "Responses",
+    ("Date", "Customer", "Segment", "Index", *(f"Answer {number}" for number in range(1, 7))),
+    RESPONSES_HEADER + 1,
+    LAST_ROW,
+)
+FACTS: Final = facts_block("Tally", 5)
+"""What the last refresh read."""
 TALLY_HEADER: Final = 10
 REJECTED_HEADER: Final = 4
 HISTORY_HEADER: Final = 4
 
+_STEPS: Final = (
+    "Month",
+    "Segment",
+    "Responses",
+    "Loyal",
+    "Neutral",
+    "Disloyal",
+    "Customers served",
+    "Customers counted",
+    "Loyal counted",
+    "Disloyal counted",
+    "Value per customer",
+    "Gain",
+    "Loss",
+    "Net profit",
+)
 GRID_HEADER: Final = 5
-GRID_FIRST: Final = 6
-GRID_LAST: Final = GRID_FIRST + MONTHS * SEGMENTS - 1
-MONTH_SHOWN_ROW: Final = GRID_LAST + 3
-NOW_HEADER: Final = GRID_LAST + 7
-NOW_FIRST: Final = NOW_HEADER + 1
-NOW_LAST: Final = NOW_FIRST + SEGMENTS - 1
-VALUES_HEADER: Final = NOW_LAST + 6
-VALUES_FIRST: Final = VALUES_HEADER + 1
-VALUES_LAST: Final = VALUES_FIRST + SEGMENTS - 1
+GRID: Final = Block("Workings", _STEPS, GRID_HEADER + 1, GRID_HEADER + MONTHS * SEGMENTS)
+"""One row a month and segment."""
+MONTH_SHOWN_ROW: Final = GRID.last + 3
+NOW_HEADER: Final = GRID.last + 7
+NOW: Final = Block(
+    "Workings",
+    (*_STEPS, "Share of net cost", "Without responses", "Counted as respondents"),
+    NOW_HEADER + 1,
+    NOW_HEADER + SEGMENTS,
+)
+"""The report month, one row a segment."""
+WHAT_IF_HEADER: Final = NOW.last + 6
+WHAT_IF_FIRST: Final = WHAT_IF_HEADER + 1
+WHAT_IF_LAST: Final = WHAT_IF_HEADER + SEGMENTS
 
 TREND_HEADER: Final = 5
 TREND_FIRST: Final = 6
-TREND_LAST: Final = TREND_FIRST + MONTHS - 1
+TREND: Final = Block(
+    "Trend",
+    (
+        "Month",
+        "Responses",
+        "Response rate",
+        "Loyal",
+        "Neutral",
+        "Disloyal",
+        "Loyal share",
+        "Disloyal share",
+        "Net profit",
+        "Net cost",
+        "ROI",
+        "ROI low",
+        "ROI high",
+        "With data",
+    ),
+    TREND_FIRST,
+    TREND_HEADER + MONTHS,
+)
 
-CHECKS_HEADER: Final = 6
-
-
-def segment_names() -> str:
-    """The names of the segments."""
-    return f"Segments!$B${SEGMENT_FIRST}:$B${SEGMENT_LAST}"
-
-
-def served_column(column: str) -> str:
-    """A column of the customers served: B holds the names, C to N the months."""
-    return f"Segments!${column}${SERVED_FIRST}:${column}${SERVED_LAST}"
+REPORT_HEADER: Final = 32
+REPORT_TOTAL: Final = REPORT_HEADER + 1
+"""The segments stand last on the page, so that unused rows leave no hole in it; their total stands first."""
+REPORT: Final = Block(
+    "Report",
+    (
+        "Segment",
+        "Responses",
+        "Loyal",
+        "Neutral",
+        "Disloyal",
+        "Loyal share",
+        "Loyal counted",
+        "Disloyal counted",
+        "Value per customer",
+        "Gain",
+        "Loss",
+        "Net profit",
+        "Loyal needed",
+        "Above need",
+    ),
+    REPORT_HEADER + 2,
+    REPORT_TOTAL + SEGMENTS,
+)

@@ -4,15 +4,15 @@ from dataclasses import replace
 from typing import Final
 
 from openpyxl.chart import BarChart
-from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.sheets import charts
+from workbook_templates.sheets.blocks import Line
+from workbook_templates.sheets.checks import lay_result
+from workbook_templates.sheets.formulas import date_words
 from workbook_templates.sheets.look import (
-    BAD_INK,
     DISLOYAL_FILL,
-    GOOD_INK,
     HEADLINE,
     LABEL,
     LOYAL_FILL,
@@ -22,7 +22,6 @@ from workbook_templates.sheets.look import (
     SECTION,
     SHARE,
     TOTAL,
-    WARNING_INK,
     WHOLE,
     Style,
     highlight,
@@ -34,27 +33,18 @@ from workbook_templates.sheets.look import (
     set_widths,
 )
 from workbook_templates.survey_roi.sheets import what_if
-from workbook_templates.survey_roi.sheets.places import NOW_FIRST, SEGMENTS, TREND_FIRST, TREND_LAST
+from workbook_templates.survey_roi.sheets.places import (
+    NOW,
+    REPORT,
+    REPORT_HEADER,
+    REPORT_TOTAL,
+    SEGMENTS,
+    TREND,
+    VALUES,
+)
 from workbook_templates.survey_roi.sheets.trend import roi_chart
-from workbook_templates.survey_roi.sheets.workings import shown
 
 NO_DATA: Final = '"no data yet"'
-COLUMNS: Final = (
-    "Segment",
-    "Responses",
-    "Loyal",
-    "Neutral",
-    "Disloyal",
-    "Loyal share",
-    "Loyal counted",
-    "Disloyal counted",
-    "Value per customer",
-    "Gain",
-    "Loss",
-    "Net profit",
-    "Loyal needed",
-    "Above need",
-)
 _FORMATS: Final = (
     None,
     WHOLE,
@@ -71,11 +61,6 @@ _FORMATS: Final = (
 )
 _AT_BREAK_EVEN: Final = "IF(ISNUMBER(target_roi),target_roi=0,FALSE)"
 _TARGET: Final = 'target ROI"&IF(ISNUMBER(target_roi)," of "&ROUND(target_roi*100,1)&"%","")'
-_HEADER: Final = 32
-# The segments stand last on the page, so that unused rows leave no hole in it; their total stands first.
-TOTAL_ROW: Final = _HEADER + 1
-FIRST: Final = _HEADER + 2
-LAST: Final = FIRST + SEGMENTS - 1
 _FIGURE: Final = Style(size=11, bold=True, horizontal="left")
 _BODY: Final = Style()
 
@@ -87,10 +72,10 @@ def fill(workbook: Workbook, sheet: Worksheet, trend: Worksheet) -> None:
     _lay_headline(workbook, sheet)
     charts.place(roi_chart(trend), sheet, "F4", "P14")
     _lay_segments(sheet)
-    charts.place(segments_chart(sheet), sheet, f"B{what_if.REPORT_ROW}", f"G{_HEADER - 2}")
+    charts.place(segments_chart(sheet), sheet, f"B{what_if.REPORT_ROW}", f"G{REPORT_HEADER - 2}")
     what_if.fill_report(sheet)
     sheet.freeze_panes = "C3"
-    lay_page(sheet, f"A1:O{LAST}", one_page=True)
+    lay_page(sheet, REPORT.page(REPORT.last), one_page=True)
 
 
 def _lay_heading(sheet: Worksheet) -> None:
@@ -103,73 +88,68 @@ def _lay_heading(sheet: Worksheet) -> None:
         'IF(value_basis_known="year","one year\'s profit",'
         'IF(value_basis_known="month","one month\'s profit, a twelfth of the year\'s","not known (see Checks)")))'
     )
-    answered, served = f"COUNT({shown('D')})", f"COUNT({shown('H')})"
-    counts = (
+    sheet["B2"] = f'="Value per customer: "&{values}&". Counts: "&{_count_words()}&". "&{_response_rate_words()}'
+    no_data = (
+        "There is no data yet: fill the sheets Inputs, Segments and Costs, bring the responses, then press Refresh."
+    )
+    lay(sheet, "B3", f'=IF(refreshed_time="","{no_data}",{_source_words()})', NOTE)
+
+
+def _count_words() -> str:
+    answered, served = f"COUNT({NOW.column('Responses')})", f"COUNT({NOW.column('Customers served')})"
+    return (
         f'IF(count_basis_known="","not known (see Checks)",IF(OR({answered}=0,{served}=0),'
         f'IF(AND({answered}=0,count_basis_known="customers served"),'
         f'"projected to customers served","respondents"),IF({served}={answered},"projected to customers served",'
         '"projected to customers served where these are filled, else respondents")))'
     )
-    rate = f"Trend!$D${TREND_FIRST}:$D${TREND_LAST}"
-    known = f"IF(month_shown=0,FALSE,ISNUMBER(INDEX({rate},MAX(1,month_shown))))"
-    response_rate = (
-        f'IF({known},"Response rate "&ROUND(INDEX({rate},MAX(1,month_shown))*100,1)&"%.","Response rate not known.")'
-    )
-    sheet["B2"] = f'="Value per customer: "&{values}&". Counts: "&{counts}&". "&{response_rate}'
+
+
+def _response_rate_words() -> str:
+    rate = f"INDEX({TREND.column('Response rate')},MAX(1,month_shown))"
+    known = f"IF(month_shown=0,FALSE,ISNUMBER({rate}))"
+    return f'IF({known},"Response rate "&ROUND({rate}*100,1)&"%.","Response rate not known.")'
+
+
+def _source_words() -> str:
     elsewhere = 'OR(refreshed_kind="file",refreshed_kind="source")'
     from_file = f'IF({elsewhere}," The rows came from that file or source, not from the sheet Responses.","")'
-    day = '"-"&RIGHT("0"&MONTH(refreshed_time),2)&"-"&RIGHT("0"&DAY(refreshed_time),2)'
-    on_day = f'IF(ISNUMBER(refreshed_time)," Refreshed on "&YEAR(refreshed_time)&{day}&".","")'
-    source = (
+    on_day = f'IF(ISNUMBER(refreshed_time)," Refreshed on "&{date_words("refreshed_time")}&".","")'
+    return (
         '"Survey: "&refreshed_source&", "&refreshed_tallied&IF(refreshed_tallied=1," row"," rows")&" tallied, "'
         '&refreshed_rejected&" rejected."&'
         f"{on_day}&{from_file}"
     )
-    lay(
-        sheet,
-        "B3",
-        f'=IF(refreshed_time="","There is no data yet: fill the sheets Inputs, Segments and Costs, bring the '
-        f'responses, then press Refresh.",{source})',
-        NOTE,
-    )
 
 
 def _lay_headline(workbook: Workbook, sheet: Worksheet) -> None:
-    def of_month(column: str) -> str:
-        return f"INDEX(Trend!${column}${TREND_FIRST}:${column}${TREND_LAST},month_shown)"
+    def figure(column: str) -> str:
+        return f"INDEX({TREND.column(column)},month_shown)"
 
-    has_data = f"IF(month_shown=0,0,{of_month('O')})"
-    net_profit = f"IF(month_shown=0,{NO_DATA},IF(ISNUMBER({of_month('J')}),{of_month('J')},{NO_DATA}))"
+    def if_known(column: str) -> str:
+        return f"=IF({has_data}=1,{figure(column)},{NO_DATA})"
+
+    has_data = f"IF(month_shown=0,0,{figure('With data')})"
+    profit = figure("Net profit")
+    net_profit = f"IF(month_shown=0,{NO_DATA},IF(ISNUMBER({profit}),{profit},{NO_DATA}))"
     lay(sheet, "B5", "Return on investment (ROI)", SECTION)
-    lay(sheet, "B6", f"=IF({has_data}=1,{of_month('L')},{NO_DATA})", HEADLINE, SHARE)
+    lay(sheet, "B6", if_known("ROI"), HEADLINE, SHARE)
     sheet.row_dimensions[6].height = 40
-    _lay_figure(
-        sheet,
-        7,
-        '="Low end of the "&ROUND(confidence_level*100,1)&"% interval"',
-        f"=IF({has_data}=1,{of_month('M')},{NO_DATA})",
-        SHARE,
-    )
-    _lay_figure(
-        sheet,
-        8,
-        '="High end of the "&ROUND(confidence_level*100,1)&"% interval"',
-        f"=IF({has_data}=1,{of_month('N')},{NO_DATA})",
-        SHARE,
-    )
+    for row, end in ((7, "Low"), (8, "High")):
+        label = f'="{end} end of the "&ROUND(confidence_level*100,1)&"% interval"'
+        _lay_figure(sheet, row, label, if_known(f"ROI {end.lower()}"), SHARE)
     _lay_figure(sheet, 9, "Net profit", f"={net_profit}", MONEY)
-    _lay_figure(sheet, 10, "Net cost", f"=IF(month_shown=0,{NO_DATA},{of_month('K')})", MONEY)
+    _lay_figure(sheet, 10, "Net cost", f"=IF(month_shown=0,{NO_DATA},{figure('Net cost')})", MONEY)
     above = "report_net_profit-report_net_cost*(1+target_roi)"
     label = f'=IF({_AT_BREAK_EVEN},"Above break-even","Above the {_TARGET})'
     _lay_figure(sheet, 11, label, f"=IF(AND(ISNUMBER(report_roi),ISNUMBER(target_roi)),{above},{NO_DATA})", MONEY)
     _lay_figure(sheet, 12, "Rows tallied (all months)", '=IF(refreshed_tallied="",0,refreshed_tallied)', WHOLE)
-    lay(sheet, "B13", "=checks_result", replace(LABEL, bold=True))
-    places = {"report_roi": "B6", "report_roi_low": "C7", "report_roi_high": "C8"}
-    places |= {"report_net_profit": "C9", "report_net_cost": "C10"}
-    for name, address in places.items():
-        name_place(workbook, name, sheet, address)
-    for words, ink in (("need", BAD_INK), ("warning", WARNING_INK), ("OK", GOOD_INK)):
-        highlight(sheet, "B13", f'ISNUMBER(SEARCH("{words}",$B$13))', ink=ink, bold=True)
+    lay_result(sheet, "B13")
+    name_place(workbook, "report_roi", sheet, "B6")
+    name_place(workbook, "report_roi_low", sheet, "C7")
+    name_place(workbook, "report_roi_high", sheet, "C8")
+    name_place(workbook, "report_net_profit", sheet, "C9")
+    name_place(workbook, "report_net_cost", sheet, "C10")
 
 
 def _lay_figure(sheet: Worksheet, row: int, label: str, formula: str, number_format: str) -> None:
@@ -178,71 +158,73 @@ def _lay_figure(sheet: Worksheet, row: int, label: str, formula: str, number_for
 
 
 def _lay_segments(sheet: Worksheet) -> None:
-    lay(sheet, f"B{_HEADER - 1}", "By segment", SECTION)
-    lay_headers(sheet, _HEADER, 2, COLUMNS)
+    lay(sheet, REPORT.at("Segment", REPORT_HEADER - 1), "By segment", SECTION)
+    lay_headers(sheet, REPORT_HEADER, 2, REPORT.columns)
     needed = f'="Loyal needed: for "&IF({_AT_BREAK_EVEN},"break-even","the {_TARGET})'
-    lay(sheet, f"D{_HEADER - 1}", f'{needed}&" on the segment\'s share of the net cost."', NOTE)
-    answered = f"COUNT({shown('D')})"
-    for offset in range(SEGMENTS):
-        row, now = FIRST + offset, NOW_FIRST + offset
-
-        def figure(column: str, now: int = now, row: int = row) -> str:
-            cell = f"Workings!${column}${now}"
-            return f'IF(OR($B{row}="",{answered}=0),"",IF({cell}="",IF(Workings!$D{now}="",0,""),{cell}))'
-
-        target = f"BREAKEVEN_LOYAL(Workings!$L${now},Workings!$K${now},Workings!$P${now},target_roi)"
-        needed = (
-            f'IF(OR($B{row}="",ISTEXT(report_roi),NOT(ISNUMBER(target_roi))),"",IF(Workings!$D${now}="",0,'
-            f'IF(Workings!$L${now}<=0,"none",ROUNDUP(ROUND({target},6),0))))'
-        )
-        formulas = (
-            f"Workings!$C${now}",
-            figure("D"),
-            figure("E"),
-            figure("F"),
-            figure("G"),
-            f'IF(ISNUMBER($C{row}),IF($C{row}>0,$D{row}/$C{row},0),"")',
-            figure("J"),
-            figure("K"),
-            f'IF($B{row}="","",Segments!$J${now - NOW_FIRST + 7})',
-            figure("M"),
-            figure("N"),
-            figure("O"),
-            needed,
-            f'IF(ISNUMBER($N{row}),$H{row}-$N{row},"")',
-        )
-        _lay_row(sheet, row, formulas, _BODY)
+    note = f'{needed}&" on the segment\'s share of the net cost."'
+    lay(sheet, REPORT.at("Loyal", REPORT_HEADER - 1), note, NOTE)
+    for segment in range(SEGMENTS):
+        _lay_row(sheet, REPORT.first + segment, _segment_figures(segment), _BODY)
     _lay_total(sheet)
-    highlight(sheet, f"B{FIRST}:O{LAST}", f'$B{FIRST}<>""', ruled=True)
+    highlight(sheet, REPORT.area(), f'{REPORT.here(REPORT.first).segment}<>""', ruled=True)
+
+
+def _segment_figures(segment: int) -> dict[str, str]:
+    row, now_row = REPORT.first + segment, NOW.first + segment
+    at, now = REPORT.here(row), NOW.there(now_row)
+    answered = f"COUNT({NOW.column('Responses')})"
+
+    def figure(column: str) -> str:
+        cell = NOW.cell(column, now_row)
+        return f'IF(OR({at.segment}="",{answered}=0),"",IF({cell}="",IF({now.responses}="",0,""),{cell}))'
+
+    responses, value, disloyal, cost = (
+        NOW.cell(name, now_row) for name in ("Responses", "Value per customer", "Disloyal counted", "Share of net cost")
+    )
+    target = f"BREAKEVEN_LOYAL({value},{disloyal},{cost},target_roi)"
+    needed = (
+        f'IF(OR({at.segment}="",ISTEXT(report_roi),NOT(ISNUMBER(target_roi))),"",IF({responses}="",0,'
+        f'IF({value}<=0,"none",ROUNDUP(ROUND({target},6),0))))'
+    )
+    worth = VALUES.cell("Value per customer", VALUES.first + segment)
+    copied = ("Responses", "Loyal", "Neutral", "Disloyal", "Loyal counted", "Disloyal counted")
+    return {
+        "Segment": NOW.cell("Segment", now_row),
+        **{name: figure(name) for name in (*copied, "Gain", "Loss", "Net profit")},
+        "Loyal share": _loyal_share(at),
+        "Value per customer": f'IF({at.segment}="","",{worth})',
+        "Loyal needed": needed,
+        "Above need": f'IF(ISNUMBER({at.loyal_needed}),{at.loyal_counted}-{at.loyal_needed},"")',
+    }
+
+
+def _loyal_share(at: Line) -> str:
+    return f'IF(ISNUMBER({at.responses}),IF({at.responses}>0,{at.loyal}/{at.responses},0),"")'
 
 
 def _lay_total(sheet: Worksheet) -> None:
     def total(column: str) -> str:
-        return f'IF(COUNT({column}{FIRST}:{column}{LAST})=0,"",SUM({column}{FIRST}:{column}{LAST}))'
+        cells = REPORT.cells(column)
+        return f'IF(COUNT({cells})=0,"",SUM({cells}))'
 
     def money(column: str) -> str:
-        return f'IF(ISNUMBER(report_net_profit),SUM({column}{FIRST}:{column}{LAST}),"")'
+        return f'IF(ISNUMBER(report_net_profit),SUM({REPORT.cells(column)}),"")'
 
-    row = TOTAL_ROW
-    share = f'IF(ISNUMBER($C{row}),IF($C{row}>0,$D{row}/$C{row},0),"")'
-    formulas = (
-        '"All segments"',
-        *(total(column) for column in "CDEF"),
-        share,
-        total("H"),
-        total("I"),
-        '""',
-        *(money(column) for column in "KLM"),
+    summed = ("Responses", "Loyal", "Neutral", "Disloyal", "Loyal counted", "Disloyal counted")
+    formulas = {
+        "Segment": '"All segments"',
+        **{name: total(name) for name in summed},
+        "Loyal share": _loyal_share(REPORT.here(REPORT_TOTAL)),
+        **{name: money(name) for name in ("Gain", "Loss", "Net profit")},
         # Loyal customers of segments of unequal value: their sum would say nothing of the ROI.
-        '""',
-        '""',
-    )
-    _lay_row(sheet, row, formulas, replace(TOTAL, rule=False))
+        **dict.fromkeys(("Value per customer", "Loyal needed", "Above need"), '""'),
+    }
+    _lay_row(sheet, REPORT_TOTAL, formulas, replace(TOTAL, rule=False))
 
 
-def _lay_row(sheet: Worksheet, row: int, formulas: tuple[str, ...], style: Style) -> None:
-    for column, (formula, number_format) in enumerate(zip(formulas, _FORMATS, strict=True), start=2):
-        lay(sheet, f"{get_column_letter(column)}{row}", f"={formula}", style, number_format)
+def _lay_row(sheet: Worksheet, row: int, formulas: dict[str, str], style: Style) -> None:
+    for name, number_format in zip(REPORT.columns, _FORMATS, strict=True):
+        lay(sheet, REPORT.at(name, row), f"={formulas[name]}", style, number_format)
 
 
 def segments_chart(sheet: Worksheet) -> BarChart:
@@ -250,14 +232,10 @@ def segments_chart(sheet: Worksheet) -> BarChart:
     chart = BarChart()
     charts.dress(chart, "Loyal, neutral and disloyal by segment", "Segment", "Share of responses", "0%")
     chart.type, chart.grouping, chart.overlap, chart.gapWidth = "bar", "percentStacked", 100, 40
-    for column, title, colour in (
-        ("D", "Loyal", LOYAL_FILL),
-        ("E", "Neutral", NEUTRAL_FILL),
-        ("F", "Disloyal", DISLOYAL_FILL),
-    ):
-        values = charts.reference(sheet, f"${column}${TOTAL_ROW}:${column}${LAST}")
-        charts.add_bars(chart, values, title, colour)
-    chart.set_categories(charts.reference(sheet, f"$B${TOTAL_ROW}:$B${LAST}"))
+    shown = REPORT.rows(REPORT_TOTAL, REPORT.last)
+    for name, colour in (("Loyal", LOYAL_FILL), ("Neutral", NEUTRAL_FILL), ("Disloyal", DISLOYAL_FILL)):
+        charts.add_bars(chart, charts.reference(sheet, shown.own_column(name)), name, colour)
+    chart.set_categories(charts.reference(sheet, shown.own_column("Segment")))
     chart.x_axis.scaling.orientation = "maxMin"
     chart.x_axis.tickLblSkip = 1
     chart.y_axis.crosses = "max"

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.sheets.look import (
@@ -27,26 +26,21 @@ from workbook_templates.sheets.validation import allow, day, from_list, number, 
 from workbook_templates.survey_roi.columns import SHORT_MONTHS
 from workbook_templates.survey_roi.sheets.places import (
     SEGMENT_FIRST,
-    SEGMENT_LAST,
     SEGMENTS,
-    SERVED_FIRST,
+    SERVED,
     SERVED_HEADER,
-    SERVED_LAST,
-    segment_names,
+    VALUES,
 )
 
-COLUMNS: Final = (
-    "Segment",
-    "Empirical CLV",
-    "Annual profit at calibration",
-    "Discount rate at calibration",
-    "Calibration date",
-    "Loyalty years",
-    "Annual profit today",
-    "CLV today",
-    "Value per customer",
-)
-_INPUT_FORMATS: Final = {"B": GENERAL, "C": MONEY, "D": MONEY, "E": RATE, "F": DATE, "H": MONEY}
+_CALIBRATION: Final = ("Empirical CLV", "Annual profit at calibration", "Discount rate at calibration")
+_INPUT_FORMATS: Final = {
+    "Segment": GENERAL,
+    "Empirical CLV": MONEY,
+    "Annual profit at calibration": MONEY,
+    "Discount rate at calibration": RATE,
+    "Calibration date": DATE,
+    "Annual profit today": MONEY,
+}
 
 
 def fill(sheet: Worksheet) -> None:
@@ -61,49 +55,60 @@ def fill(sheet: Worksheet) -> None:
         "Then each year: today's profit. CLV today = today's profit over those years at the rate of Inputs.",
         NOTE,
     )
-    lay_table(sheet, "segments", SEGMENT_FIRST - 1, 2, COLUMNS, SEGMENTS)
-    for row in range(SEGMENT_FIRST, SEGMENT_LAST + 1):
-        for column, number_format in _INPUT_FORMATS.items():
-            lay(sheet, f"{column}{row}", None, INPUT, number_format)
-        calibrated = f'IF(OR(B{row}="",COUNTA(C{row}:E{row})<3),"",LOYALTY_YEARS(C{row},D{row},E{row}))'
-        lay(sheet, f"G{row}", f"={calibrated}", FORMULA, YEARS)
-        today = f'IF(OR(B{row}="",G{row}="",H{row}=""),"",CLV(H{row},discount_rate,G{row}))'
-        lay(sheet, f"I{row}", f"={today}", FORMULA, MONEY)
-        by_basis = f'IF(OR(value_basis_known="",H{row}=""),"",IF(value_basis_known="year",H{row},H{row}/12))'
-        lifetime = f'IF(value_basis_known="lifetime",I{row},{by_basis})'
-        lay(sheet, f"J{row}", f'=IF(B{row}="","",{lifetime})', FORMULA, MONEY)
+    lay_table(sheet, "segments", SEGMENT_FIRST - 1, 2, VALUES.columns, SEGMENTS)
+    for row in range(VALUES.first, VALUES.last + 1):
+        _lay_value(sheet, row)
     _validate_values(sheet)
     _lay_served(sheet)
     sheet.freeze_panes = "C3"
-    lay_page(sheet, f"A1:N{SERVED_FIRST + SEGMENTS}", one_page=True)
+    lay_page(sheet, SERVED.page(SERVED.last + 1), one_page=True)
+
+
+def _lay_value(sheet: Worksheet, row: int) -> None:
+    for name, number_format in _INPUT_FORMATS.items():
+        lay(sheet, VALUES.at(name, row), None, INPUT, number_format)
+    segment, years, profit_today, clv_today = (
+        VALUES.at(name, row) for name in ("Segment", "Loyalty years", "Annual profit today", "CLV today")
+    )
+    clv, profit, rate = (VALUES.at(name, row) for name in _CALIBRATION)
+    calibrated = f'IF(OR({segment}="",COUNTA({clv}:{rate})<3),"",LOYALTY_YEARS({clv},{profit},{rate}))'
+    lay(sheet, years, f"={calibrated}", FORMULA, YEARS)
+    today = f'IF(OR({segment}="",{years}="",{profit_today}=""),"",CLV({profit_today},discount_rate,{years}))'
+    lay(sheet, clv_today, f"={today}", FORMULA, MONEY)
+    of_year = f'IF(value_basis_known="year",{profit_today},{profit_today}/12)'
+    by_basis = f'IF(OR(value_basis_known="",{profit_today}=""),"",{of_year})'
+    lifetime = f'IF(value_basis_known="lifetime",{clv_today},{by_basis})'
+    lay(sheet, VALUES.at("Value per customer", row), f'=IF({segment}="","",{lifetime})', FORMULA, MONEY)
 
 
 def _validate_values(sheet: Worksheet) -> None:
-    first, last = SEGMENT_FIRST, SEGMENT_LAST
-    marks = "".join(f'*ISERROR(FIND("{mark}",B{first}))' for mark in ("*", "?", "~"))
-    name_rule = f'AND(COUNTIF($B${first}:$B${last},B{first})=1,ISERROR(FIND(LEFT(B{first},1),"<>=")){marks})'
+    cells, name = VALUES.cells, VALUES.at("Segment", VALUES.first)
+    marks = "".join(f'*ISERROR(FIND("{mark}",{name}))' for mark in ("*", "?", "~"))
+    once = f"COUNTIF({VALUES.own_column('Segment')},{name})=1"
+    name_rule = f'AND({once},ISERROR(FIND(LEFT({name},1),"<>=")){marks})'
     allow(
         sheet,
-        f"B{first}:B{last}",
+        cells("Segment"),
         rule(name_rule),
         "Segment",
         "Each segment once, as the survey names it; not with * ? ~ in it or < > = in front.",
     )
     allow(
         sheet,
-        f"C{first}:D{last} H{first}:H{last}",
+        f"{cells('Empirical CLV', 'Annual profit at calibration')} {cells('Annual profit today')}",
         number(-1e12, 1e12),
         "Money",
         "An amount as a number, without a currency sign. Profit is that of one average loyal customer a year.",
     )
     allow(
         sheet,
-        f"E{first}:E{last}",
+        cells("Discount rate at calibration"),
         number(-0.99, 1),
         "Discount rate",
         "A rate above -100% and up to 100%: write 10% or 0.1, not 10.",
     )
-    allow(sheet, f"F{first}:F{last}", day(), "Calibration date", "The day the empirical CLV was found, as a date.")
+    error = "The day the empirical CLV was found, as a date."
+    allow(sheet, cells("Calibration date"), day(), "Calibration date", error)
 
 
 def _lay_served(sheet: Worksheet) -> None:
@@ -115,29 +120,27 @@ def _lay_served(sheet: Worksheet) -> None:
         "report counts respondents.",
         NOTE,
     )
-    lay_table(sheet, "customers_served", SERVED_HEADER, 2, ("Segment", *SHORT_MONTHS), SEGMENTS)
+    lay_table(sheet, "customers_served", SERVED_HEADER, 2, SERVED.columns, SEGMENTS)
     sheet.row_dimensions[SERVED_HEADER].height = 18
-    last = SERVED_LAST
-    for row in range(SERVED_FIRST, last + 1):
-        lay(sheet, f"B{row}", None, INPUT)
-        for month in range(1, 13):
-            lay(sheet, f"{get_column_letter(2 + month)}{row}", None, INPUT, WHOLE)
-    total = SERVED_FIRST + SEGMENTS
-    lay(sheet, f"B{total}", "All segments", TOTAL)
-    for month in range(1, 13):
-        column = get_column_letter(2 + month)
-        lay(sheet, f"{column}{total}", f"=SUM({column}{SERVED_FIRST}:{column}{last})", TOTAL, WHOLE)
+    total = SERVED.last + 1
+    for row in range(SERVED.first, total):
+        lay(sheet, SERVED.at("Segment", row), None, INPUT)
+        for month in SHORT_MONTHS:
+            lay(sheet, SERVED.at(month, row), None, INPUT, WHOLE)
+    lay(sheet, SERVED.at("Segment", total), "All segments", TOTAL)
+    for month in SHORT_MONTHS:
+        lay(sheet, SERVED.at(month, total), f"=SUM({SERVED.cells(month)})", TOTAL, WHOLE)
     allow(
         sheet,
-        f"B{SERVED_FIRST}:B{last}",
-        from_list(segment_names()),
+        SERVED.cells("Segment"),
+        from_list(VALUES.column("Segment")),
         "Segment",
         "Not one of the segments above: its customers served would not be counted. Keep it?",
         warn_only=True,
     )
     allow(
         sheet,
-        f"C{SERVED_FIRST}:N{last}",
+        SERVED.cells(SHORT_MONTHS[0], SHORT_MONTHS[-1]),
         number(0, 1e9),
         "Customers served",
         "A number of customers, at least as many as answered the survey that month; blank where it is not known.",

@@ -4,37 +4,32 @@ import string
 from collections.abc import Sequence
 from typing import Final
 
-from workbook_templates.sheets.state import of_rows, typed
-from workbook_templates.survey_roi.sheets.inputs import SOURCE_COLUMNS
-from workbook_templates.survey_roi.sheets.places import (
-    RESPONSES_HEADER,
-    SEGMENT_FIRST,
-    SEGMENT_LAST,
-    SEGMENTS,
-    SOURCE_COLUMNS_HEADER,
-)
+from workbook_templates.sheets.state import raw_value, sheet_figure
+from workbook_templates.survey_roi.sheets.places import RESPONSES, RESPONSES_HEADER, SOURCE, VALUES
 from workbook_templates.text_figures import of_texts
 
 _MANY_ROWS: Final = 100_000
 _ANSWERS: Final = tuple(f"responses[Answer {number}]" for number in range(1, 7))
 
 
-def _of_source_columns() -> list[tuple[str, str]]:
-    used = (
-        ("Date", "CGHF"),
-        ("Customer", "CF"),
-        ("Segment", "CFH"),
-        ("Index", "CDEF"),
-    )
-    labels = dict(zip("BCDEFGH", SOURCE_COLUMNS, strict=True))
+_USED: Final = {
+    "Date": ("Header(s) in your file", "Date order", "Default", "Missing-value codes"),
+    "Customer": ("Header(s) in your file", "Missing-value codes"),
+    "Segment": ("Header(s) in your file", "Missing-value codes", "Default"),
+    "Index": ("Header(s) in your file", "Scale from", "Scale to", "Missing-value codes"),
+}
+"""What each row of the file's columns is read for."""
+
+
+def _source_column_states() -> list[tuple[str, str]]:
     return [
-        (f"{name}: {labels[column].lower()}", typed(f"Inputs!${column}${row}"))
-        for row, (name, columns) in enumerate(used, start=SOURCE_COLUMNS_HEADER + 1)
+        (f"{name}: {column.lower()}", raw_value(SOURCE.cell(column, row)))
+        for row, (name, columns) in enumerate(_USED.items(), start=SOURCE.first)
         for column in columns
     ]
 
 
-def _of_responses() -> list[tuple[str, str]]:
+def _response_states() -> list[tuple[str, str]]:
     """Figures that differ when rows of the sheet differ.
 
     Only functions that every host computes over half a million cells in a moment: sums, sums weighted
@@ -43,7 +38,7 @@ def _of_responses() -> list[tuple[str, str]]:
     index, dates, customers, segments = (f"responses[{name}]" for name in ("Index", "Date", "Customer", "Segment"))
     answers = "responses[[Answer 1]:[Answer 6]]"
     by_column = "+".join(f"{weight}*SUM({column})" for weight, column in enumerate(_ANSWERS, start=1))
-    by_place = "+".join(f"{weight}*{_by_place(column)}" for weight, column in enumerate(_ANSWERS, start=1))
+    by_place = "+".join(f"{weight}*{_row_weighted_sum(column)}" for weight, column in enumerate(_ANSWERS, start=1))
     marks = of_texts([*_digits((1, 2, 3)), *_letters()], customers)
     return [
         ("Rows", f"ROWS({dates})"),
@@ -52,12 +47,12 @@ def _of_responses() -> list[tuple[str, str]]:
         ("Sum of dates", f"ROUND(SUM({dates}),6)"),
         ("Sum of indexes", f"ROUND(SUM({index}),6)"),
         ("Sum of answers, weighted by column", f"ROUND({by_column},6)"),
-        ("Dates, weighted by row", f"ROUND({_by_place(dates)},6)"),
-        ("Indexes, weighted by row", f"ROUND({_by_place(index)},6)"),
+        ("Dates, weighted by row", f"ROUND({_row_weighted_sum(dates)},6)"),
+        ("Indexes, weighted by row", f"ROUND({_row_weighted_sum(index)},6)"),
         ("Answers, weighted by row", f"IF(COUNT({answers})=0,0,ROUND({by_place},6))"),
-        ("Rows by segment", _by_segment(f"COUNTIF({segments},{{0}})")),
-        ("Dates by segment", f"ROUND({_by_segment(f'SUMIFS({dates},{segments},{{0}})')},6)"),
-        ("Indexes by segment", f"ROUND({_by_segment(f'SUMIFS({index},{segments},{{0}})')},6)"),
+        ("Rows by segment", _segment_weighted_sum(f"COUNTIF({segments},{{0}})")),
+        ("Dates by segment", f"ROUND({_segment_weighted_sum(f'SUMIFS({dates},{segments},{{0}})')},6)"),
+        ("Indexes by segment", f"ROUND({_segment_weighted_sum(f'SUMIFS({index},{segments},{{0}})')},6)"),
         ("Customers that are numbers", f"ROUND(SUM({customers}),6)"),
         ("Customers that are numbers, by index", f"ROUND(SUMPRODUCT({customers},{index}),6)"),
         ("Customers: last digit by date", f"ROUND({_last_digits(customers, dates)},6)"),
@@ -66,14 +61,14 @@ def _of_responses() -> list[tuple[str, str]]:
     ]
 
 
-def _by_place(column: str) -> str:
+def _row_weighted_sum(column: str) -> str:
     """Sum of the numbers of a column, each times its row within the table: it changes when two are swapped."""
-    return f"SUMPRODUCT(ROW({column})-ROW(Responses!$B${RESPONSES_HEADER}),{column})"
+    return f"SUMPRODUCT(ROW({column})-ROW({RESPONSES.cell('Date', RESPONSES_HEADER)}),{column})"
 
 
-def _by_segment(formula: str) -> str:
+def _segment_weighted_sum(formula: str) -> str:
     """A figure of each named segment times its number."""
-    cells = [f"Segments!$B${row}" for row in range(SEGMENT_FIRST, SEGMENT_LAST + 1)]
+    cells = VALUES.each("Segment")
     return "+".join(f'IF({cell}="",0,{number}*{formula.format(cell)})' for number, cell in enumerate(cells, start=1))
 
 
@@ -97,11 +92,12 @@ def _letters() -> list[tuple[int, str]]:
 def states() -> list[tuple[str, str]]:
     """Label and formula of everything that a tally depends on."""
     named = [
-        ("Report year", typed("report_year")),
-        ("Loyal above", typed("loyal_above")),
-        ("Disloyal below", typed("disloyal_below")),
-        ("Survey source", typed("survey_source")),
+        ("Report year", raw_value("report_year")),
+        ("Loyal above", raw_value("loyal_above")),
+        ("Disloyal below", raw_value("disloyal_below")),
+        ("Survey source", raw_value("survey_source")),
     ]
-    segments = [(f"Segment {n + 1}", typed(f"Segments!$B${SEGMENT_FIRST + n}")) for n in range(SEGMENTS)]
-    rows = [(f"Responses: {label.lower()}", of_rows(formula)) for label, formula in _of_responses()]
-    return [*named, *_of_source_columns(), *segments, *rows]
+    names = enumerate(VALUES.each("Segment"), start=1)
+    segments = [(f"Segment {number}", raw_value(name)) for number, name in names]
+    rows = [(f"Responses: {label.lower()}", sheet_figure(formula)) for label, formula in _response_states()]
+    return [*named, *_source_column_states(), *segments, *rows]

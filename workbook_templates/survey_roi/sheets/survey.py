@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import Final
 
-from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -28,14 +27,23 @@ from workbook_templates.sheets.owned import BESIDE, OWNED_NOTE, lay_facts, lay_o
 from workbook_templates.sheets.validation import allow, day, from_list, number
 from workbook_templates.survey_roi.columns import HISTORY, REJECTED, TALLY
 from workbook_templates.survey_roi.sheets.places import (
+    FACTS,
     HISTORY_HEADER,
     REJECTED_HEADER,
+    RESPONSES,
     RESPONSES_HEADER,
     TALLY_HEADER,
-    segment_names,
+    VALUES,
 )
 
-RESPONSES: Final = ("Date", "Customer", "Segment", "Index", *(f"Answer {n}" for n in range(1, 7)))
+_RULES: Final = {
+    "Date": (day(), "Not a date; a text date is read by the date order of Inputs. Keep it?"),
+    "Segment": (
+        from_list(VALUES.column("Segment")),
+        "Not one of the names on the sheet Segments; the refresh would reject the row. Keep it?",
+    ),
+    "Index": (number(0, 100), "An index is a number from 0 to 100; the refresh would reject the row. Keep it?"),
+}
 _NUMBERS: Final = (WHOLE, SHARE, INDEX)
 
 
@@ -50,37 +58,13 @@ def fill_responses(sheet: Worksheet) -> None:
         "Not needed where Inputs names a survey source.",
         NOTE,
     )
-    lay_table(sheet, "responses", RESPONSES_HEADER, 2, RESPONSES, 1, filtered=True)
-    first = RESPONSES_HEADER + 1
-    for offset in range(len(RESPONSES)):
-        look = replace(INPUT, horizontal="left") if offset < 3 else INPUT
-        lay(sheet, f"{get_column_letter(2 + offset)}{first}", None, look, DATE if offset == 0 else GENERAL)
-    last = 1_048_576
-    allow(
-        sheet,
-        f"B{first}:B{last}",
-        day(),
-        "Date",
-        "Not a date; a text date is read by the date order of Inputs. Keep it?",
-        warn_only=True,
-    )
-    allow(
-        sheet,
-        f"D{first}:D{last}",
-        from_list(segment_names()),
-        "Segment",
-        "Not one of the names on the sheet Segments; the refresh would reject the row. Keep it?",
-        warn_only=True,
-    )
-    allow(
-        sheet,
-        f"E{first}:E{last}",
-        number(0, 100),
-        "Index",
-        "An index is a number from 0 to 100; the refresh would reject the row. Keep it?",
-        warn_only=True,
-    )
-    sheet.freeze_panes = f"B{first}"
+    lay_table(sheet, "responses", RESPONSES_HEADER, 2, RESPONSES.columns, 1, filtered=True)
+    for name in RESPONSES.columns:
+        look = replace(INPUT, horizontal="left") if name in ("Date", "Customer", "Segment") else INPUT
+        lay(sheet, RESPONSES.at(name, RESPONSES.first), None, look, DATE if name == "Date" else GENERAL)
+    for name, (rule, error) in _RULES.items():
+        allow(sheet, RESPONSES.cells(name), rule, name, error, warn_only=True)
+    sheet.freeze_panes = RESPONSES.at("Date", RESPONSES.first)
     lay_page(sheet, None, landscape=False, header_rows=f"{RESPONSES_HEADER}:{RESPONSES_HEADER}")
 
 
@@ -90,7 +74,7 @@ def fill_tally(workbook: Workbook, sheet: Worksheet) -> None:
     set_widths(sheet, (13, 24, 13, 12, 12, 12, 12, 12))
     lay(sheet, "B3", "Whether it still fits your inputs and the rows of Responses: see the sheet Checks.", NOTE)
     lay(sheet, "B4", BESIDE, NOTE)
-    lay_facts(workbook, sheet, 5)
+    lay_facts(workbook, sheet, FACTS.first)
     formats = (MONTH, GENERAL, WHOLE, WHOLE, WHOLE, WHOLE, INDEX, WHOLE)
     lay_owned_table(sheet, "tally", TALLY_HEADER, TALLY, formats, _NUMBERS)
     lay_page(sheet, None, landscape=False, header_rows=f"{TALLY_HEADER}:{TALLY_HEADER}")

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from typing import Final
 
-from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
+from workbook_templates.sheets.blocks import Block, Line
 from workbook_templates.sheets.look import (
     A3,
     FAINT_INK,
@@ -28,53 +28,35 @@ from workbook_templates.sheets.look import (
     name_place,
     set_widths,
 )
+from workbook_templates.survey_roi.columns import SHORT_MONTHS
 from workbook_templates.survey_roi.sheets.places import (
     COUNT_BASES,
-    GRID_FIRST,
+    GRID,
     GRID_HEADER,
-    GRID_LAST,
     MONTH_SHOWN_ROW,
     MONTHS,
-    NOW_FIRST,
+    NOW,
     NOW_HEADER,
-    NOW_LAST,
-    SEGMENT_FIRST,
     SEGMENTS,
+    SERVED,
+    TREND,
     VALUE_BASES,
-    VALUES_FIRST,
-    served_column,
+    VALUES,
+    WHAT_IF_LAST,
 )
 
-COLUMNS: Final = (
-    "Month",
-    "Segment",
-    "Responses",
-    "Loyal",
-    "Neutral",
-    "Disloyal",
-    "Customers served",
-    "Customers counted",
-    "Loyal counted",
-    "Disloyal counted",
-    "Value per customer",
-    "Gain",
-    "Loss",
-    "Net profit",
-)
 COUNTED: Final = "#,##0.0"
 _FORMATS: Final = (MONTH, GENERAL, WHOLE, WHOLE, WHOLE, WHOLE, WHOLE, WHOLE, COUNTED, COUNTED, *[MONEY] * 4)
-MONTH_SHOWN: Final = f"$C${MONTH_SHOWN_ROW}"
+_FACT: Final = GRID.rows(MONTH_SHOWN_ROW, MONTH_SHOWN_ROW + 2)
+"""The month and the bases as read: label, value, what an odd value means."""
+_MONTH_SHOWN: Final = _FACT.own_cell("Segment", MONTH_SHOWN_ROW)
+_PAGE: Final = Block("Workings", [f"Column {number}" for number in range(1, 22)], GRID.first, WHAT_IF_LAST)
 
 
-def month_block(column: str, month: int) -> str:
-    """The ten cells of a month (1 = January) in a column of the grid."""
-    first = GRID_FIRST + (month - 1) * SEGMENTS
-    return f"Workings!${column}${first}:${column}${first + SEGMENTS - 1}"
-
-
-def shown(column: str) -> str:
-    """The ten cells of the report month in a column."""
-    return f"Workings!${column}${NOW_FIRST}:${column}${NOW_LAST}"
+def month_rows(month: int) -> Block:
+    """The ten rows of a month, 1 = January."""
+    first = GRID.first + (month - 1) * SEGMENTS
+    return GRID.rows(first, first + SEGMENTS - 1)
 
 
 def fill(workbook: Workbook, sheet: Worksheet) -> None:
@@ -92,58 +74,69 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
         "filled and Inputs says so, else the respondents.",
         NOTE,
     )
-    lay_headers(sheet, GRID_HEADER, 2, COLUMNS)
+    lay_headers(sheet, GRID_HEADER, 2, GRID.columns)
     for month in range(1, MONTHS + 1):
         for segment in range(SEGMENTS):
             _lay_row(sheet, month, segment)
     _lay_month_shown(workbook, sheet)
-    for first, last in ((GRID_FIRST, GRID_LAST), (NOW_FIRST, NOW_LAST)):
-        highlight(sheet, f"B{first}:B{last}", f'$C{first}=""', ink=FAINT_INK)
-    sheet.freeze_panes = f"D{GRID_FIRST}"
-    lay_page(sheet, f"A1:V{VALUES_FIRST + SEGMENTS - 1}", header_rows=f"{GRID_HEADER}:{GRID_HEADER}", paper=A3)
+    for block in (GRID, NOW):
+        highlight(sheet, block.cells("Month"), f'{block.here(block.first).segment}=""', ink=FAINT_INK)
+    sheet.freeze_panes = GRID.at("Responses", GRID.first)
+    lay_page(sheet, _PAGE.page(_PAGE.last), header_rows=f"{GRID_HEADER}:{GRID_HEADER}", paper=A3)
     sheet.row_breaks.append(Break(id=MONTH_SHOWN_ROW - 2))
 
 
 def _lay_row(sheet: Worksheet, month: int, segment: int) -> None:
-    row = GRID_FIRST + (month - 1) * SEGMENTS + segment
-    name = f"Segments!$B${SEGMENT_FIRST + segment}"
+    row = month_rows(month).first + segment
+    formulas = _source_formulas(month, segment, GRID.here(row)) | _result_formulas(segment, GRID.here(row))
+    for column, number_format in zip(GRID.columns, _FORMATS, strict=True):
+        lay(sheet, GRID.at(column, row), f"={formulas[column]}", _look(number_format), number_format)
+
+
+def _source_formulas(month: int, segment: int, at: Line) -> dict[str, str]:
+    """What the tally and the customers served say of a segment in a month."""
+    name = VALUES.cell("Segment", VALUES.first + segment)
     # By name: the two tables of the sheet Segments may be sorted apart.
-    place = f"MATCH($C{row},{served_column('B')},0)"
-    served = f"INDEX({served_column(get_column_letter(2 + month))},{place})"
-    value = f"Segments!$J${SEGMENT_FIRST + segment}"
+    place = f"MATCH({at.segment},{SERVED.column('Segment')},0)"
+    served = f"INDEX({SERVED.column(SHORT_MONTHS[month - 1])},{place})"
+    by_name = f'IF(ISNA({place}),"",IF(ISNUMBER({served}),{served},""))'
 
     def tallied(column: str) -> str:
-        return f"SUMIFS(tally[{column}],tally[Month],$B{row},tally[Segment],$C{row})"
-
-    def where_answered(formula: str) -> str:
-        return f'IF($D{row}="","",{formula})'
-
-    def where_counted(formula: str) -> str:
-        return f'IF(OR($D{row}="",count_basis_known=""),"",{formula})'
-
-    def where_valued(formula: str, counted: str) -> str:
-        return f'IF(OR({counted}{row}="",$L{row}=""),"",{formula})'
+        return f"SUMIFS(tally[{column}],tally[Month],{at.month},tally[Segment],{at.segment})"
 
     responses = tallied("Responses")
-    by_name = f'IF(ISNA({place}),"",IF(ISNUMBER({served}),{served},""))'
-    formulas = (
-        f"DATE(report_year,{month},1)",
-        f'IF({name}="","",{name})',
-        f'IF($C{row}="","",IF({responses}=0,"",{responses}))',
-        where_answered(tallied("Loyal")),
-        where_answered(tallied("Neutral")),
-        where_answered(tallied("Disloyal")),
-        f'IF(OR($D{row}="",count_basis_known<>"customers served"),"",{by_name})',
-        where_counted(f'IF($H{row}="",$D{row},$H{row})'),
-        where_counted(f'IF($H{row}="",$E{row},PROJECTED_COUNT($E{row},$D{row},$H{row}))'),
-        where_counted(f'IF($H{row}="",$G{row},PROJECTED_COUNT($G{row},$D{row},$H{row}))'),
-        where_answered(value),
-        where_valued(f"LOYALTY_GAIN($L{row},$J{row})", "$J"),
-        where_valued(f"LOYALTY_LOSS($L{row},$K{row})", "$K"),
-        f'IF($M{row}="","",$M{row}-$N{row})',
-    )
-    for column, (formula, number_format) in enumerate(zip(formulas, _FORMATS, strict=True), start=2):
-        lay(sheet, f"{get_column_letter(column)}{row}", f"={formula}", _look(number_format), number_format)
+    return {
+        "Month": f"DATE(report_year,{month},1)",
+        "Segment": f'IF({name}="","",{name})',
+        "Responses": f'IF({at.segment}="","",IF({responses}=0,"",{responses}))',
+        **{name: f'IF({at.responses}="","",{tallied(name)})' for name in ("Loyal", "Neutral", "Disloyal")},
+        "Customers served": f'IF(OR({at.responses}="",count_basis_known<>"customers served"),"",{by_name})',
+    }
+
+
+def _result_formulas(segment: int, at: Line) -> dict[str, str]:
+    """What follows from that: customers counted, their value, gain and loss."""
+    served, responses, value = at.customers_served, at.responses, at.value_per_customer
+
+    def projected(count: str) -> str:
+        return f'IF({served}="",{count},PROJECTED_COUNT({count},{responses},{served}))'
+
+    def where_counted(formula: str) -> str:
+        return f'IF(OR({responses}="",count_basis_known=""),"",{formula})'
+
+    def where_valued(formula: str, counted: str) -> str:
+        return f'IF(OR({counted}="",{value}=""),"",{formula})'
+
+    worth = VALUES.cell("Value per customer", VALUES.first + segment)
+    return {
+        "Customers counted": where_counted(f'IF({served}="",{responses},{served})'),
+        "Loyal counted": where_counted(projected(at.loyal)),
+        "Disloyal counted": where_counted(projected(at.disloyal)),
+        "Value per customer": f'IF({responses}="","",{worth})',
+        "Gain": where_valued(f"LOYALTY_GAIN({value},{at.loyal_counted})", at.loyal_counted),
+        "Loss": where_valued(f"LOYALTY_LOSS({value},{at.disloyal_counted})", at.disloyal_counted),
+        "Net profit": f'IF({at.gain}="","",{at.gain}-{at.loss})',
+    }
 
 
 def _look(number_format: str) -> Style:
@@ -152,50 +145,61 @@ def _look(number_format: str) -> Style:
 
 def _lay_month_shown(workbook: Workbook, sheet: Worksheet) -> None:
     row = MONTH_SHOWN_ROW
-    lay(sheet, f"B{row - 1}", "The report month", SECTION)
-    lay(sheet, f"B{row}", "Month", FORMULA)
+    lay(sheet, _FACT.at("Month", row - 1), "The report month", SECTION)
     month = "report_month"
     valid = f"IF(ISNUMBER({month}),IF(AND({month}>=1,{month}<=12,{month}=INT({month})),{month},0),0)"
-    lay(sheet, f"C{row}", f"={valid}", replace(FORMULA, horizontal="left"), YEAR)
-    name_place(workbook, "month_shown", sheet, f"C{row}")
-    lay(sheet, f"D{row}", "0 = the report month on the sheet Inputs is not 1 to 12.", NOTE)
+    odd = "0 = the report month on the sheet Inputs is not 1 to 12."
+    _lay_fact(workbook, sheet, row, "Month", "month_shown", valid, odd)
     _lay_basis(workbook, sheet, row + 1, "Value basis", "value_basis", VALUE_BASES)
     _lay_basis(workbook, sheet, row + 2, "Count basis", "count_basis", COUNT_BASES)
-    extra = ("Share of net cost", "Without responses", "Counted as respondents")
-    lay_headers(sheet, NOW_HEADER, 2, (*COLUMNS, *extra))
+    lay_headers(sheet, NOW_HEADER, 2, NOW.columns)
     for segment in range(SEGMENTS):
-        row = NOW_FIRST + segment
-        for column, number_format in enumerate(_FORMATS, start=2):
-            letter = get_column_letter(column)
-            cells = f"{letter}${GRID_FIRST}:{letter}${GRID_LAST}"
-            formula = f'=IF({MONTH_SHOWN}=0,"",INDEX({cells},({MONTH_SHOWN}-1)*{SEGMENTS}+{segment + 1}))'
-            lay(sheet, f"{letter}{row}", formula, _look(number_format), number_format)
-        counted = f"$I${NOW_FIRST}:$I${NOW_LAST}"
-        cost = f'=IF($I{row}="","",INDEX(Trend!$K$6:$K$17,{MONTH_SHOWN})*$I{row}/SUM({counted}))'
-        lay(sheet, f"P{row}", cost, FORMULA, MONEY)
-        lay_joined(sheet, "Q", row, NOW_FIRST, f'AND($C{row}<>"",$D{row}="")')
-        lay_joined(sheet, "R", row, NOW_FIRST, f'AND($I{row}<>"",$H{row}="")')
+        _lay_row_shown(sheet, segment)
+
+
+def _lay_row_shown(sheet: Worksheet, segment: int) -> None:
+    """What the grid says of the segment in the report month, and its share of the cost."""
+    row = NOW.first + segment
+    at = NOW.here(row)
+    for name, number_format in zip(GRID.columns, _FORMATS, strict=True):
+        letter = GRID.letter(name)
+        cells = f"{letter}${GRID.first}:{letter}${GRID.last}"
+        formula = f'=IF({_MONTH_SHOWN}=0,"",INDEX({cells},({_MONTH_SHOWN}-1)*{SEGMENTS}+{segment + 1}))'
+        lay(sheet, NOW.at(name, row), formula, _look(number_format), number_format)
+    counted, all_counted = at.customers_counted, NOW.own_column("Customers counted")
+    month_cost = f"INDEX({TREND.column('Net cost')},{_MONTH_SHOWN})"
+    cost = f'=IF({counted}="","",{month_cost}*{counted}/SUM({all_counted}))'
+    lay(sheet, NOW.at("Share of net cost", row), cost, FORMULA, MONEY)
+    lay_joined(sheet, NOW, "Without responses", row, f'AND({at.segment}<>"",{at.responses}="")')
+    lay_joined(sheet, NOW, "Counted as respondents", row, f'AND({counted}<>"",{at.customers_served}="")')
+
+
+def _lay_fact(workbook: Workbook, sheet: Worksheet, row: int, label: str, name: str, formula: str, odd: str) -> None:
+    lay(sheet, _FACT.at("Month", row), label, FORMULA)
+    value, number_format = _FACT.at("Segment", row), YEAR if name == "month_shown" else None
+    lay(sheet, value, f"={formula}", replace(FORMULA, horizontal="left"), number_format)
+    name_place(workbook, name, sheet, value)
+    lay(sheet, _FACT.at("Responses", row), odd, NOTE)
 
 
 def _lay_basis(workbook: Workbook, sheet: Worksheet, row: int, label: str, name: str, words: tuple[str, ...]) -> None:
     """The word typed on Inputs, in any case and with any spaces around it; empty where it is none of the words."""
     typed = f"LOWER(TRIM({name}))"
     is_known = ",".join(f'{typed}="{word}"' for word in words)
-    lay(sheet, f"B{row}", label, FORMULA)
-    lay(sheet, f"C{row}", f'=IF(OR({is_known}),{typed},"")', replace(FORMULA, horizontal="left"))
-    name_place(workbook, f"{name}_known", sheet, f"C{row}")
-    lay(sheet, f"D{row}", f"Empty = the word on the sheet Inputs is not {_either(words)}.", NOTE)
+    odd = f"Empty = the word on the sheet Inputs is not {_either(words)}."
+    _lay_fact(workbook, sheet, row, label, f"{name}_known", f'IF(OR({is_known}),{typed},"")', odd)
 
 
 def _either(words: tuple[str, ...]) -> str:
     return f"{', '.join(words[:-1])} or {words[-1]}"
 
 
-def lay_joined(sheet: Worksheet, column: str, row: int, first: int, condition: str) -> None:
+def lay_joined(sheet: Worksheet, block: Block, column: str, row: int, condition: str) -> None:
     """Names of the segments for which the condition holds, joined down the column; the last cell has all."""
-    if row == first:
-        formula = f'=IF({condition},$C{row},"")'
+    segment = block.here(row).segment
+    if row == block.first:
+        formula = f'=IF({condition},{segment},"")'
     else:
-        above = f"{column}{row - 1}"
-        formula = f'={above}&IF({condition},IF({above}="","",", ")&$C{row},"")'
-    lay(sheet, f"{column}{row}", formula, FORMULA)
+        above = block.at(column, row - 1)
+        formula = f'={above}&IF({condition},IF({above}="","",", ")&{segment},"")'
+    lay(sheet, block.at(column, row), formula, FORMULA)

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Final
 
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from workbook_templates.sheets.formulas import total
 from workbook_templates.sheets.look import (
     A3,
     DATE,
@@ -24,21 +24,10 @@ from workbook_templates.sheets.look import (
 )
 from workbook_templates.target_breakdown.sheets import plan
 from workbook_templates.target_breakdown.sheets.formats import AMOUNT, show_cents
-from workbook_templates.target_breakdown.sheets.places import COST, LEVELS, MEASURES, PARTS, SALES, WEEK, Level, Measure
-from workbook_templates.target_breakdown.sheets.plan import column
+from workbook_templates.target_breakdown.sheets.places import COST, LEVELS, MEASURES, PARTS, SALES, WEEK, Level
 
 _LEFT: Final = replace(FORMULA, horizontal="left")
-_CUMULATED: Final = 25
-"""Y: target and actual of each measure added up week by week, for the charts."""
-_OWN_ANSWER: Final = _CUMULATED + 2 * len(MEASURES)
-LAST_COLUMN: Final = get_column_letter(_OWN_ANSWER)
-BLANKS: Final = get_column_letter(_OWN_ANSWER + 2)
-"""A column that stays blank, for the charts."""
-
-
-def cumulated(measure: Measure, actual: bool = False) -> str:
-    """The column in which a measure's weeks are added up."""
-    return get_column_letter(_CUMULATED + 2 * MEASURES.index(measure) + actual)
+_ANSWER: Final = "TARGET_BREAKDOWN"
 
 
 def fill(sheet: Worksheet) -> None:
@@ -59,76 +48,79 @@ def fill(sheet: Worksheet) -> None:
     _lay_cumulated(sheet)
     _lay_own_answer(sheet)
     sheet.freeze_panes = "C5"
-    lay_page(sheet, f"A1:{LAST_COLUMN}{WEEK.status}", one_page=True, paper=A3)
+    lay_page(sheet, WEEK.periods.page(WEEK.status, to=_ANSWER), one_page=True, paper=A3)
 
 
 def _lay_level(sheet: Worksheet, level: Level) -> None:
-    lay(sheet, f"B{level.header - 1}", f"{level.name.capitalize()}s", SECTION)
+    periods = level.periods
+    lay(sheet, periods.at("Period", level.header - 1), f"{level.name.capitalize()}s", SECTION)
     headers = [f"{measure.name}: {part.lower()}" for measure in MEASURES for part in PARTS]
     lay_headers(sheet, level.header, 2, (level.name.capitalize(), "Start", "End", "State", "Held", *headers))
+    formats = (f'"{level.letter}"0', DATE, DATE, GENERAL, GENERAL)
     for offset in range(level.count):
-        row, day = level.first + offset, level.calendar_first + offset
-        held = f'IF($B{row}="","",IF(INDEX({level.held},{offset + 1})="yes",TRUE,FALSE))'
-        places = (f"Calendar!$B{day}", f"Calendar!$E{day}", f"Calendar!$F{day}", f"Calendar!$J{day}", held)
-        for place, (formula, number_format) in enumerate(
-            zip(places, (f'"{level.letter}"0', DATE, DATE, GENERAL, GENERAL), strict=True), start=2
-        ):
-            lay(sheet, f"{get_column_letter(place)}{row}", f"={formula}", _LEFT, number_format)
+        row, day = level.first + offset, level.calendar.there(level.calendar_first + offset)
+        held = f'IF({periods.here(row).period}="","",IF(INDEX({level.held},{offset + 1})="yes",TRUE,FALSE))'
+        formulas = {"Period": day.number, "Start": day.start, "End": day.end, "State": day.state, "Held": held}
+        for (name, formula), number_format in zip(formulas.items(), formats, strict=True):
+            lay(sheet, periods.at(name, row), f"={formula}", _LEFT, number_format)
         for measure in MEASURES:
-            formulas = (plan.target(level, measure, offset), *plan.against_actuals(level, measure, offset))
-            for part, formula in zip(PARTS, formulas, strict=True):
-                lay(sheet, f"{column(measure, part)}{row}", f"={formula}", FORMULA, AMOUNT)
+            figures = (plan.target(level, measure, offset), *plan.actual_figures(level, measure, offset))
+            for part, formula in zip(PARTS, figures, strict=True):
+                lay(sheet, periods.at(measure.part(part), row), f"={formula}", FORMULA, AMOUNT)
     _lay_foot(sheet, level)
 
 
 def _lay_foot(sheet: Worksheet, level: Level) -> None:
-    look = replace(TOTAL, rule=False)
-    for place in range(2, 25):
-        lay(sheet, f"{get_column_letter(place)}{level.total}", None, look)
-    lay(sheet, f"B{level.total}", "Total", look)
-    lay(sheet, f"B{level.status}", "Status", _LEFT)
-    first, last = get_column_letter(SALES.column), get_column_letter(COST.column + len(PARTS) - 1)
+    periods, look = level.periods, replace(TOTAL, rule=False)
+    first, last = SALES.part(PARTS[0]), COST.part(PARTS[-1])
+    for name in periods.columns[: periods.columns.index(last) + 1]:
+        lay(sheet, periods.at(name, level.total), None, look)
+    lay(sheet, periods.at("Period", level.total), "Total", look)
+    lay(sheet, periods.at("Period", level.status), "Status", _LEFT)
+    bare = replace(_LEFT, rule=False)
     for measure in MEASURES:
         for part in PARTS:
-            letter = column(measure, part)
-            cells = f"{letter}{level.first}:{letter}{level.last}"
-            total = f'=IF(COUNT({cells})=0,"",ROUND(SUM({cells}),6))'
-            lay(sheet, f"{letter}{level.total}", total, look, AMOUNT)
-        bare = replace(_LEFT, rule=False)
-        lay(sheet, f"{column(measure, 'Target')}{level.status}", f"={plan.status(level, measure)}", bare)
-        lay(sheet, f"{column(measure, 'Free')}{level.status}", f"={plan.refusal(level, measure)}", bare)
-    show_cents(sheet, f"{first}{level.first}:{last}{level.total}")
+            name = measure.part(part)
+            lay(sheet, periods.at(name, level.total), f"={total(periods.cells(name))}", look, AMOUNT)
+        status, refusal = plan.status(level, measure), plan.refusal(level, measure)
+        lay(sheet, periods.at(measure.part("Target"), level.status), f"={status}", bare)
+        lay(sheet, periods.at(measure.part("Free"), level.status), f"={refusal}", bare)
+    show_cents(sheet, periods.rows(level.first, level.total).cells(first, last))
 
 
 def _lay_cumulated(sheet: Worksheet) -> None:
-    headers = [f"{measure.name} {kind} added up" for measure in MEASURES for kind in ("target", "actual")]
-    lay_headers(sheet, WEEK.header, _CUMULATED, (*headers, "TARGET_ BREAKDOWN"), height=30, named=False)
+    """Target and actual of each measure added up week by week, for the charts."""
+    weeks, first = WEEK.periods, SALES.added("target")
+    headers = [measure.added(kind) for measure in MEASURES for kind in ("target", "actual")]
+    column = weeks.left + weeks.columns.index(first)
+    lay_headers(sheet, WEEK.header, column, (*headers, "TARGET_ BREAKDOWN"), height=30, named=False)
     for row in range(WEEK.first, WEEK.last + 1):
+        at = weeks.here(row)
         for measure in MEASURES:
-            target, actual = column(measure, "Target"), column(measure, "Actual")
-            for letter, source, gap in (
-                (cumulated(measure), target, f'${target}{row}=""'),
-                (cumulated(measure, actual=True), actual, f'OR(${actual}{row}="",$E{row}="open")'),
+            target, actual = measure.part("Target"), measure.part("Actual")
+            for kind, source, gap in (
+                ("target", target, f'{at[target]}=""'),
+                ("actual", actual, f'OR({at[actual]}="",{at.state}="open")'),
             ):
-                added = f"ROUND(SUM(${source}${WEEK.first}:${source}{row}),6)"
+                added = f"ROUND(SUM({weeks.own_cell(source, WEEK.first)}:{at[source]}),6)"
                 # Without any target nothing is drawn, and a blank workbook shows no #N/A.
-                formula = f'=IF(COUNT({WEEK.cells(target)})=0,"",IF({gap},NA(),{added}))'
-                lay(sheet, f"{letter}{row}", formula, FORMULA, AMOUNT)
-    cells = f"{cumulated(SALES)}{WEEK.first}:{cumulated(COST, actual=True)}{WEEK.last}"
-    highlight(sheet, cells, f"ISNA({cumulated(SALES)}{WEEK.first})", ink=FAINT_INK)
+                formula = f'=IF(COUNT({weeks.column(target)})=0,"",IF({gap},NA(),{added}))'
+                lay(sheet, weeks.at(measure.added(kind), row), formula, FORMULA, AMOUNT)
+    missing = f"ISNA({weeks.at(first, WEEK.first)})"
+    highlight(sheet, weeks.cells(first, COST.added("actual")), missing, ink=FAINT_INK)
     note = "#N/A = a week that has not begun; the charts leave a gap there."
-    lay(sheet, f"{get_column_letter(_CUMULATED)}{WEEK.header - 1}", note, NOTE)
+    lay(sheet, weeks.at(first, WEEK.header - 1), note, NOTE)
 
 
 def _lay_own_answer(sheet: Worksheet) -> None:
     """The sales of each week as the function TARGET_BREAKDOWN answers them, for the checks."""
-    letter = get_column_letter(_OWN_ANSWER)
+    weeks = WEEK.periods
+    is_whole = f"COUNT({WEEK.cells(SALES, 'Target')})=weeks_in_year"
     for number in range(1, WEEK.count + 1):
         row = WEEK.first + number - 1
         answer = f"INDEX({plan.own_answer('week')},{number + 1},7)"
-        is_whole = f"COUNT({WEEK.cells(column(SALES, 'Target'))})=weeks_in_year"
-        formula = f'=IF($B{row}="","",IF({is_whole},{answer},""))'
-        lay(sheet, f"{letter}{row}", formula, FORMULA, AMOUNT)
-    cells = f"{letter}{WEEK.first}:{letter}{WEEK.last}"
-    lay(sheet, f"{letter}{WEEK.total}", f'=IF(COUNT({cells})=0,"",ROUND(SUM({cells}),6))', replace(TOTAL, rule=False))
+        formula = f'=IF({weeks.here(row).period}="","",IF({is_whole},{answer},""))'
+        lay(sheet, weeks.at(_ANSWER, row), formula, FORMULA, AMOUNT)
+    cells = weeks.cells(_ANSWER)
+    lay(sheet, weeks.at(_ANSWER, WEEK.total), f"={total(cells)}", replace(TOTAL, rule=False))
     show_cents(sheet, cells)

@@ -2,9 +2,11 @@
 
 from openpyxl.workbook.workbook import Workbook
 
+from workbook_templates.sheets.blocks import Block
 from workbook_templates.sheets.empty_workbook import empty_workbook
 from workbook_templates.sheets.look import INPUT_INK, NAVY, OWNED_INK, name_place
 from workbook_templates.target_breakdown import KIND, VERSION
+from workbook_templates.target_breakdown.columns import HISTORY, REJECTED
 from workbook_templates.target_breakdown.sheets import (
     breakdown,
     calendar,
@@ -23,15 +25,14 @@ from workbook_templates.target_breakdown.sheets import (
     workdays,
 )
 from workbook_templates.target_breakdown.sheets.places import (
-    ACTUALS_HEADER,
-    GRID_FIRST,
+    ACTUALS,
     HISTORY_HEADER,
     LEVELS,
     MEASURES,
-    PEOPLE_FIRST,
-    PERSON_FIRST,
+    PEOPLE_FORM,
+    PERSON_WEEKS,
     QUARTER,
-    RATES_FIRST,
+    RATES,
     REJECTED_HEADER,
     SALES,
 )
@@ -89,15 +90,15 @@ def build() -> Workbook:
     tables.fill_rejected(sheets["Rejected"])
     tables.fill_history(sheets["History"])
     targets = {
-        "rates_start": ("Rates", f"C{RATES_FIRST}"),
-        "people_start": ("People", f"B{PEOPLE_FIRST}"),
-        "actuals_start": ("Actuals", f"B{ACTUALS_HEADER + 1}"),
-        "breakdown_start": ("Breakdown", f"B{QUARTER.first}"),
-        "days_start": (SALES.days, f"D{GRID_FIRST}"),
-        "person_weeks_start": ("Person weeks", f"B{PERSON_FIRST}"),
-        "rejected_start": ("Rejected", f"B{REJECTED_HEADER + 1}"),
-        "history_start": ("History", f"B{HISTORY_HEADER + 1}"),
+        "rates_start": (RATES, "Profit rate"),
+        "people_start": (PEOPLE_FORM, "Person"),
+        "actuals_start": (ACTUALS, "Date"),
+        "breakdown_start": (QUARTER.periods, "Period"),
+        "days_start": (SALES.day_grid, "Day 1"),
+        "person_weeks_start": (PERSON_WEEKS, "Person"),
+        "rejected_start": (Block("Rejected", REJECTED, REJECTED_HEADER + 1, REJECTED_HEADER + 1), "Row"),
+        "history_start": (Block("History", HISTORY, HISTORY_HEADER + 1, HISTORY_HEADER + 1), "When"),
     }
-    for name, (sheet, address) in targets.items():
-        name_place(workbook, name, sheets[sheet], address)
+    for name, (block, column) in targets.items():
+        name_place(workbook, name, sheets[block.sheet], block.at(column, block.first))
     return workbook

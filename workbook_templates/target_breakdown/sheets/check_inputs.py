@@ -2,22 +2,22 @@
 
 from typing import Final
 
-from workbook_templates.sheets.checks import Check, counted, first_wrong, unless
+from workbook_templates.sheets.checks import Check, comparison_signs, count_words, first_wrong, pattern_marks, unless
 from workbook_templates.target_breakdown.sheets.places import (
-    ACTUALS_HEADER,
-    CHANGES_FIRST,
-    CHANGES_LAST,
+    ACTUALS,
+    CHANGES,
+    COST,
     MONTH,
     PEOPLE,
-    PEOPLE_FIRST,
-    PEOPLE_LAST,
+    PEOPLE_FORM,
+    QUARTER,
     QUARTERS,
-    RATES_FIRST,
+    RATES,
+    SALES,
 )
 
-_RATES_LAST: Final = RATES_FIRST + QUARTERS - 1
-_NAMES: Final = f"People!$B${PEOPLE_FIRST}:$B${PEOPLE_LAST}"
-_SHARES: Final = f"People!$E${PEOPLE_FIRST}:$E${PEOPLE_LAST}"
+_NAMES: Final = PEOPLE_FORM.column("Person")
+_SHARES: Final = PEOPLE_FORM.column("Quota share")
 _GRAMMAR: Final = (
     "4-4-5, 4-5-4 or 5-4-4, last or nearest WEEKDAY of MONTH[, year named by start][, extra week in Q2]; or NRF."
 )
@@ -25,19 +25,18 @@ _GRAMMAR: Final = (
 
 def checks() -> list[Check]:
     """Every line."""
-    return [*_of_inputs(), *_of_workdays(), *_of_rates(), *_of_people()]
+    return [*_input_checks(), *_workday_checks(), *_rate_checks(), *_people_checks()]
 
 
-def _of_inputs() -> list[Check]:
+def _input_checks() -> list[Check]:
     numbers = ("plan_year", "annual_sales", "sales_growth", "cost_budget", "cost_growth", "target_decimals", "am_share")
     blank = "+".join(f"IF(ISNUMBER({name}),0,1)" for name in numbers)
     limited = ("decimals_used", "sales_growth_used", "cost_growth_used", "am_used")
     beyond = "+".join(f'IF({name}="",1,0)' for name in limited)
-    broken = f'AND(weeks_in_year<>"",({beyond})=0,ISNUMBER({{0}}),Breakdown!${{1}}$7="")'
     return [
         Check(
             "Inputs are filled",
-            unless(f"({blank})>0", counted(blank, "input is blank or no number", "inputs are blank or no number")),
+            unless(f"({blank})>0", count_words(blank, "input is blank or no number", "inputs are blank or no number")),
             "Fill the blue cells of the sheet Inputs.",
         ),
         Check(
@@ -47,17 +46,12 @@ def _of_inputs() -> list[Check]:
         ),
         Check(
             "Growth, decimals and share of the morning fit",
-            unless(f"({beyond})>0", counted(beyond, "input is outside its limits", "inputs are outside their limits")),
+            unless(
+                f"({beyond})>0", count_words(beyond, "input is outside its limits", "inputs are outside their limits")
+            ),
             "Growth above -100% up to 100%, decimals -3 to 2, share of the morning 0% to 100%.",
         ),
-        Check(
-            "The year's targets can be broken down",
-            first_wrong(
-                (broken.format("annual_sales", "G"), '"The sales target has too many digits for its decimals"'),
-                (broken.format("cost_budget", "S"), '"The cost budget has too many digits for its decimals"'),
-            ),
-            "Lower the decimals of the targets on the sheet Inputs: 15 digits in all.",
-        ),
+        _digits_check(beyond),
         Check(
             "The status date is in the fiscal year",
             first_wrong(
@@ -70,8 +64,26 @@ def _of_inputs() -> list[Check]:
     ]
 
 
-def _of_workdays() -> list[Check]:
-    idle, place = f"COUNTIF({MONTH.days('H')},0)", f"MATCH(0,{MONTH.days('H')},0)"
+def _digits_check(beyond: str) -> Check:
+    """Whether a target that is typed in has a first quarter; `beyond` counts other inputs that may prevent it."""
+    sales, cost = (QUARTER.periods.cell(measure.part("Target"), QUARTER.first) for measure in (SALES, COST))
+
+    def broken(name: str, quarter: str) -> str:
+        return f'AND(weeks_in_year<>"",({beyond})=0,ISNUMBER({name}),{quarter}="")'
+
+    return Check(
+        "The year's targets can be broken down",
+        first_wrong(
+            (broken("annual_sales", sales), '"The sales target has too many digits for its decimals"'),
+            (broken("cost_budget", cost), '"The cost budget has too many digits for its decimals"'),
+        ),
+        "Lower the decimals of the targets on the sheet Inputs: 15 digits in all.",
+    )
+
+
+def _workday_checks() -> list[Check]:
+    workdays = MONTH.calendar.column("Workdays")
+    idle, place = f"COUNTIF({workdays},0)", f"MATCH(0,{workdays},0)"
     return [
         Check(
             "Every month has a workday",
@@ -95,19 +107,8 @@ def _of_workdays() -> list[Check]:
     ]
 
 
-def _of_rates() -> list[Check]:
-    rows = range(RATES_FIRST, _RATES_LAST + 1)
-    crossed = "+".join(f"IF(COUNT(Rates!$D${row}:$E${row})=2,IF(Rates!$D${row}>Rates!$E${row},1,0),0)" for row in rows)
-    outside = "&".join(
-        f'IF(COUNT(Rates!$D${row}:$F${row})<3,"",IF(Rates!$D${row}>Rates!$E${row},"",'
-        f'IF(PROFIT_BAND(Rates!$F${row},Rates!$D${row},Rates!$E${row})="within","",", Q{number}")))'
-        for number, row in enumerate(rows, start=1)
-    )
-    changes = f"Rates!$E${CHANGES_FIRST}:$E${CHANGES_LAST}"
-    incomplete = f'COUNTIF({changes},"incomplete")'
-    reasons = f'COUNTIF(Rates!$G${CHANGES_FIRST}:$G${CHANGES_LAST},"?*")'
-    changed = f'COUNTIF({changes},"yes")+COUNTIF({changes},"replaced")'
-    rates = f"Rates!$C${RATES_FIRST}:$E${_RATES_LAST}"
+def _rate_checks() -> list[Check]:
+    crossed, rates = _limit_conflicts(), RATES.column("Profit rate", "Ceiling")
     return [
         Check(
             "Every quarter has a profit rate, a floor and a ceiling",
@@ -124,30 +125,58 @@ def _of_rates() -> list[Check]:
             ),
             "Fill the sheet Rates.",
         ),
-        Check(
-            "The rates in force are inside their bands",
-            unless(f'{outside}<>""', f'"Warning: the rate in force is outside its band in "&MID({outside},3,99)'),
-            "Change the rate, or the floor and the ceiling, on the sheet Rates.",
-        ),
-        Check(
-            "Changes of a rate are complete",
-            first_wrong(
-                (f"{incomplete}>0", counted(incomplete, "change is incomplete", "changes are incomplete")),
-                (f"{changed}>{reasons}", '"A change has no reason"'),
-            ),
-            "Each line of the changes on the sheet Rates: date, quarter, new rate and reason.",
-        ),
+        _band_check(),
+        _change_check(),
     ]
 
 
-def _of_people() -> list[Check]:
-    cells = [f"People!$B${row}" for row in range(PEOPLE_FIRST, PEOPLE_LAST + 1)]
+def _limit_conflicts() -> str:
+    """How many quarters have a floor above their ceiling."""
+    cells = [RATES.rows(row, row) for row in range(RATES.first, RATES.last + 1)]
+    return "+".join(
+        f"IF(COUNT({each.column('Floor', 'Ceiling')})=2,"
+        f"IF({each.cell('Floor', each.first)}>{each.cell('Ceiling', each.first)},1,0),0)"
+        for each in cells
+    )
+
+
+def _band_check() -> Check:
+    words = []
+    for number, row in enumerate(range(RATES.first, RATES.last + 1), start=1):
+        floor, ceiling, rate = (RATES.cell(name, row) for name in ("Floor", "Ceiling", "Rate in force"))
+        all_three = RATES.rows(row, row).column("Floor", "Rate in force")
+        named = f'IF(PROFIT_BAND({rate},{floor},{ceiling})="within","",", Q{number}")'
+        words.append(f'IF(COUNT({all_three})<3,"",IF({floor}>{ceiling},"",{named}))')
+    outside = "&".join(words)
+    return Check(
+        "The rates in force are inside their bands",
+        unless(f'{outside}<>""', f'"Warning: the rate in force is outside its band in "&MID({outside},3,99)'),
+        "Change the rate, or the floor and the ceiling, on the sheet Rates.",
+    )
+
+
+def _change_check() -> Check:
+    states = CHANGES.column("In force")
+    incomplete = f'COUNTIF({states},"incomplete")'
+    reasons = f'COUNTIF({CHANGES.column("Reason")},"?*")'
+    changed = f'COUNTIF({states},"yes")+COUNTIF({states},"replaced")'
+    return Check(
+        "Changes of a rate are complete",
+        first_wrong(
+            (f"{incomplete}>0", count_words(incomplete, "change is incomplete", "changes are incomplete")),
+            (f"{changed}>{reasons}", '"A change has no reason"'),
+        ),
+        "Each line of the changes on the sheet Rates: date, quarter, new rate and reason.",
+    )
+
+
+def _people_checks() -> list[Check]:
+    cells = PEOPLE_FORM.each("Person")
     twice = "+".join(f'IF({cell}="",0,IF(COUNTIF({_NAMES},{cell})>1,1,0))' for cell in cells)
-    signs = "+".join(f'IF(ISNUMBER(FIND(LEFT({cell},1),"<>=")),IF({cell}="",0,1),0)' for cell in cells)
-    marks = "+".join(f'COUNTIF({_NAMES},"{mark}")' for mark in ("*~**", "*~?*", "*~~*")) + f"+{signs}"
+    marks = f"{pattern_marks(_NAMES)}+{comparison_signs(cells)}"
     nameless = f'SUMPRODUCT(({_NAMES}="")*({_SHARES}<>""))'
     total = f"SUM({_SHARES})"
-    below = f"Actuals!$B${ACTUALS_HEADER + 1}:$F$1048576"
+    below = ACTUALS.whole()
     return [
         Check(
             "Quota shares come to 100%",

@@ -2,43 +2,46 @@
 
 from typing import Final
 
-from openpyxl.utils import get_column_letter
-
+from workbook_templates.sheets.blocks import Block
 from workbook_templates.sheets.checks import Check, first_wrong, unless
 from workbook_templates.target_breakdown.sheets import days, person_days, person_weeks
 from workbook_templates.target_breakdown.sheets.formats import amount_words
 from workbook_templates.target_breakdown.sheets.places import (
     CENTRE_ROW,
-    DAYS,
-    GRID_FIRST,
-    GRID_LAST,
     MEASURES,
     MONTH,
     PERSON_DAYS,
-    PERSON_FIRST,
-    PERSON_LAST,
     PROFIT,
     QUARTER,
+    QUARTERS,
+    RATES,
     SALES,
     WEEK,
     Level,
     Measure,
 )
-from workbook_templates.target_breakdown.sheets.plan import column, own_answer
+from workbook_templates.target_breakdown.sheets.plan import own_answer
 
 _FORMULA_CHANGED: Final = "A formula was changed; copy it from a new template."
 
 
 def checks() -> list[Check]:
     """Every line."""
-    return [*_of_levels(), *_of_months_and_weeks(), _of_days(), _of_halves(), *_of_own_answer(), *_of_people()]
+    return [
+        *_level_checks(),
+        *_month_and_week_checks(),
+        _day_check(),
+        _half_day_check(),
+        *_function_checks(),
+        *_people_checks(),
+    ]
 
 
 def _total(level: Level, measure: Measure, part: str = "Target") -> str:
-    return f"SUM({level.cells(column(measure, part))})"
+    return f"SUM({level.cells(measure, part)})"
 
 
-def _differ(one: str, other: str, where: str) -> tuple[str, str]:
+def _difference(one: str, other: str, where: str) -> tuple[str, str]:
     apart = f"({one}-({other}))"
     return f"ABS{apart}>=0.0005", f'"{where}: they differ by "&{amount_words(apart)}'
 
@@ -51,44 +54,45 @@ def _wholes() -> list[tuple[str, str, Measure]]:
 
 
 def _has(level: Level, measure: Measure) -> str:
-    return f"COUNT({level.cells(column(measure, 'Target'))})>0"
+    return f"COUNT({level.cells(measure, 'Target')})>0"
 
 
-def _of_levels() -> list[Check]:
+def _level_checks() -> list[Check]:
     year = []
     for whole, name, measure in _wholes():
-        wrong, text = _differ(_total(QUARTER, measure), f"IF(ISNUMBER({name}),{whole},0)", measure.name)
+        wrong, text = _difference(_total(QUARTER, measure), f"IF(ISNUMBER({name}),{whole},0)", measure.name)
         year.append((f"IF({_has(QUARTER, measure)},{wrong},FALSE)", text))
-    profit = "+".join(
-        f'IF(Breakdown!${column(PROFIT, "Target")}${QUARTER.first + n}="",0,'
-        f"ABS(Breakdown!${column(PROFIT, 'Target')}${QUARTER.first + n}-"
-        f"ROUND(Breakdown!${column(SALES, 'Target')}${QUARTER.first + n}*Rates!$F${6 + n},decimals_used)))"
-        for n in range(4)
-    )
+    apart = []
+    for number in range(QUARTERS):
+        profit, sales = (
+            QUARTER.periods.cell(measure.part("Target"), QUARTER.first + number) for measure in (PROFIT, SALES)
+        )
+        rate = RATES.cell("Rate in force", RATES.first + number)
+        apart.append(f'IF({profit}="",0,ABS({profit}-ROUND({sales}*{rate},decimals_used)))')
     return [
         Check("Quarters = year", first_wrong(*year), _FORMULA_CHANGED),
         Check(
             "Profit of a quarter = its sales x its rate",
-            unless(f"{profit}>=0.0005", '"A quarter\'s profit is not its sales x its rate"'),
+            unless(f"{'+'.join(apart)}>=0.0005", '"A quarter\'s profit is not its sales x its rate"'),
             _FORMULA_CHANGED,
         ),
     ]
 
 
-def _of_months_and_weeks() -> list[Check]:
+def _month_and_week_checks() -> list[Check]:
     found = []
     for title, level, key in (
-        ("Months = quarters", MONTH, "C"),
-        ("Weeks = quarters", WEEK, "C"),
-        ("Weeks = months", WEEK, "D"),
+        ("Months = quarters", MONTH, "Quarter"),
+        ("Weeks = quarters", WEEK, "Quarter"),
+        ("Weeks = months", WEEK, "Month"),
     ):
-        above = QUARTER if key == "C" else MONTH
+        above = QUARTER if key == "Quarter" else MONTH
         cases = []
         for measure in MEASURES:
-            letter = column(measure, "Target")
+            name = measure.part("Target")
             apart = "+".join(
-                f"ABS(SUMIF({level.days(key)},{number},{level.cells(letter)})"
-                f"-N(Breakdown!${letter}${above.first + number - 1}))"
+                f"ABS(SUMIF({level.calendar.column(key)},{number},{level.periods.column(name)})"
+                f"-N({above.periods.cell(name, above.first + number - 1)}))"
                 for number in range(1, above.count + 1)
             )
             cases.append((f"{apart}>=0.0005", f'"{measure.name}: they differ"'))
@@ -97,36 +101,30 @@ def _of_months_and_weeks() -> list[Check]:
     return found
 
 
-def _grid_column(place: int, measure: Measure) -> str:
-    letter = get_column_letter(place)
-    return f"'{measure.days}'!${letter}${GRID_FIRST}:${letter}${GRID_LAST}"
-
-
-def _apart(weeks: str, others: str) -> str:
+def _squared_difference(weeks: Block, week: str, others: Block, other: str) -> str:
     """The squared differences of two columns of weeks. A 53rd week that the year lacks is text, which Calc refuses."""
-    whole, short = (f"SUMXMY2({first},{second})" for first, second in [(weeks, others), _without_last(weeks, others)])
+    shift = others.last - weeks.last
+    whole, short = (
+        f"SUMXMY2({weeks.rows(weeks.first, last).column(week)},{others.rows(others.first, last + shift).column(other)})"
+        for last in (weeks.last, weeks.last - 1)
+    )
     return f"IF(weeks_in_year=53,{whole},{short})"
 
 
-def _without_last(*columns: str) -> list[str]:
-    ends = [column.rpartition("$") for column in columns]
-    return [f"{cells}${int(last) - 1}" for cells, _, last in ends]
-
-
-def _of_days() -> Check:
+def _day_check() -> Check:
     cases = []
     for measure in MEASURES:
-        apart = _apart(_grid_column(4 + DAYS, measure), WEEK.cells(column(measure, "Target")))
+        apart = _squared_difference(measure.day_grid, "Week's total", WEEK.periods, measure.part("Target"))
         cases.append(
             (
-                f"IF(COUNT({WEEK.cells(column(measure, 'Target'))})=0,FALSE,{apart}>=0.000001)",
+                f"IF(COUNT({WEEK.cells(measure, 'Target')})=0,FALSE,{apart}>=0.000001)",
                 f'"{measure.name}: days do not come to their week"',
             )
         )
     return Check("Days = weeks", first_wrong(*cases), _FORMULA_CHANGED)
 
 
-def _of_halves() -> Check:
+def _half_day_check() -> Check:
     cases = [
         (
             f'IF(am_used="",FALSE,ABS(SUM({days.halves(measure)})-SUM({days.grid(measure)}))>=0.0005)',
@@ -137,19 +135,19 @@ def _of_halves() -> Check:
     return Check("Mornings + afternoons = days", first_wrong(*cases), _FORMULA_CHANGED)
 
 
-def _of_own_answer() -> list[Check]:
+def _function_checks() -> list[Check]:
     answer = own_answer("half-day")
-    weeks, week_totals = _grid_column(2, SALES), _grid_column(4 + DAYS, SALES)
+    weeks, week_totals = (SALES.day_grid.column(name) for name in ("Week", "Week's total"))
     squares = f"ABS(SUMSQ(INDEX({answer},0,8))-SUMSQ({days.halves(SALES)}))>0.000001*MAX(1,SUMSQ({days.halves(SALES)}))"
     by_week = f"ABS(SUMPRODUCT(INDEX({answer},0,4),INDEX({answer},0,8))-SUMPRODUCT({weeks},{week_totals}))>=0.01"
-    own = WEEK.cells("AE")
-    target = WEEK.cells(column(SALES, "Target"))
+    differing = _squared_difference(WEEK.periods, "TARGET_BREAKDOWN", WEEK.periods, SALES.part("Target"))
+    target = WEEK.cells(SALES, "Target")
     known = f'OR(COUNT({target})=0,am_used="",COUNT({target})<weeks_in_year)'
     return [
         Check(
             "Weeks agree with TARGET_BREAKDOWN",
             unless(
-                f"IF(OR(COUNT({target})=0,COUNT({target})<weeks_in_year),FALSE,{_apart(own, target)}>=0.000001)",
+                f"IF(OR(COUNT({target})=0,COUNT({target})<weeks_in_year),FALSE,{differing}>=0.000001)",
                 '"A week differs from the function\'s answer"',
             ),
             _FORMULA_CHANGED,
@@ -162,14 +160,12 @@ def _of_own_answer() -> list[Check]:
     ]
 
 
-def _of_people() -> list[Check]:
+def _people_checks() -> list[Check]:
     weeks = f"ABS(SUM({person_weeks.targets()})-SUM({person_weeks.centre_row()}))"
     has_people = f"SUM({person_weeks.WEIGHTS})>0"
-    cases = []
-    for place in range(DAYS):
-        letter = get_column_letter(person_days.TARGET + place)
-        people = f"SUM({PERSON_DAYS}${letter}${PERSON_FIRST}:${letter}${PERSON_LAST})"
-        cases.append(f"ABS({people}-N({PERSON_DAYS}${letter}${CENTRE_ROW}))")
+    apart = "+".join(
+        f"ABS(SUM({PERSON_DAYS.column(name)})-N({PERSON_DAYS.cell(name, CENTRE_ROW)}))" for name in person_days.TARGET
+    )
     return [
         Check(
             "People's weeks = the centre's weeks",
@@ -178,9 +174,7 @@ def _of_people() -> list[Check]:
         ),
         Check(
             "People's days = the centre's days",
-            unless(
-                f"IF({has_people},{'+'.join(cases)}>=0.0005,FALSE)", "\"The people's days do not come to the centre's\""
-            ),
+            unless(f"IF({has_people},{apart}>=0.0005,FALSE)", "\"The people's days do not come to the centre's\""),
             _FORMULA_CHANGED,
         ),
     ]

@@ -1,23 +1,21 @@
 """Checks of the refresh, and of what the actuals come to: bands, budget and people."""
 
-from workbook_templates.sheets.checks import Check, counted, first_wrong, of_counts, of_state, unless
+from workbook_templates.sheets.checks import Check, count_check, count_words, first_wrong, state_checks, unless
 from workbook_templates.target_breakdown.sheets import levels
 from workbook_templates.target_breakdown.sheets.places import (
     COST,
     LEVELS,
     MEASURES,
-    PEOPLE_FIRST,
-    PEOPLE_LAST,
+    PEOPLE_FORM,
     PROFIT,
     QUARTER,
     WEEK,
 )
-from workbook_templates.target_breakdown.sheets.plan import column
 
 _TYPED = "Someone typed into the violet cells of the tallies. Press Refresh."
 
 
-def of_refresh(changed: str, labels: str) -> list[Check]:
+def refresh_checks(changed: str, labels: str) -> list[Check]:
     """Whether the tallies are there, whole, and made from what stands there now."""
     year = 'day_tally[Date],">="&year_start,day_tally[Date],"<="&year_end'
     apart = "+".join(
@@ -27,8 +25,8 @@ def of_refresh(changed: str, labels: str) -> list[Check]:
         f"ABS(SUM(person_day_tally[{name}])-SUM(person_week_tally[{name}]))" for name in ("Sales", "Profit")
     )
     return [
-        *of_state(changed, labels, "The tallies were"),
-        of_counts(_TYPED),
+        *state_checks(changed, labels, "The tallies were"),
+        count_check(_TYPED),
         Check(
             "Every tallied day is in the fiscal year",
             unless(f'IF(year_start="",FALSE,{apart}>=0.005)', '"Some days of the tally are in another year"'),
@@ -43,7 +41,7 @@ def of_refresh(changed: str, labels: str) -> list[Check]:
             "Every person of the tally is on the sheet People",
             unless(
                 f"ABS(SUMPRODUCT(SUMIFS(person_week_tally[Sales],person_week_tally[Person],"
-                f"People!$B${PEOPLE_FIRST}:$B${PEOPLE_LAST}))-SUM(person_week_tally[Sales]))>=0.005",
+                f"{PEOPLE_FORM.column('Person')}))-SUM(person_week_tally[Sales]))>=0.005",
                 '"A person with sales is no longer on the sheet People"',
             ),
             "Correct the names on the sheet People, then press Refresh.",
@@ -51,44 +49,46 @@ def of_refresh(changed: str, labels: str) -> list[Check]:
     ]
 
 
-def of_results() -> list[Check]:
+def result_checks() -> list[Check]:
     """Weeks come to the tally; bands, budget and plans, as warnings."""
     cases = []
     for measure in MEASURES:
-        totals = [f"SUM({level.cells(column(measure, 'Actual'))})" for level in LEVELS]
+        totals = [f"SUM({level.cells(measure, 'Actual')})" for level in LEVELS]
         wrong = f"ABS({totals[0]}-{totals[1]})+ABS({totals[0]}-{totals[2]})>=0.005"
         cases.append((wrong, f'"{measure.name}: quarters, months and weeks differ"'))
+    return [
+        Check("Actuals: quarters = months = weeks", first_wrong(*cases), "A formula of Breakdown was changed."),
+        _band_check(),
+        _budget_check(),
+    ]
+
+
+def _band_check() -> Check:
     band = levels.flags(QUARTER, PROFIT)
     lines = []
     for word in ("above", "below"):
         number = f'COUNTIF({band},"{word}")'
-        words = counted(number, f"quarter {word} its band", f"quarters {word} their band")
+        words = count_words(number, f"quarter {word} its band", f"quarters {word} their band")
         lines.append((f"{number}>0", f'"Warning: "&{words}&", first Q"&MATCH("{word}",{band},0)'))
+    return Check(
+        "Profit rates are inside their bands",
+        first_wrong(*lines),
+        "Too high a rate drives customers away or leaves work undone; too low earns nothing. See Top.",
+    )
+
+
+def _budget_check() -> Check:
     budget, weeks = levels.flags(QUARTER, COST), levels.flags(WEEK, COST)
-    over = f'COUNTIF({budget},"above budget")'
-    over_words = counted(over, "quarter above its budget", "quarters above their budget")
-    week_over = f'COUNTIF({weeks},"above budget")'
-    status = f"Breakdown!${column(COST, 'Target')}${QUARTER.status}"
-    return [
-        Check("Actuals: quarters = months = weeks", first_wrong(*cases), "A formula of Breakdown was changed."),
-        Check(
-            "Profit rates are inside their bands",
-            first_wrong(*lines),
-            "Too high a rate drives customers away or leaves work undone; too low earns nothing. See Top.",
+    over, week_over = (f'COUNTIF({flags},"above budget")' for flags in (budget, weeks))
+    quarter_words = count_words(over, "quarter above its budget", "quarters above their budget")
+    week_words = count_words(week_over, "week above its budget", "weeks above their budget")
+    status = QUARTER.periods.cell(COST.part("Target"), QUARTER.status)
+    return Check(
+        "Cost is within its budget",
+        first_wrong(
+            (f"{over}>0", f'"Warning: "&{quarter_words}&", first Q"&MATCH("above budget",{budget},0)'),
+            (f'ISNUMBER(SEARCH("exceeded",{status}))', f'"Warning: "&{status}'),
+            (f"{week_over}>0", f'"Warning: "&{week_words}'),
         ),
-        Check(
-            "Cost is within its budget",
-            first_wrong(
-                (
-                    f"{over}>0",
-                    f'"Warning: "&{over_words}&", first Q"&MATCH("above budget",{budget},0)',
-                ),
-                (f'ISNUMBER(SEARCH("exceeded",{status}))', f'"Warning: "&{status}'),
-                (
-                    f"{week_over}>0",
-                    f'"Warning: "&{counted(week_over, "week above its budget", "weeks above their budget")}',
-                ),
-            ),
-            "See the sheets Top and Middle.",
-        ),
-    ]
+        "See the sheets Top and Middle.",
+    )

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from typing import Final
 
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from workbook_templates.sheets.blocks import Block
+from workbook_templates.sheets.formulas import total
 from workbook_templates.sheets.look import (
     A3,
     DATE,
@@ -21,77 +22,84 @@ from workbook_templates.sheets.look import (
     lay_title,
     set_widths,
 )
-from workbook_templates.target_breakdown.sheets.calendar import day_column
 from workbook_templates.target_breakdown.sheets.formats import AMOUNT, show_cents
-from workbook_templates.target_breakdown.sheets.places import DAYS, GRID_FIRST, GRID_HEADER, GRID_LAST, WEEK, Measure
-from workbook_templates.target_breakdown.sheets.plan import column
+from workbook_templates.target_breakdown.sheets.places import (
+    DAYS,
+    GRID_FIRST,
+    GRID_HEADER,
+    GRID_LAST,
+    SLOTS,
+    WEEK,
+    Measure,
+    column_names,
+)
 
-_DAYS_FROM: Final = 4
-_WEEK_COLUMN: Final = get_column_letter(_DAYS_FROM + DAYS)
-_MORNING_FROM: Final = _DAYS_FROM + DAYS + 1
-_AFTERNOON_FROM: Final = _MORNING_FROM + DAYS
-LAST_COLUMN: Final = get_column_letter(_AFTERNOON_FROM + DAYS - 1)
-HALVES: Final = f"{get_column_letter(_MORNING_FROM)}${GRID_FIRST}:${LAST_COLUMN}${GRID_LAST}"
+_DAYS: Final = column_names("Day", DAYS)
+_MORNINGS: Final = column_names("Morning", DAYS)
+_AFTERNOONS: Final = column_names("Afternoon", DAYS)
 
 
 def grid(measure: Measure) -> str:
     """The days of all weeks."""
-    first, last = get_column_letter(_DAYS_FROM), get_column_letter(_DAYS_FROM + DAYS - 1)
-    return f"'{measure.days}'!${first}${GRID_FIRST}:${last}${GRID_LAST}"
+    return measure.day_grid.column(_DAYS[0], _DAYS[-1])
 
 
 def halves(measure: Measure) -> str:
     """The mornings and afternoons of all weeks."""
-    return f"'{measure.days}'!${HALVES}"
+    return measure.day_grid.column(_MORNINGS[0], _AFTERNOONS[-1])
+
+
+def day_names() -> list[str]:
+    """The names of the week's seven days, as the sheet Calendar has them above its weeks (formulas)."""
+    letters = [WEEK.calendar.letter(slot) for slot in SLOTS]
+    return [f"=Calendar!{letter}${WEEK.calendar_first - 1}" for letter in letters]
 
 
 def fill(sheet: Worksheet, measure: Measure) -> None:
     """Lay the whole sheet."""
     title = f"{measure.name} by day: every week over its workdays, each day over morning and afternoon. All formulas."
+    days = measure.day_grid
     lay_title(sheet, measure.days, title)
     set_widths(sheet, (7, 12, *[13.5] * (3 * DAYS + 1)))
     lay(sheet, "B3", "– = a holiday or no workday: no target. The sheet Workdays says which days are worked.", NOTE)
-    for text, column_number in (("Days", _DAYS_FROM), ("Mornings", _MORNING_FROM), ("Afternoons", _AFTERNOON_FROM)):
-        lay(sheet, f"{get_column_letter(column_number)}{GRID_HEADER - 1}", text, SECTION)
-    names = [f"=Calendar!{day_column(place)}${WEEK.calendar_first - 1}" for place in range(DAYS)]
+    for text, columns in (("Days", _DAYS), ("Mornings", _MORNINGS), ("Afternoons", _AFTERNOONS)):
+        lay(sheet, days.at(columns[0], GRID_HEADER - 1), text, SECTION)
+    names = day_names()
     lay_headers(sheet, GRID_HEADER, 2, ("Week", "First day", *names, "Week's total", *names, *names), height=18)
     for offset in range(WEEK.count):
         _lay_week(sheet, measure, offset)
-    _lay_total(sheet)
-    worked = f"AND(ISNUMBER(D{GRID_FIRST}),D{GRID_FIRST}=0)"
-    first, last = get_column_letter(_DAYS_FROM), LAST_COLUMN
-    highlight(sheet, f"{first}{GRID_FIRST}:{last}{GRID_LAST}", worked, ink=FAINT_INK)
-    show_cents(sheet, f"{first}{GRID_FIRST}:{last}{GRID_LAST + 1}")
-    sheet.freeze_panes = f"D{GRID_FIRST}"
-    lay_page(sheet, f"A1:{LAST_COLUMN}{GRID_LAST + 1}", one_page=True, paper=A3)
+    _lay_total(sheet, days)
+    first = days.at(_DAYS[0], GRID_FIRST)
+    free = f"AND(ISNUMBER({first}),{first}=0)"
+    highlight(sheet, days.cells(_DAYS[0], _AFTERNOONS[-1]), free, ink=FAINT_INK)
+    show_cents(sheet, days.rows(GRID_FIRST, GRID_LAST + 1).cells(_DAYS[0], _AFTERNOONS[-1]))
+    sheet.freeze_panes = first
+    lay_page(sheet, days.page(GRID_LAST + 1), one_page=True, paper=A3)
 
 
 def _lay_week(sheet: Worksheet, measure: Measure, offset: int) -> None:
-    row, day, week = GRID_FIRST + offset, WEEK.calendar_first + offset, WEEK.first + offset
-    lay(sheet, f"B{row}", f"=Calendar!$B{day}", replace(FORMULA, horizontal="left"), '"W"0')
-    lay(sheet, f"C{row}", f"=Calendar!$E{day}", replace(FORMULA, horizontal="left"), DATE)
-    whole = f"Breakdown!${column(measure, 'Target')}{week}"
-    weights = f"Calendar!$L{day}:$R{day}"
-    for place in range(DAYS):
-        letter = get_column_letter(_DAYS_FROM + place)
+    days, row = measure.day_grid, GRID_FIRST + offset
+    at, day = days.here(row), WEEK.calendar.there(WEEK.calendar_first + offset)
+    lay(sheet, days.at("Week", row), f"={day.number}", replace(FORMULA, horizontal="left"), '"W"0')
+    lay(sheet, days.at("First day", row), f"={day.start}", replace(FORMULA, horizontal="left"), DATE)
+    whole = WEEK.periods.there(WEEK.first + offset)[measure.part("Target")]
+    weights = day.to(SLOTS[0], SLOTS[-1])
+    for place, (name, slot) in enumerate(zip(_DAYS, SLOTS, strict=True)):
         # A call takes Excel over a millisecond: none for a free day, one for both halves of the others.
         part = f"INDEX(SPREAD({whole},{weights},,decimals_used),{place + 1})"
-        formula = f'=IF({whole}="","",IF(Calendar!{day_column(place)}{day}=0,0,{part}))'
-        lay(sheet, f"{letter}{row}", formula, FORMULA, AMOUNT)
-        morning, afternoon = (f"{get_column_letter(left + place)}{row}" for left in (_MORNING_FROM, _AFTERNOON_FROM))
-        part = f"IF(${letter}{row}=0,0,INDEX(SPREAD(${letter}{row},half_weights,,decimals_used),1))"
-        lay(sheet, morning, f'=IF(OR(${letter}{row}="",am_used=""),"",{part})', FORMULA, AMOUNT)
-        lay(sheet, afternoon, f'=IF({morning}="","",ROUND(${letter}{row}-{morning},6))', FORMULA, AMOUNT)
-    first, last = get_column_letter(_DAYS_FROM), get_column_letter(_DAYS_FROM + DAYS - 1)
-    total = f'=IF(COUNT(${first}{row}:${last}{row})=0,"",ROUND(SUM(${first}{row}:${last}{row}),6))'
-    lay(sheet, f"{_WEEK_COLUMN}{row}", total, replace(TOTAL, rule=True), AMOUNT)
+        weight = f"Calendar!{WEEK.calendar.at(slot, WEEK.calendar_first + offset)}"
+        lay(sheet, days.at(name, row), f'=IF({whole}="","",IF({weight}=0,0,{part}))', FORMULA, AMOUNT)
+        morning, afternoon = (days.at(half[place], row) for half in (_MORNINGS, _AFTERNOONS))
+        part = f"IF({at[name]}=0,0,INDEX(SPREAD({at[name]},half_weights,,decimals_used),1))"
+        lay(sheet, morning, f'=IF(OR({at[name]}="",am_used=""),"",{part})', FORMULA, AMOUNT)
+        lay(sheet, afternoon, f'=IF({morning}="","",ROUND({at[name]}-{morning},6))', FORMULA, AMOUNT)
+    summed = total(at.to(_DAYS[0], _DAYS[-1]))
+    lay(sheet, days.at("Week's total", row), f"={summed}", replace(TOTAL, rule=True), AMOUNT)
 
 
-def _lay_total(sheet: Worksheet) -> None:
+def _lay_total(sheet: Worksheet, days: Block) -> None:
     row, look = GRID_LAST + 1, replace(TOTAL, rule=False)
-    lay(sheet, f"B{row}", "Year", look)
-    lay(sheet, f"C{row}", None, look)
-    for place in range(_DAYS_FROM, _AFTERNOON_FROM + DAYS):
-        letter = get_column_letter(place)
-        cells = f"{letter}{GRID_FIRST}:{letter}{GRID_LAST}"
-        lay(sheet, f"{letter}{row}", f'=IF(COUNT({cells})=0,"",ROUND(SUM({cells}),6))', look, AMOUNT)
+    lay(sheet, days.at("Week", row), "Year", look)
+    lay(sheet, days.at("First day", row), None, look)
+    for name in days.columns[2:]:
+        lay(sheet, days.at(name, row), f"={total(days.cells(name))}", look, AMOUNT)

@@ -24,11 +24,6 @@ def amount_words(number: str) -> str:
     return f"FIXED(ABS({number}),IF(ABS(ABS({number})-ROUND({number},0)*SIGN({number}))<0.005,0,2))"
 
 
-def date_words(date: str) -> str:
-    """A date as text (a formula) in the order of ISO, in every language of Excel."""
-    return f'YEAR({date})&"-"&RIGHT("0"&MONTH({date}),2)&"-"&RIGHT("0"&DAY({date}),2)'
-
-
 def weekday_words(date: str) -> str:
     """The short name of a date's weekday (a formula)."""
     return f'CHOOSE(WEEKDAY({date},2),"Mon","Tue","Wed","Thu","Fri","Sat","Sun")'

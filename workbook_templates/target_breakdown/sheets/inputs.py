@@ -30,99 +30,98 @@ from workbook_templates.target_breakdown.sheets.places import DEFAULT_CALENDAR, 
 _LARGEST: Final = 1e15
 
 
-def _inputs() -> tuple[Input, ...]:
-    return (
-        Input(
-            "plan_year",
-            "Fiscal year",
-            2026,
-            YEAR,
-            whole(1990, 2199, blank=False),
-            "A year with four digits, such as 2026.",
-            "By the name that the calendar gives it. One workbook a year: for a new year start a new one.",
-        ),
-        Input(
-            "calendar_text",
-            "Calendar",
-            DEFAULT_CALENDAR,
-            GENERAL,
-            None,
-            "",
-            "4-4-5, 4-5-4 or 5-4-4, last or nearest WEEKDAY of MONTH; or NRF. Blank = 4-4-5 last Saturday of December.",
-        ),
-        Input(
-            "status_date",
-            "Status date",
-            None,
-            DATE,
-            day(),
-            "A date, such as 2026-06-30; or blank.",
-            "The day that the views show. Blank = the day of the last refresh.",
-        ),
-        Input(
-            "annual_sales",
-            "Sales target of the year",
-            None,
-            CENTS,
-            number(-_LARGEST, _LARGEST),
-            "An amount, such as 12000000.",
-            "Broken down to quarters, months, weeks, workdays, morning and afternoon.",
-        ),
-        Input(
-            "sales_growth",
-            "Growth of sales per quarter",
-            0,
-            RATE,
-            number(-0.99, 1, blank=False),
-            "A rate above -100% and up to 100%: write 2% or 0.02, not 2.",
-            "From each quarter to the next; 0% = four equal quarters.",
-        ),
-        Input(
-            "cost_budget",
-            "Cost budget of the year",
-            None,
-            CENTS,
-            number(-_LARGEST, _LARGEST),
-            "An amount, such as 1500000.",
-            "Broken down like the sales.",
-        ),
-        Input(
-            "cost_growth",
-            "Growth of cost per quarter",
-            0,
-            RATE,
-            number(-0.99, 1, blank=False),
-            "A rate above -100% and up to 100%: write 2% or 0.02, not 2.",
-            "From each quarter to the next; 0% = four equal quarters.",
-        ),
-        Input(
-            "target_decimals",
-            "Decimals of the targets",
-            0,
-            YEAR,
-            one_of("-3", "-2", "-1", "0", "1", "2", blank=False),
-            "A whole number from -3 (thousands) to 2 (cents).",
-            "0 = whole amounts, 2 = cents, -3 = thousands. Every level adds up to the last unit.",
-        ),
-        Input(
-            "am_share",
-            "Share of the morning",
-            0.5,
-            SHARE,
-            number(0, 1, blank=False),
-            "A share from 0% to 100%, such as 55%.",
-            "Part of a day's target that belongs to the morning; the afternoon takes the rest.",
-        ),
-        Input(
-            "actuals_source",
-            "Actuals source",
-            None,
-            GENERAL,
-            None,
-            "",
-            "Blank = the rows of the sheet Actuals; else the name of a source in your own settings.",
-        ),
-    )
+_INPUTS: Final = (
+    Input(
+        "plan_year",
+        "Fiscal year",
+        2026,
+        YEAR,
+        whole(1990, 2199, blank=False),
+        "A year with four digits, such as 2026.",
+        "By the name that the calendar gives it. One workbook a year: for a new year start a new one.",
+    ),
+    Input(
+        "calendar_text",
+        "Calendar",
+        DEFAULT_CALENDAR,
+        GENERAL,
+        None,
+        "",
+        "4-4-5, 4-5-4 or 5-4-4, last or nearest WEEKDAY of MONTH; or NRF. Blank = 4-4-5 last Saturday of December.",
+    ),
+    Input(
+        "status_date",
+        "Status date",
+        None,
+        DATE,
+        day(),
+        "A date, such as 2026-06-30; or blank.",
+        "The day that the views show. Blank = the day of the last refresh.",
+    ),
+    Input(
+        "annual_sales",
+        "Sales target of the year",
+        None,
+        CENTS,
+        number(-_LARGEST, _LARGEST),
+        "An amount, such as 12000000.",
+        "Broken down to quarters, months, weeks, workdays, morning and afternoon.",
+    ),
+    Input(
+        "sales_growth",
+        "Growth of sales per quarter",
+        0,
+        RATE,
+        number(-0.99, 1, blank=False),
+        "A rate above -100% and up to 100%: write 2% or 0.02, not 2.",
+        "From each quarter to the next; 0% = four equal quarters.",
+    ),
+    Input(
+        "cost_budget",
+        "Cost budget of the year",
+        None,
+        CENTS,
+        number(-_LARGEST, _LARGEST),
+        "An amount, such as 1500000.",
+        "Broken down like the sales.",
+    ),
+    Input(
+        "cost_growth",
+        "Growth of cost per quarter",
+        0,
+        RATE,
+        number(-0.99, 1, blank=False),
+        "A rate above -100% and up to 100%: write 2% or 0.02, not 2.",
+        "From each quarter to the next; 0% = four equal quarters.",
+    ),
+    Input(
+        "target_decimals",
+        "Decimals of the targets",
+        0,
+        YEAR,
+        one_of("-3", "-2", "-1", "0", "1", "2", blank=False),
+        "A whole number from -3 (thousands) to 2 (cents).",
+        "0 = whole amounts, 2 = cents, -3 = thousands. Every level adds up to the last unit.",
+    ),
+    Input(
+        "am_share",
+        "Share of the morning",
+        0.5,
+        SHARE,
+        number(0, 1, blank=False),
+        "A share from 0% to 100%, such as 55%.",
+        "Part of a day's target that belongs to the morning; the afternoon takes the rest.",
+    ),
+    Input(
+        "actuals_source",
+        "Actuals source",
+        None,
+        GENERAL,
+        None,
+        "",
+        "Blank = the rows of the sheet Actuals; else the name of a source in your own settings.",
+    ),
+)
 
 
 _SECTIONS: Final = {4: "Year", 9: "Targets", 17: "Actuals"}
@@ -141,7 +140,7 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     set_widths(sheet, (27, 40, 26, 12, 66))
     for row, text in _SECTIONS.items():
         lay(sheet, f"B{row}", text, SECTION)
-    lay_inputs(workbook, sheet, _inputs(), INPUT_ROWS, "F")
+    lay_inputs(workbook, sheet, _INPUTS, INPUT_ROWS)
     _lay_reading(sheet)
     _lay_source_columns(sheet)
     sheet.freeze_panes = "A3"
@@ -153,8 +152,8 @@ def _lay_reading(sheet: Worksheet) -> None:
     calendar, status = INPUT_ROWS["calendar_text"], INPUT_ROWS["status_date"]
     sheet.row_dimensions[calendar].height = 27
     reading = '=IF(weeks_in_year="","cannot be read, see Checks",weeks_in_year&" weeks, "&first_day_words)'
-    lay(sheet, f"D{calendar}", reading, replace(TEXT_FORMULA, rule=False))
-    lay(sheet, f"D{status}", '=IF(status_day="","",status_words)', replace(TEXT_FORMULA, rule=False))
+    for row, formula in ((calendar, reading), (status, '=IF(status_day="","",status_words)')):
+        lay(sheet, f"D{row}", formula, replace(TEXT_FORMULA, rule=False))
 
 
 def _lay_source_columns(sheet: Worksheet) -> None:

@@ -1,6 +1,7 @@
 """The views of quarter, month and week: how the year stands, charts, and a table of each measure."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
 from openpyxl.utils import get_column_letter
@@ -8,6 +9,8 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
+from workbook_templates.sheets.blocks import Block, Line
+from workbook_templates.sheets.formulas import attainment_if_known
 from workbook_templates.sheets.look import (
     BAD_FILL,
     BAD_INK,
@@ -40,16 +43,14 @@ from workbook_templates.target_breakdown.sheets.places import (
     MEASURES,
     PROFIT,
     QUARTER,
-    RATES_FIRST,
+    RATES,
     SALES,
     WEEK,
     Level,
     Measure,
 )
-from workbook_templates.target_breakdown.sheets.plan import column
-from workbook_templates.target_breakdown.sheets.standing import HEADERS, standing
+from workbook_templates.target_breakdown.sheets.standing import HEADERS, SUMMARY, standing
 
-_SUMMARY: Final = 6
 _CHARTS: Final = 11
 _CHART_ROWS: Final = 15
 _FIRST_HEADER: Final = _CHARTS + _CHART_ROWS + 2
@@ -58,10 +59,19 @@ _PLAN_HEADER: Final = replace(TEXT_HEADER, rule=False, indent=1)
 """Over the columns that the words about the plan take."""
 
 
+_TABLE: Final = ("Period", "Start", "End", "State", "Held", "Target", "Actual so far", "Attained", "Re-plan")
+_MORE: Final = {"Sales": (), "Profit": ("Profit rate", "Floor", "Ceiling", "Band"), "Cost": ("Budget",)}
+_FLAG: Final = {"Profit": "Band", "Cost": "Budget"}
+"""The column that says of a period whether it is within its limits."""
+_COPIED: Final = {"Target": "Target", "Actual so far": "Actual", "Re-plan": "Re-plan"}
+"""Columns of the view, and the parts of the measure that they show."""
+
+
 @dataclass(frozen=True)
-class _Block:
+class _Table:
     """One measure's table on the view: header, total, then the periods."""
 
+    level: Level
     measure: Measure
     header: int
 
@@ -73,22 +83,32 @@ class _Block:
     def first(self) -> int:
         return self.header + 2
 
+    @cached_property
+    def block(self) -> Block:
+        """The periods of the table."""
+        names = (*_TABLE, *_MORE[self.measure.name])
+        return Block(self.level.view, names, self.first, self.header + 1 + self.level.count)
 
-_TABLE: Final = ("Start", "End", "State", "Held", "Target", "Actual so far", "Attained", "Re-plan")
-_MORE: Final = {"Sales": (), "Profit": ("Profit rate", "Floor", "Ceiling", "Band"), "Cost": ("Budget",)}
+
 _MANAGERS: Final = {"Top": "Top management", "Senior": "Senior management", "Middle": "Middle management"}
 
 
-def blocks(level: Level) -> tuple[_Block, ...]:
+def blocks(level: Level) -> tuple[_Table, ...]:
     """Where the tables of the measures stand on the level's view."""
-    return tuple(_Block(measure, _FIRST_HEADER + number * (level.count + 4)) for number, measure in enumerate(MEASURES))
+    return tuple(
+        _Table(level, measure, _FIRST_HEADER + number * (level.count + 4)) for number, measure in enumerate(MEASURES)
+    )
 
 
 def flags(level: Level, measure: Measure) -> str:
     """The column in which a profit rate's band or an exceeded budget stands."""
-    block = blocks(level)[MEASURES.index(measure)]
-    letter = "N" if measure is PROFIT else "K"
-    return f"{level.view}!${letter}${block.first}:${letter}${block.first + level.count - 1}"
+    return blocks(level)[MEASURES.index(measure)].block.column(_FLAG[measure.name])
+
+
+def page(level: Level) -> Block:
+    """The whole width of the view, down to its last period."""
+    profit, last = blocks(level)[MEASURES.index(PROFIT)].block, blocks(level)[-1].block
+    return profit.rows(1, last.last)
 
 
 def fill(workbook: Workbook, sheet: Worksheet, breakdown: Worksheet, level: Level) -> None:
@@ -104,115 +124,129 @@ def fill(workbook: Workbook, sheet: Worksheet, breakdown: Worksheet, level: Leve
     level_charts.place_all(sheet, breakdown, level, _CHARTS, _CHARTS + _CHART_ROWS)
     for block in blocks(level):
         _lay_block(sheet, level, block)
-    held = blocks(level)[0]
-    cells = f"F{held.first}:F{held.first + level.count - 1}"
+    cells = blocks(level)[0].block.cells("Held")
     name_place(workbook, level.held, sheet, cells)
     allow(sheet, cells, one_of("yes"), "Held", "Write yes to keep the target of this period, or leave the cell blank.")
     for block in blocks(level)[1:] if level is WEEK else ():
         sheet.row_breaks.append(Break(id=block.header - 2))
-    last = blocks(level)[-1].first + level.count - 1
     sheet.freeze_panes = "C4"
-    lay_page(sheet, f"A1:N{last}", one_page=level is QUARTER, landscape=False)
+    lay_page(sheet, page(level).page(page(level).last), one_page=level is QUARTER, landscape=False)
 
 
 def _lay_summary(workbook: Workbook, sheet: Worksheet, level: Level) -> None:
-    lay(sheet, f"B{_SUMMARY - 2}", "=checks_result", SECTION)
-    lay_headers(sheet, _SUMMARY - 1, 2, ("Year", *(text.format(level.name) for text in HEADERS[:-1])), height=42)
-    for letter in "KLMN":
-        lay(sheet, f"{letter}{_SUMMARY - 1}", HEADERS[-1] if letter == "K" else None, _PLAN_HEADER)
-    for row, measure in enumerate(MEASURES, start=_SUMMARY):
-        lay(sheet, f"B{row}", "Cost budget" if measure is COST else measure.name, _LEFT)
-        for place, (formula, number_format) in enumerate(standing(level, measure, row), start=3):
-            look = replace(FORMULA, horizontal="right")
-            lay(sheet, f"{get_column_letter(place)}{row}", f"={formula}", look, number_format)
-        status = f"=Breakdown!${column(measure, 'Target')}${level.status}"
-        lay(sheet, f"K{row}", status, replace(_LEFT, rule=False, indent=1, bold=True))
-        bad = f'ISNUMBER(SEARCH("{"exceeded" if measure is COST else "short"}",$K{row}))'
-        highlight(sheet, f"K{row}", bad, ink=BAD_INK)
-        highlight(sheet, f"K{row}", f'ISNUMBER(SEARCH("no open period",$K{row}))', ink=WARNING_INK)
+    at, first = SUMMARY.at, SUMMARY.first
+    lay(sheet, at("Measure", first - 2), "=checks_result", SECTION)
+    lay_headers(sheet, first - 1, 2, ("Year", *(text.format(level.name) for text in HEADERS[:-1])), height=42)
+    plan = SUMMARY.left + SUMMARY.columns.index("Plan")
+    for column in range(plan, plan + 4):
+        cell = f"{get_column_letter(column)}{first - 1}"
+        lay(sheet, cell, HEADERS[-1] if column == plan else None, _PLAN_HEADER)
+    for row, measure in enumerate(MEASURES, start=first):
+        _lay_measure(sheet, level, measure, row)
     if level is QUARTER:
-        name_place(workbook, "sales_attained", sheet, f"E{_SUMMARY}")
-    show_cents(sheet, f"C{_SUMMARY}:D{_SUMMARY + 2}", f"F{_SUMMARY}:G{_SUMMARY + 2}", f"I{_SUMMARY}:J{_SUMMARY + 2}")
+        name_place(workbook, "sales_attained", sheet, at("Attained", first))
+    pairs = (("Target", "Actual"), ("Closed target", "Closed actual"), ("Needed per period", "Needed per workday"))
+    show_cents(sheet, *(SUMMARY.cells(*pair) for pair in pairs))
 
 
-def _lay_block(sheet: Worksheet, level: Level, block: _Block) -> None:
-    measure = block.measure
-    lay(sheet, f"B{block.header - 1}", measure.name, SECTION)
+def _lay_measure(sheet: Worksheet, level: Level, measure: Measure, row: int) -> None:
+    """How a measure stands in its year, and its plan in words."""
+    lay(sheet, SUMMARY.at("Measure", row), "Cost budget" if measure is COST else measure.name, _LEFT)
+    for name, (formula, number_format) in zip(SUMMARY.columns[1:], standing(level, measure, row), strict=False):
+        lay(sheet, SUMMARY.at(name, row), f"={formula}", replace(FORMULA, horizontal="right"), number_format)
+    plan, words = SUMMARY.at("Plan", row), SUMMARY.here(row).plan
+    status = f"={level.periods.cell(measure.part('Target'), level.status)}"
+    lay(sheet, plan, status, replace(_LEFT, rule=False, indent=1, bold=True))
+    missed = "exceeded" if measure is COST else "short"
+    highlight(sheet, plan, f'ISNUMBER(SEARCH("{missed}",{words}))', ink=BAD_INK)
+    highlight(sheet, plan, f'ISNUMBER(SEARCH("no open period",{words}))', ink=WARNING_INK)
+
+
+def _lay_block(sheet: Worksheet, level: Level, table: _Table) -> None:
+    measure, block = table.measure, table.block
+    lay(sheet, block.at("Period", table.header - 1), measure.name, SECTION)
     if measure is SALES:
-        lay(sheet, f"F{block.header - 1}", "Held: write yes to keep a period's target in the re-plan.", NOTE)
-    headers = (level.name.capitalize(), *_TABLE, *_MORE[measure.name])
-    lay_headers(sheet, block.header, 2, headers, height=18)
-    _lay_total(sheet, level, block)
+        note = "Held: write yes to keep a period's target in the re-plan."
+        lay(sheet, block.at("Held", table.header - 1), note, NOTE)
+    lay_headers(sheet, table.header, 2, (level.name.capitalize(), *block.columns[1:]), height=18)
+    _lay_total(sheet, level, table)
     for offset in range(level.count):
-        _lay_period(sheet, level, block, offset)
-    last = block.first + level.count - 1
-    now = f'$E{block.first}="running"'
-    highlight(sheet, f"B{block.first}:E{last}", now, fill=PANEL, bold=True)
+        _lay_period(sheet, level, table, offset)
+    now = f'{block.here(block.first).state}="running"'
+    highlight(sheet, block.cells("Period", "State"), now, fill=PANEL, bold=True)
+    with_total = block.rows(table.total, block.last)
     if measure is not SALES:
-        flag = "N" if measure is PROFIT else "K"
+        flag = _FLAG[measure.name]
         looks = (("within", GOOD_INK, None), ("above", BAD_INK, BAD_FILL), ("below", WARNING_INK, WARNING_FILL))
         for word, ink, fill_colour in looks:
-            condition = f'LEFT({flag}{block.total},{len(word)})="{word}"'
-            highlight(sheet, f"{flag}{block.total}:{flag}{last}", condition, ink=ink, fill=fill_colour, bold=True)
-    show_cents(sheet, f"G{block.total}:H{last}", f"J{block.total}:J{last}")
+            condition = f'LEFT({block.at(flag, table.total)},{len(word)})="{word}"'
+            highlight(sheet, with_total.cells(flag), condition, ink=ink, fill=fill_colour, bold=True)
+    show_cents(sheet, with_total.cells("Target", "Actual so far"), with_total.cells("Re-plan"))
 
 
-def _lay_total(sheet: Worksheet, level: Level, block: _Block) -> None:
-    look, row = replace(TOTAL, rule=False), block.total
-    for place in range(2, 11 + len(_MORE[block.measure.name])):
-        lay(sheet, f"{get_column_letter(place)}{row}", None, look)
-    lay(sheet, f"B{row}", "Year", look)
-    for letter, part in (("G", "Target"), ("H", "Actual"), ("J", "Re-plan")):
-        source = f"Breakdown!${column(block.measure, part)}${level.total}"
-        lay(sheet, f"{letter}{row}", f"={source}", look, AMOUNT)
-    lay(sheet, f"I{row}", f"={_attained(row)}", look, SHARE)
-    for letter, formula, number_format in _more(block, row, f"Breakdown!${{}}${level.total}", ""):
+def _lay_total(sheet: Worksheet, level: Level, table: _Table) -> None:
+    look, row, block = replace(TOTAL, rule=False), table.total, table.block
+    for name in block.columns:
+        lay(sheet, block.at(name, row), None, look)
+    lay(sheet, block.at("Period", row), "Year", look)
+    for name, part in _COPIED.items():
+        source = level.periods.cell(table.measure.part(part), level.total)
+        lay(sheet, block.at(name, row), f"={source}", look, AMOUNT)
+    lay(sheet, block.at("Attained", row), f"={_attainment(block.here(row))}", look, SHARE)
+    for name, (formula, number_format) in _more(table, row, level.total, "").items():
         right = replace(look, horizontal="center" if number_format == GENERAL else "right")
-        lay(sheet, f"{letter}{row}", f"={formula}", right, number_format)
+        lay(sheet, block.at(name, row), f"={formula}", right, number_format)
 
 
-def _lay_period(sheet: Worksheet, level: Level, block: _Block, offset: int) -> None:
-    row, source = block.first + offset, f"Breakdown!${{}}${level.first + offset}"
-    for letter, number_format in zip("BCDE", (f'"{level.letter}"0', DATE, DATE, GENERAL), strict=True):
-        lay(sheet, f"{letter}{row}", f"={source.format(letter)}", _LEFT, number_format)
-    if block.measure is SALES:
-        lay(sheet, f"F{row}", None, replace(INPUT, horizontal="center"))
+def _lay_period(sheet: Worksheet, level: Level, table: _Table, offset: int) -> None:
+    row, source, block = table.first + offset, level.first + offset, table.block
+    periods = level.periods
+    formats = {"Period": f'"{level.letter}"0', "Start": DATE, "End": DATE, "State": GENERAL}
+    for name, number_format in formats.items():
+        lay(sheet, block.at(name, row), f"={periods.cell(name, source)}", _LEFT, number_format)
+    if table.measure is SALES:
+        lay(sheet, block.at("Held", row), None, replace(INPUT, horizontal="center"))
     else:
-        held = f'=IF({source.format("B")}="","",IF({source.format("F")},"yes",""))'
-        lay(sheet, f"F{row}", held, replace(FORMULA, horizontal="center"))
-    for letter, part in (("G", "Target"), ("H", "Actual"), ("J", "Re-plan")):
-        lay(sheet, f"{letter}{row}", f"={source.format(column(block.measure, part))}", FORMULA, AMOUNT)
-    lay(sheet, f"I{row}", f"={_attained(row)}", FORMULA, SHARE)
-    quarter = f"Calendar!$C${level.calendar_first + offset}"
-    for letter, formula, number_format in _more(block, row, source, quarter):
+        held = f'=IF({periods.cell("Period", source)}="","",IF({periods.cell("Held", source)},"yes",""))'
+        lay(sheet, block.at("Held", row), held, replace(FORMULA, horizontal="center"))
+    for name, part in _COPIED.items():
+        lay(sheet, block.at(name, row), f"={periods.cell(table.measure.part(part), source)}", FORMULA, AMOUNT)
+    lay(sheet, block.at("Attained", row), f"={_attainment(block.here(row))}", FORMULA, SHARE)
+    quarter = level.calendar.cell("Quarter", level.calendar_first + offset)
+    for name, (formula, number_format) in _more(table, row, source, quarter).items():
         look = replace(FORMULA, horizontal="center" if number_format == GENERAL else "right")
-        lay(sheet, f"{letter}{row}", f"={formula}", look, number_format)
+        lay(sheet, block.at(name, row), f"={formula}", look, number_format)
 
 
-def _attained(row: int) -> str:
-    return f'IF(AND(ISNUMBER($G{row}),ISNUMBER($H{row})),IF($G{row}>0,ATTAINMENT($H{row},$G{row}),""),"")'
+def _attainment(at: Line) -> str:
+    return attainment_if_known(at.actual_so_far, at.target)
 
 
-def _more(block: _Block, row: int, source: str, quarter: str) -> tuple[tuple[str, str, str], ...]:
-    """Column, formula and format of what a measure shows besides."""
-    if block.measure is COST:
-        return (("K", f'IF(ISNUMBER($I{row}),IF(ROUND($I{row},9)>1,"above budget","within"),"")', GENERAL),)
-    if block.measure is SALES:
-        return ()
-    sales, profit = source.format(column(SALES, "Actual")), source.format(column(PROFIT, "Actual"))
+def _more(table: _Table, row: int, source: int, quarter: str) -> dict[str, tuple[str, str]]:
+    """Formula and format of each column that a measure shows besides; the year's rate has no quarter's limits."""
+    at, periods = table.block.here(row), table.level.periods
+    if table.measure is COST:
+        return {
+            "Budget": (f'IF(ISNUMBER({at.attained}),IF(ROUND({at.attained},9)>1,"above budget","within"),"")', GENERAL)
+        }
+    if table.measure is SALES:
+        return {}
+    sales, profit = (periods.cell(measure.part("Actual"), source) for measure in (SALES, PROFIT))
     rate = f'IF(AND(ISNUMBER({sales}),ISNUMBER({profit})),IF({sales}>0,PROFIT_RATE({profit},{sales}),""),"")'
     if not quarter:
-        return (("K", rate, SHARE),)
+        return {"Profit rate": (rate, SHARE)}
 
-    def limit(letter: str) -> str:
-        cells = f"Rates!${letter}${RATES_FIRST}:${letter}${RATES_FIRST + 3}"
-        return f'IF({quarter}="","",IF(ISNUMBER(INDEX({cells},{quarter})),INDEX({cells},{quarter}),""))'
+    def limit(name: str) -> str:
+        found = f"INDEX({RATES.column(name)},{quarter})"
+        return f'IF({quarter}="","",IF(ISNUMBER({found}),{found},""))'
 
-    beyond = f'IF($K{row}>1,"above",IF($K{row}<-1,"below",PROFIT_BAND($K{row},$L{row},$M{row})))'
-    band = f'IF(COUNT($K{row}:$M{row})<3,"",IF($L{row}>$M{row},"limits?",{beyond}))'
-    return (
-        ("K", rate, SHARE),
-        ("L", limit("D"), SHARE),
-        ("M", limit("E"), SHARE),
-        ("N", band, GENERAL),
-    )
+    reached, floor, ceiling = at.profit_rate, at.floor, at.ceiling
+    beyond = f'IF({reached}>1,"above",IF({reached}<-1,"below",PROFIT_BAND({reached},{floor},{ceiling})))'
+    in_order = f'IF({floor}>{ceiling},"limits?",{beyond})'
+    band = f'IF(COUNT({at.to("Profit rate", "Ceiling")})<3,"",{in_order})'
+    return {
+        "Profit rate": (rate, SHARE),
+        "Floor": (limit("Floor"), SHARE),
+        "Ceiling": (limit("Ceiling"), SHARE),
+        "Band": (band, GENERAL),
+    }

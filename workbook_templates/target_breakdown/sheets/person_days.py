@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import Final
 
-from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -23,8 +22,7 @@ from workbook_templates.sheets.look import (
     name_place,
     set_widths,
 )
-from workbook_templates.target_breakdown.sheets.calendar import day_column
-from workbook_templates.target_breakdown.sheets.days import grid
+from workbook_templates.target_breakdown.sheets.days import day_names, grid
 from workbook_templates.target_breakdown.sheets.formats import AMOUNT, show_cents
 from workbook_templates.target_breakdown.sheets.person_weeks import WEIGHTS
 from workbook_templates.target_breakdown.sheets.places import (
@@ -35,16 +33,18 @@ from workbook_templates.target_breakdown.sheets.places import (
     PERSON_FIRST,
     PERSON_HEADER,
     PERSON_LAST,
+    PERSON_WEEKS,
     SALES,
+    SLOTS,
     TEAMS,
     WEEK,
+    column_names,
 )
 
-TARGET: Final = 6
-"""F: targets of the week's seven days; then the days added up, and the actuals."""
-ADDED: Final = TARGET + DAYS
-ACTUAL: Final = ADDED + DAYS
-_TEAMS_COLUMN: Final = get_column_letter(ACTUAL + DAYS + 1)
+TARGET: Final = column_names("Target", DAYS)
+ADDED: Final = column_names("Added", DAYS)
+ACTUAL: Final = column_names("Sales", DAYS)
+"""Targets of the week's seven days; then the days added up, and the actuals."""
 DATE_ROW: Final = 4
 WORKED_ROW: Final = 5
 """1 = worked, 0 = not; the row of the dates stands above."""
@@ -53,21 +53,14 @@ SHOWN_ROW: Final = 6
 _LEFT: Final = replace(FORMULA, horizontal="left")
 
 
-def cells(first: int) -> str:
-    """The people's cells of a block, all seven days."""
-    left, right = get_column_letter(first), get_column_letter(first + DAYS - 1)
-    return f"{PERSON_DAYS}${left}${PERSON_FIRST}:${right}${PERSON_LAST}"
+def cells(days: tuple[str, ...]) -> str:
+    """The people's cells of all seven days."""
+    return PERSON_DAYS.column(days[0], days[-1])
 
 
-def day_row(row: int, first: int = TARGET) -> str:
-    """The seven cells of a block in a row above the people."""
-    left, right = get_column_letter(first), get_column_letter(first + DAYS - 1)
-    return f"{PERSON_DAYS}${left}${row}:${right}${row}"
-
-
-def people_column(letter: str) -> str:
-    """One of the columns beside the days: B names, C teams, D place in the team, E number of the team."""
-    return f"{PERSON_DAYS}${letter}${PERSON_FIRST}:${letter}${PERSON_LAST}"
+def day_row(row: int) -> str:
+    """The seven cells of a row above the people."""
+    return PERSON_DAYS.rows(row, row).column(TARGET[0], TARGET[-1])
 
 
 def fill(workbook: Workbook, sheet: Worksheet) -> None:
@@ -81,93 +74,106 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
         "two: so the people come to the centre's day, and the days to the person's week."
     )
     lay(sheet, "B3", note, NOTE)
-    lay(sheet, f"B{DATE_ROW}", "Date", _LEFT)
-    lay(sheet, f"B{WORKED_ROW}", "1 = worked", _LEFT)
-    lay(sheet, f"B{SHOWN_ROW}", "Day shown on Supervisor", _LEFT)
-    lay(sheet, f"B{CENTRE_ROW}", "Centre", replace(TOTAL, rule=False))
+    lay(sheet, PERSON_DAYS.at("Person", DATE_ROW), "Date", _LEFT)
+    lay(sheet, PERSON_DAYS.at("Person", WORKED_ROW), "1 = worked", _LEFT)
+    lay(sheet, PERSON_DAYS.at("Person", SHOWN_ROW), "Day shown on Supervisor", _LEFT)
+    lay(sheet, PERSON_DAYS.at("Person", CENTRE_ROW), "Centre", replace(TOTAL, rule=False))
     for place in range(DAYS):
         _lay_day(sheet, place)
-    names = [f"=Calendar!{day_column(place)}${WEEK.calendar_first - 1}" for place in range(DAYS)]
-    lay_headers(sheet, PERSON_HEADER, 2, ("Person", "Team", "In team shown", "Team number", *names, *names, *names))
+    lay_headers(sheet, PERSON_HEADER, 2, (*PERSON_DAYS.columns[:4], *day_names() * 3))
     for offset in range(PEOPLE):
         _lay_person(sheet, offset)
     _lay_teams(workbook, sheet)
-    name_place(workbook, "people_listed", sheet, f"B{PERSON_FIRST}:B{PERSON_LAST}")
-    show_cents(sheet, f"F{CENTRE_ROW}:{get_column_letter(ACTUAL + DAYS - 1)}{PERSON_LAST}")
-    sheet.freeze_panes = f"F{PERSON_FIRST}"
-    lay_page(sheet, f"A1:{_TEAMS_COLUMN}{PERSON_LAST}", one_page=True, paper=A3)
+    name_place(workbook, "people_listed", sheet, PERSON_DAYS.cells("Person"))
+    show_cents(sheet, PERSON_DAYS.rows(CENTRE_ROW, PERSON_LAST).cells(TARGET[0], ACTUAL[-1]))
+    sheet.freeze_panes = PERSON_DAYS.at(TARGET[0], PERSON_FIRST)
+    lay_page(sheet, PERSON_DAYS.page(PERSON_LAST), one_page=True, paper=A3)
 
 
 def _lay_day(sheet: Worksheet, place: int) -> None:
-    for first, title in ((TARGET, "Target"), (ADDED, "Target, added up"), (ACTUAL, "Sales")):
-        letter = get_column_letter(first + place)
-        date = f'=IF(week_now="","",INDEX({WEEK.days("E")},week_now)+{place})'
-        lay(sheet, f"{letter}{DATE_ROW}", date, _LEFT, DATE)
+    at, look = PERSON_DAYS.at, replace(TOTAL, rule=False)
+    target, added, actual = TARGET[place], ADDED[place], ACTUAL[place]
+    for name, title in ((target, "Target"), (added, "Target, added up"), (actual, "Sales")):
+        date = f'=IF(week_now="","",INDEX({WEEK.calendar.column("Start")},week_now)+{place})'
+        lay(sheet, at(name, DATE_ROW), date, _LEFT, DATE)
         if place == 0:
-            lay(sheet, f"{letter}{WORKED_ROW}", title, SECTION)
-    target, added = get_column_letter(TARGET + place), get_column_letter(ADDED + place)
-    look = replace(TOTAL, rule=False)
-    lay(sheet, f"{target}{SHOWN_ROW}", f"={_shown(place)}", _LEFT, YEAR)
-    weight = (
-        f'=IF(week_now="","",INDEX(Calendar!$L${WEEK.calendar_first}:$R${WEEK.calendar_last},week_now,{place + 1}))'
-    )
-    lay(sheet, f"{target}{WORKED_ROW}", weight, _LEFT, YEAR)
+            lay(sheet, at(name, WORKED_ROW), title, SECTION)
+    lay(sheet, at(target, SHOWN_ROW), f"={_day_shown(place)}", _LEFT, YEAR)
+    weights = WEEK.calendar.column(SLOTS[0], SLOTS[-1])
+    weight = f'=IF(week_now="","",INDEX({weights},week_now,{place + 1}))'
+    lay(sheet, at(target, WORKED_ROW), weight, _LEFT, YEAR)
     day = f'=IF(week_now="","",INDEX({grid(SALES)},week_now,{place + 1}))'
-    lay(sheet, f"{target}{CENTRE_ROW}", day, look, AMOUNT)
-    leftmost = get_column_letter(TARGET)
-    summed = f"ROUND(SUM(${leftmost}${CENTRE_ROW}:{target}${CENTRE_ROW}),6)"
-    lay(sheet, f"{added}{CENTRE_ROW}", f'=IF({target}{CENTRE_ROW}="","",{summed})', look, AMOUNT)
-    actual = get_column_letter(ACTUAL + place)
-    of_day = f"day_tally[Sales],day_tally[Date],{actual}${DATE_ROW}"
-    lay(sheet, f"{actual}{CENTRE_ROW}", f"={_so_far(actual, f'ROUND(SUMIFS({of_day}),6)')}", look, AMOUNT)
+    lay(sheet, at(target, CENTRE_ROW), day, look, AMOUNT)
+    so_far = f"{PERSON_DAYS.own_cell(TARGET[0], CENTRE_ROW)}:{_cell_of_row(target, CENTRE_ROW)}"
+    summed = f'=IF({at(target, CENTRE_ROW)}="","",ROUND(SUM({so_far}),6))'
+    lay(sheet, at(added, CENTRE_ROW), summed, look, AMOUNT)
+    of_day = f"day_tally[Sales],day_tally[Date],{_cell_of_row(actual, DATE_ROW)}"
+    sales = _figure_so_far(actual, f"ROUND(SUMIFS({of_day}),6)")
+    lay(sheet, at(actual, CENTRE_ROW), f"={sales}", look, AMOUNT)
 
 
-def _shown(number: int) -> str:
+def _cell_of_row(column: str, row: int) -> str:
+    return f"{PERSON_DAYS.letter(column)}${row}"
+
+
+def _day_shown(number: int) -> str:
     """The next usual weekday, a holiday too, or extra workday; empty beyond the last."""
-    before = f"{get_column_letter(TARGET + number - 1)}${SHOWN_ROW}" if number else "0"
+    before = _cell_of_row(TARGET[number - 1], SHOWN_ROW) if number else "0"
     found = '""'
     for place in range(DAYS, 0, -1):
-        letter = get_column_letter(TARGET + place - 1)
-        usual = f'INDEX(weekdays_worked,1,WEEKDAY({letter}${DATE_ROW},2))="yes"'
-        found = f"IF(AND({before}<{place},OR({letter}${WORKED_ROW}=1,{usual})),{place},{found})"
+        date, worked = (_cell_of_row(TARGET[place - 1], row) for row in (DATE_ROW, WORKED_ROW))
+        usual = f'INDEX(weekdays_worked,1,WEEKDAY({date},2))="yes"'
+        found = f"IF(AND({before}<{place},OR({worked}=1,{usual})),{place},{found})"
     gone = f'IF({before}="",TRUE,week_now="")' if number else 'week_now=""'
     return f'IF({gone},"",{found})'
 
 
-def _so_far(letter: str, formula: str) -> str:
-    date = f"{letter}${DATE_ROW}"
+def _figure_so_far(column: str, formula: str) -> str:
+    date = _cell_of_row(column, DATE_ROW)
     return f'IF(OR({date}="",refreshed_time=""),"",IF({date}>status_day,"",{formula}))'
 
 
 def _lay_person(sheet: Worksheet, offset: int) -> None:
     row = PERSON_FIRST + offset
-    above = f"{{0}}${PERSON_FIRST - 1}:{{0}}{row - 1}"
-    for letter in "BC":
-        lay(sheet, f"{letter}{row}", f"='Person weeks'!${letter}{row}", _LEFT, GENERAL)
-    shown = f'IF(AND($B{row}<>"",$C{row}=team_used),MAX({above.format("$D")})+1,"")'
-    lay(sheet, f"D{row}", f"={shown}", _LEFT, YEAR)
-    first = f'IF($C{row}="","",IF(COUNTIF($C${PERSON_FIRST}:$C{row},$C{row})=1,MAX({above.format("$E")})+1,""))'
-    lay(sheet, f"E{row}", f"={first}", _LEFT, YEAR)
+    at, here = PERSON_DAYS.at, PERSON_DAYS.here(row)
+    for name in ("Person", "Team"):
+        lay(sheet, at(name, row), f"={PERSON_WEEKS.there(row)[name]}", _LEFT, GENERAL)
+
+    def next_number(column: str) -> str:
+        return f"MAX({PERSON_DAYS.own_cell(column, PERSON_FIRST - 1)}:{PERSON_DAYS.here(row - 1)[column]})+1"
+
+    shown = f'IF(AND({here.person}<>"",{here.team}=team_used),{next_number("In team shown")},"")'
+    lay(sheet, at("In team shown", row), f"={shown}", _LEFT, YEAR)
+    so_far = f"{PERSON_DAYS.own_cell('Team', PERSON_FIRST)}:{here.team}"
+    first = f'IF(COUNTIF({so_far},{here.team})=1,{next_number("Team number")},"")'
+    lay(sheet, at("Team number", row), f'=IF({here.team}="","",{first})', _LEFT, YEAR)
     for place in range(DAYS):
-        target, added, actual = (get_column_letter(block + place) for block in (TARGET, ADDED, ACTUAL))
-        part = f"INDEX(SPREAD({added}${CENTRE_ROW},{WEIGHTS},,decimals_used),{offset + 1})"
-        known = f'OR({added}${CENTRE_ROW}="",$B{row}="")'
-        lay(sheet, f"{added}{row}", f'=IF({known},"",IF(SUM({WEIGHTS})=0,"",{part}))', FORMULA, AMOUNT)
-        before = f"-{get_column_letter(ADDED + place - 1)}{row}" if place else ""
-        formula = f'=IF({added}{row}="","",ROUND({added}{row}{before},6))'
-        lay(sheet, f"{target}{row}", formula, FORMULA, AMOUNT)
-        of_day = f"person_day_tally[Sales],person_day_tally[Person],$B{row},person_day_tally[Date],{actual}${DATE_ROW}"
-        summed = _so_far(actual, f"ROUND(SUMIFS({of_day}),6)")
-        lay(sheet, f"{actual}{row}", f'=IF($B{row}="","",{summed})', FORMULA, AMOUNT)
+        _lay_person_day(sheet, offset, place)
+
+
+def _lay_person_day(sheet: Worksheet, offset: int, place: int) -> None:
+    row = PERSON_FIRST + offset
+    person, added, actual = PERSON_DAYS.here(row).person, PERSON_DAYS.at(ADDED[place], row), ACTUAL[place]
+    centre = _cell_of_row(ADDED[place], CENTRE_ROW)
+    part = f"INDEX(SPREAD({centre},{WEIGHTS},,decimals_used),{offset + 1})"
+    known = f'OR({centre}="",{person}="")'
+    lay(sheet, added, f'=IF({known},"",IF(SUM({WEIGHTS})=0,"",{part}))', FORMULA, AMOUNT)
+    before = f"-{PERSON_DAYS.at(ADDED[place - 1], row)}" if place else ""
+    formula = f'=IF({added}="","",ROUND({added}{before},6))'
+    lay(sheet, PERSON_DAYS.at(TARGET[place], row), formula, FORMULA, AMOUNT)
+    date = _cell_of_row(actual, DATE_ROW)
+    of_day = f"person_day_tally[Sales],person_day_tally[Person],{person},person_day_tally[Date],{date}"
+    summed = _figure_so_far(actual, f"ROUND(SUMIFS({of_day}),6)")
+    lay(sheet, PERSON_DAYS.at(actual, row), f'=IF({person}="","",{summed})', FORMULA, AMOUNT)
 
 
 def _lay_teams(workbook: Workbook, sheet: Worksheet) -> None:
     """Each team once, for the drop-down."""
-    lay(sheet, f"{_TEAMS_COLUMN}{PERSON_HEADER - 1}", "Teams", SECTION)
-    lay_headers(sheet, PERSON_HEADER, ACTUAL + DAYS + 1, ("Team",))
-    teams, numbers = (f"${letter}${PERSON_FIRST}:${letter}${PERSON_LAST}" for letter in "CE")
+    listed = PERSON_DAYS.rows(PERSON_FIRST, PERSON_FIRST + TEAMS - 1)
+    lay(sheet, listed.at("Teams", PERSON_HEADER - 1), "Teams", SECTION)
+    lay_headers(sheet, PERSON_HEADER, listed.left + listed.columns.index("Teams"), ("Team",))
+    teams, numbers = PERSON_DAYS.own_column("Team"), PERSON_DAYS.own_column("Team number")
     for number in range(1, TEAMS + 1):
         formula = f'=IFERROR(INDEX({teams},MATCH({number},{numbers},0)),"")'
-        lay(sheet, f"{_TEAMS_COLUMN}{PERSON_FIRST + number - 1}", formula, _LEFT)
-    last = PERSON_FIRST + TEAMS - 1
-    name_place(workbook, "teams_listed", sheet, f"{_TEAMS_COLUMN}{PERSON_FIRST}:{_TEAMS_COLUMN}{last}")
+        lay(sheet, listed.at("Teams", PERSON_FIRST + number - 1), formula, _LEFT)
+    name_place(workbook, "teams_listed", sheet, listed.cells("Teams"))

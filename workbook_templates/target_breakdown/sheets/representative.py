@@ -6,9 +6,12 @@ from typing import Final
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from workbook_templates.sheets.blocks import Block
+from workbook_templates.sheets.formulas import attainment_if_known, total
 from workbook_templates.sheets.look import (
     DATE,
     FORMULA,
+    GENERAL,
     HEADLINE,
     INPUT,
     LABEL,
@@ -34,14 +37,22 @@ from workbook_templates.target_breakdown.sheets.person_days import (
     WORKED_ROW,
     cells,
     day_row,
-    people_column,
 )
-from workbook_templates.target_breakdown.sheets.places import DAYS, WEEK
+from workbook_templates.target_breakdown.sheets.places import DAYS, PERSON_DAYS, WEEK
 
 _PICK: Final = 5
 _TODAY: Final = 8
 _WEEK: Final = 16
-DAYS_FIRST: Final = 26
+_LINES: Final = Block("Representative", ("Label", "Figure"), _TODAY + 1, _WEEK + 6)
+_DAYS_HEADER: Final = 25
+VIEW: Final = Block(
+    "Representative",
+    ("Day", "Date", "Kind of day", "Morning", "Afternoon", "Target", "Sold"),
+    _DAYS_HEADER + 1,
+    _DAYS_HEADER + DAYS,
+)
+"""The days of the week, a row each."""
+_SUMS: Final = VIEW.columns[3:]
 _FIGURE: Final = replace(FORMULA, size=12, bold=True)
 _LEFT: Final = replace(FORMULA, horizontal="left")
 
@@ -52,14 +63,15 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     sheet["B2"] = "=status_words"
     set_widths(sheet, (30, 16, 15, 15, 15, 15, 15))
     # Before the other formats, which stop at the first that is true.
-    show_cents(sheet, f"C{_TODAY + 1}:C{_TODAY + 4}", f"C{_WEEK + 1}:C{_WEEK + 2}", f"C{_WEEK + 4}:C{_WEEK + 6}")
-    show_cents(sheet, f"E{DAYS_FIRST}:H{DAYS_FIRST + DAYS}")
+    amounts = ((_TODAY + 1, _TODAY + 4), (_WEEK + 1, _WEEK + 2), (_WEEK + 4, _WEEK + 6))
+    show_cents(sheet, *(_LINES.rows(first, last).cells("Figure") for first, last in amounts))
+    show_cents(sheet, VIEW.rows(VIEW.first, VIEW.last + 1).cells(_SUMS[0], _SUMS[-1]))
     _lay_choice(workbook, sheet)
     _lay_today(workbook, sheet)
     _lay_week(sheet)
     _lay_days(sheet)
     sheet.freeze_panes = "A4"
-    lay_page(sheet, f"A1:H{DAYS_FIRST + DAYS}", landscape=False, one_page=True)
+    lay_page(sheet, VIEW.page(VIEW.last + 1), landscape=False, one_page=True)
 
 
 def _lay_choice(workbook: Workbook, sheet: Worksheet) -> None:
@@ -68,7 +80,7 @@ def _lay_choice(workbook: Workbook, sheet: Worksheet) -> None:
     lay(sheet, f"C{_PICK}", None, replace(INPUT, horizontal="left"))
     name_place(workbook, "person_shown", sheet, f"C{_PICK}")
     allow(sheet, f"C{_PICK}", from_list("people_listed"), "Person", "Choose one of the names of the sheet People.")
-    names = people_column("B")
+    names = PERSON_DAYS.column("Person")
     used = f'=IF(person_shown="",IF(COUNTIF({names},"?*")=0,"",INDEX({names},MATCH("?*",{names},0))),person_shown)'
     lay(sheet, f"B{_PICK + 1}", used, HEADLINE)
     sheet.row_dimensions[_PICK + 1].height = 36
@@ -79,7 +91,7 @@ def _lay_choice(workbook: Workbook, sheet: Worksheet) -> None:
     name_place(workbook, "person_row", sheet, f"E{_PICK}")
 
 
-def _of_person(block: int, place: str) -> str:
+def _person_figure(block: tuple[str, ...], place: str) -> str:
     return f'IF(OR(person_row="",week_now=""),"",INDEX({cells(block)},person_row,{place}))'
 
 
@@ -93,91 +105,89 @@ def _lay_today(workbook: Workbook, sheet: Worksheet) -> None:
     lay(sheet, f"B{_TODAY - 1}", words, SECTION)
     name_place(workbook, "today_words", sheet, f"B{_TODAY - 1}")
     lay_headers(sheet, _TODAY, 2, ("Today", "Sales"), height=18)
-    day, row = f"$C${_TODAY + 3}", _TODAY + 1
+    row = _TODAY + 1
+    day, sold = (_LINES.own_cell("Figure", row + place) for place in (2, 3))
 
     def half(place: int) -> str:
         return f'IF(OR({day}="",am_used=""),"",INDEX(SPREAD({day},half_weights,,decimals_used),{place}))'
 
-    actual = _of_person(ACTUAL, "day_now")
+    actual = _person_figure(ACTUAL, "day_now")
     lines = (
         ("Morning", half(1), AMOUNT),
         ("Afternoon", half(2), AMOUNT),
-        ("Whole day", _of_person(TARGET, "day_now"), AMOUNT),
+        ("Whole day", _person_figure(TARGET, "day_now"), AMOUNT),
         ("Sold today", actual, AMOUNT),
-        ("Attained today", _attained(f"$C${row + 2}", f"$C${row + 3}"), SHARE),
+        ("Attained today", attainment_if_known(sold, day), SHARE),
     )
     _lay_lines(sheet, row, lines)
     for offset, name in enumerate(("today_morning", "today_afternoon", "today_target")):
-        name_place(workbook, name, sheet, f"C{row + offset}")
-
-
-def _attained(target: str, actual: str) -> str:
-    return f'IF(AND(ISNUMBER({target}),ISNUMBER({actual})),IF({target}>0,ATTAINMENT({actual},{target}),""),"")'
+        name_place(workbook, name, sheet, _LINES.at("Figure", row + offset))
 
 
 def _lay_lines(sheet: Worksheet, first: int, lines: tuple[tuple[str, str, str], ...]) -> None:
     for row, (label, formula, number_format) in enumerate(lines, start=first):
-        lay(sheet, f"B{row}", label, _LEFT)
-        lay(sheet, f"C{row}", f"={formula}", _FIGURE, number_format)
+        lay(sheet, _LINES.at("Label", row), label, _LEFT)
+        lay(sheet, _LINES.at("Figure", row), f"={formula}", _FIGURE, number_format)
 
 
 def _lay_week(sheet: Worksheet) -> None:
     lay_headers(sheet, _WEEK, 2, ('="Week "&week_now', "Sales"), height=18)
     row = _WEEK + 1
 
-    def summed(block: int, condition: str = "") -> str:
+    def summed(block: tuple[str, ...], condition: str = "") -> str:
         days = f"INDEX({cells(block)},MAX(1,person_row),0)"
         total = f'SUMIF({day_row(DATE_ROW)},"<="&status_day,{days})' if condition else f"SUM({days})"
         return f'IF(OR(person_row="",week_now=""),"",ROUND({total},6))'
 
-    left = f"INDEX({WEEK.days('K')},week_now)-IF(INDEX({day_row(WORKED_ROW)},1,day_now)=1,1,0)"
-    still = f'IF(AND(ISNUMBER($C${row + 3}),ISNUMBER($C${row + 1})),MAX(0,ROUND($C${row + 3}-$C${row + 1},6)),"")'
-    per_day = (
-        f'IF(OR($C${row + 4}="",week_now=""),"",IF({left}<=0,"none left",RUN_RATE($C${row + 3},$C${row + 1},{left})))'
-    )
+    to_date, sold, _, target, still = (_LINES.own_cell("Figure", row + place) for place in range(5))
+    left = f"INDEX({WEEK.calendar.column('Workdays left')},week_now)-IF(INDEX({day_row(WORKED_ROW)},1,day_now)=1,1,0)"
+    to_sell = f'IF(AND(ISNUMBER({target}),ISNUMBER({sold})),MAX(0,ROUND({target}-{sold},6)),"")'
+    per_day = f'IF(OR({still}="",week_now=""),"",IF({left}<=0,"none left",RUN_RATE({target},{sold},{left})))'
     lines = (
         ("Target to date, today included", summed(TARGET, "to date"), AMOUNT),
         ("Sold to date", f'IF(refreshed_time="","",{summed(ACTUAL)})', AMOUNT),
-        ("Attained to date", _attained(f"$C${row}", f"$C${row + 1}"), SHARE),
+        ("Attained to date", attainment_if_known(sold, to_date), SHARE),
         ("Target of the week", summed(TARGET), AMOUNT),
-        ("Still to sell this week", still, AMOUNT),
+        ("Still to sell this week", to_sell, AMOUNT),
         ("Needed on each workday after today", per_day, AMOUNT),
     )
     _lay_lines(sheet, row, lines)
 
 
 def _lay_days(sheet: Worksheet) -> None:
-    headers = ("Day", "Date", "Kind of day", "Morning", "Afternoon", "Target", "Sold")
-    lay_headers(sheet, DAYS_FIRST - 1, 2, headers, height=18)
+    lay_headers(sheet, _DAYS_HEADER, 2, VIEW.columns, height=18)
     for place in range(1, DAYS + 1):
-        row = DAYS_FIRST + place - 1
-        date, worked = f"INDEX({day_row(DATE_ROW)},1,{place})", f"INDEX({day_row(WORKED_ROW)},1,{place})"
-        usual = f'INDEX(weekdays_worked,1,WEEKDAY($C{row},2))="yes"'
-        kind = f'IF({worked}=1,IF({usual},"workday","workday, extra"),IF({usual},"holiday","free"))'
-        target = _of_person(TARGET, str(place))
+        _lay_day(sheet, place)
+    total_row, look = VIEW.last + 1, replace(TOTAL, rule=False)
+    lay(sheet, VIEW.at("Day", total_row), "Week", look)
+    for name in ("Date", "Kind of day"):
+        lay(sheet, VIEW.at(name, total_row), None, look)
+    for name in _SUMS:
+        lay(sheet, VIEW.at(name, total_row), f"={total(VIEW.cells(name))}", look, AMOUNT)
+    first = VIEW.here(VIEW.first)
+    highlight(sheet, VIEW.area(), f'AND({first.date}<>"",{first.date}=status_day)', fill=PANEL, bold=True)
 
-        def half(which: int, row: int = row) -> str:
-            part = f"INDEX(SPREAD($G{row},half_weights,,decimals_used),{which})"
-            return f'IF(OR($G{row}="",am_used=""),"",{part})'
 
-        formulas = (
-            (f'IF($C{row}="","",{weekday_words(f"$C{row}")})', "General"),
-            (date, DATE),
-            (f'IF($C{row}="","",{kind})', "General"),
-            (half(1), AMOUNT),
-            (half(2), AMOUNT),
-            (target, AMOUNT),
-            (_of_person(ACTUAL, str(place)), AMOUNT),
-        )
-        for letter, (formula, number_format) in zip("BCDEFGH", formulas, strict=True):
-            lay(sheet, f"{letter}{row}", f"={formula}", _LEFT if letter in "BCD" else FORMULA, number_format)
-    last = DAYS_FIRST + DAYS
-    lay(sheet, f"B{last}", "Week", replace(TOTAL, rule=False))
-    for letter in "CD":
-        lay(sheet, f"{letter}{last}", None, replace(TOTAL, rule=False))
-    for letter in "EFGH":
-        cells_of = f"{letter}{DAYS_FIRST}:{letter}{last - 1}"
-        formula = f'=IF(COUNT({cells_of})=0,"",ROUND(SUM({cells_of}),6))'
-        lay(sheet, f"{letter}{last}", formula, replace(TOTAL, rule=False), AMOUNT)
-    now = f'AND($C{DAYS_FIRST}<>"",$C{DAYS_FIRST}=status_day)'
-    highlight(sheet, f"B{DAYS_FIRST}:H{last - 1}", now, fill=PANEL, bold=True)
+def _lay_day(sheet: Worksheet, place: int) -> None:
+    row = VIEW.first + place - 1
+    at = VIEW.here(row)
+    worked = f"INDEX({day_row(WORKED_ROW)},1,{place})"
+    usual = f'INDEX(weekdays_worked,1,WEEKDAY({at.date},2))="yes"'
+    kind = f'IF({worked}=1,IF({usual},"workday","workday, extra"),IF({usual},"holiday","free"))'
+
+    def half(which: int) -> str:
+        part = f"INDEX(SPREAD({at.target},half_weights,,decimals_used),{which})"
+        return f'IF(OR({at.target}="",am_used=""),"",{part})'
+
+    formulas = {
+        "Day": f'IF({at.date}="","",{weekday_words(at.date)})',
+        "Date": f"INDEX({day_row(DATE_ROW)},1,{place})",
+        "Kind of day": f'IF({at.date}="","",{kind})',
+        "Morning": half(1),
+        "Afternoon": half(2),
+        "Target": _person_figure(TARGET, str(place)),
+        "Sold": _person_figure(ACTUAL, str(place)),
+    }
+    for name, formula in formulas.items():
+        number_format = AMOUNT if name in _SUMS else DATE if name == "Date" else GENERAL
+        lay(sheet, VIEW.at(name, row), f"={formula}", FORMULA if name in _SUMS else _LEFT, number_format)

@@ -2,10 +2,11 @@
 
 from typing import Final
 
+from workbook_templates.sheets.blocks import Block
+from workbook_templates.sheets.formulas import attainment_if_known
 from workbook_templates.sheets.look import SHARE
 from workbook_templates.target_breakdown.sheets.formats import AMOUNT
 from workbook_templates.target_breakdown.sheets.places import Level, Measure
-from workbook_templates.target_breakdown.sheets.plan import column
 
 HEADERS: Final = (
     "Target of the year",
@@ -20,37 +21,55 @@ HEADERS: Final = (
 )
 
 
+SUMMARY: Final = Block(
+    "View",
+    (
+        "Measure",
+        "Target",
+        "Actual",
+        "Attained",
+        "Closed target",
+        "Closed actual",
+        "Closed attained",
+        "Needed per period",
+        "Needed per workday",
+        "Plan",
+    ),
+    first=6,
+    last=8,
+)
+"""A row a measure on each view."""
+
+
 def standing(level: Level, measure: Measure, row: int) -> tuple[tuple[str, str], ...]:
     """Formula (without =) and format of each column but the last, for the row of the view."""
-    target, actual, closed = (column(measure, part) for part in ("Target", "Actual", "Closed"))
-
-    def total(letter: str) -> str:
-        return f"Breakdown!${letter}${level.total}"
-
-    closed_target = f'SUMIF({level.cells("E")},"closed",{level.cells(target)})'
-    known = f"AND(ISNUMBER($C{row}),ISNUMBER($D{row}))"
+    at = SUMMARY.here(row)
+    targets, closed = level.cells(measure, "Target"), level.cells(measure, "Closed")
+    closed_target = f'SUMIF({level.periods.column("State")},"closed",{targets})'
+    known = f"AND(ISNUMBER({at.target}),ISNUMBER({at.actual}))"
     nothing = '"no data yet"' if level.view == "Top" and measure.name == "Sales" else '""'
-    open_ones = f"(COUNT({level.cells(target)})-COUNT({level.cells(closed)}))"
-    needed = f'IF({open_ones}=0,"none left",RUN_RATE($C{row},SUM({level.cells(closed)}),{open_ones}))'
+    open_ones = f"(COUNT({targets})-COUNT({closed}))"
+    needed = f'IF({open_ones}=0,"none left",RUN_RATE({at.target},SUM({closed}),{open_ones}))'
+    attained = f"IF({known},IF({at.target}>0,ATTAINMENT({at.actual},{at.target}),{nothing}),{nothing})"
     return (
-        (total(target), AMOUNT),
-        (total(actual), AMOUNT),
-        (f"IF({known},IF($C{row}>0,ATTAINMENT($D{row},$C{row}),{nothing}),{nothing})", SHARE),
-        (f'IF(OR($C{row}="",status_day=""),"",ROUND({closed_target},6))', AMOUNT),
-        (f'IF(ISNUMBER($D{row}),SUM({level.cells(closed)}),"")', AMOUNT),
-        (f'IF(AND(ISNUMBER($F{row}),ISNUMBER($G{row})),IF($F{row}>0,ATTAINMENT($G{row},$F{row}),""),"")', SHARE),
-        (f'IF($C{row}="","",{needed})', AMOUNT),
-        (_per_workday(level, measure), AMOUNT),
+        (level.periods.cell(measure.part("Target"), level.total), AMOUNT),
+        (level.periods.cell(measure.part("Actual"), level.total), AMOUNT),
+        (attained, SHARE),
+        (f'IF(OR({at.target}="",status_day=""),"",ROUND({closed_target},6))', AMOUNT),
+        (f'IF(ISNUMBER({at.actual}),SUM({closed}),"")', AMOUNT),
+        (attainment_if_known(at.closed_actual, at.closed_target), SHARE),
+        (f'IF({at.target}="","",{needed})', AMOUNT),
+        (_workday_rate(level, measure), AMOUNT),
     )
 
 
-def _per_workday(level: Level, measure: Measure) -> str:
-    """Of the running period: its target less the days before the status date, over the workdays from that day on."""
+def _workday_rate(level: Level, measure: Measure) -> str:
+    """The running period's target less the days before the status date, over the workdays from that day on."""
     place = f"{level.name}_now"
-    whole = f"INDEX({level.cells(column(measure, 'Target'))},{place})"
-    start = f"INDEX({level.cells('C')},{place})"
+    whole = f"INDEX({level.cells(measure, 'Target')},{place})"
+    start = f"INDEX({level.periods.column('Start')},{place})"
     dates = f'day_tally[Date],">="&{start},day_tally[Date],"<"&status_day'
     before = f"SUMIFS(day_tally[{measure.name}],{dates})"
-    left = f"INDEX({level.days('K')},{place})"
+    left = f"INDEX({level.calendar.column('Workdays left')},{place})"
     rate = f'IF({left}=0,"none left",RUN_RATE({whole},{before},{left}))'
     return f'IF(OR({place}="",refreshed_time=""),"",IF({whole}="","",{rate}))'

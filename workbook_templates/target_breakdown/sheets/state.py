@@ -2,13 +2,14 @@
 
 from typing import Final
 
-from workbook_templates.sheets.state import of_rows, typed
+from workbook_templates.sheets.formulas import join_texts
+from workbook_templates.sheets.state import raw_value, sheet_figure
 from workbook_templates.target_breakdown.columns import SOURCE_COLUMNS
 from workbook_templates.target_breakdown.sheets.places import (
+    ACTUALS,
     ACTUALS_HEADER,
-    PEOPLE_FIRST,
-    PEOPLE_LAST,
-    SOURCE_COLUMNS_HEADER,
+    PEOPLE_FORM,
+    SOURCE,
 )
 from workbook_templates.text_figures import of_texts
 
@@ -16,32 +17,31 @@ _AMOUNTS: Final = ("Sales", "Profit", "Cost")
 _IN_A_LINE: Final = 10
 
 
-def _of_source_columns() -> list[tuple[str, str]]:
-    used = (("Date", "CDE"), *((name, "CD") for name in ("Person", *_AMOUNTS)))
-    labels = dict(zip("BCDE", SOURCE_COLUMNS, strict=True))
+def _source_column_states() -> list[tuple[str, str]]:
     return [
-        (f"{name}: {labels[column].lower()}", typed(f"Inputs!${column}${row}"))
-        for row, (name, letters) in enumerate(used, start=SOURCE_COLUMNS_HEADER + 1)
-        for column in letters
+        (f"{name}: {column.lower()}", raw_value(SOURCE.cell(column, row)))
+        for row, name in enumerate(("Date", "Person", *_AMOUNTS), start=SOURCE.first)
+        for column in SOURCE_COLUMNS[1:]
+        if name == "Date" or column != "Date order"
     ]
 
 
-def _of_people() -> list[tuple[str, str]]:
-    rows = range(PEOPLE_FIRST, PEOPLE_LAST + 1, _IN_A_LINE)
+def _people_states() -> list[tuple[str, str]]:
+    names, first = PEOPLE_FORM.each("Person"), PEOPLE_FORM.first
     return [
         (
-            f"People: rows {first} to {first + _IN_A_LINE - 1}",
-            '&"|"&'.join(f"People!$B${row}" for row in range(first, first + _IN_A_LINE)),
+            f"People: rows {first + place} to {first + place + _IN_A_LINE - 1}",
+            join_texts(names[place : place + _IN_A_LINE]),
         )
-        for first in rows
+        for place in range(0, len(names), _IN_A_LINE)
     ]
 
 
-def _of_actuals() -> list[tuple[str, str]]:
+def _actual_states() -> list[tuple[str, str]]:
     """Figures that differ when rows of the sheet differ: sums, by place in the table, by date and by person."""
     dates, people = "actuals[Date]", "actuals[Person]"
-    place = f"ROW({dates})-ROW(Actuals!$B${ACTUALS_HEADER})"
-    names = [f"People!$B${row}" for row in range(PEOPLE_FIRST, PEOPLE_LAST + 1)]
+    place = f"ROW({dates})-ROW({ACTUALS.cell('Date', ACTUALS_HEADER)})"
+    names = PEOPLE_FORM.each("Person")
 
     def by_person(formula: str) -> str:
         return "+".join(f"{weight}*{formula.format(name)}" for weight, name in enumerate(names, start=1))
@@ -64,9 +64,9 @@ def _of_actuals() -> list[tuple[str, str]]:
 def states() -> list[tuple[str, str]]:
     """Label and formula of everything that the tallies depend on."""
     named = [
-        ("Fiscal year", typed("plan_year")),
+        ("Fiscal year", raw_value("plan_year")),
         ("Calendar", "calendar_used"),
-        ("Actuals source", typed("actuals_source")),
+        ("Actuals source", raw_value("actuals_source")),
     ]
-    rows = [(f"Actuals: {label.lower()}", of_rows(formula)) for label, formula in _of_actuals()]
-    return [*named, *_of_source_columns(), *_of_people(), *rows]
+    rows = [(f"Actuals: {label.lower()}", sheet_figure(formula)) for label, formula in _actual_states()]
+    return [*named, *_source_column_states(), *_people_states(), *rows]

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from workbook_templates.target_breakdown.sheets.formats import date_words, weekday_words
+from workbook_templates.sheets.formulas import date_words
+from workbook_templates.target_breakdown.sheets.formats import weekday_words
 from workbook_templates.target_breakdown.sheets.places import DEFAULT_CALENDAR, QUARTER, WEEK, WEEKDAYS
 
 
@@ -18,12 +19,12 @@ class Fact:
     note: str = ""
 
 
-def _checked(name: str, low: str, high: str) -> str:
+def _usable_input(name: str, low: str, high: str) -> str:
     """The input where it is a number within limits, else empty."""
     return f'IF(ISNUMBER({name}),IF(AND({name}{low},{name}{high}),{name},""),"")'
 
 
-def _in_year(formula: str) -> str:
+def _figure_in_year(formula: str) -> str:
     return f'IF(day_place="in",{formula},"")'
 
 
@@ -34,8 +35,8 @@ _ON: Final = '">="&status_day,{0},"<"&status_day+1'
 _EXTRA: Final = f"COUNTIFS(extra_days_listed,{_ON.format('extra_days_listed')})>0"
 _HOLIDAY: Final = f"COUNTIFS(holidays_listed,{_ON.format('holidays_listed')})>0"
 _USUAL: Final = 'INDEX(weekdays_worked,1,WEEKDAY(status_day,2))="yes"'
-_OF_14: Final = f"INDEX({QUARTER.days('G')},quarter_now)=14"
-_LAST: Final = f"INDEX({QUARTER.days('F')},quarter_now)=INDEX({WEEK.days('F')},week_now)"
+_OF_14: Final = f"INDEX({QUARTER.calendar.column('Place')},quarter_now)=14"
+_LAST: Final = f"INDEX({QUARTER.calendar.column('End')},quarter_now)=INDEX({WEEK.calendar.column('End')},week_now)"
 _WHICH: Final = f'IF(AND({_OF_14},{_LAST}),", the extra week of the year","")'
 _KIND_OF_DAY: Final = (
     f'IF({_EXTRA},IF(AND({_USUAL},NOT({_HOLIDAY})),"workday","extra workday"),'
@@ -75,17 +76,22 @@ FACTS: Final = (
         'IF(OR(year_start="",status_day=""),"",IF(status_day<year_start,"before",IF(status_day>year_end,"after","in")))',
         "text",
     ),
-    Fact("week_now", "Week of the status date", _in_year("INT((status_day-year_start)/7)+1"), "number"),
-    Fact("month_now", "Month", _in_year(f"INDEX({WEEK.days('D')},week_now)"), "number"),
-    Fact("quarter_now", "Quarter", _in_year(f"INDEX({WEEK.days('C')},week_now)"), "number"),
-    Fact("day_now", "Day of the week, from its first", _in_year("status_day-year_start-7*(week_now-1)+1"), "number"),
+    Fact("week_now", "Week of the status date", _figure_in_year("INT((status_day-year_start)/7)+1"), "number"),
+    Fact("month_now", "Month", _figure_in_year(f"INDEX({WEEK.calendar.column('Month')},week_now)"), "number"),
+    Fact("quarter_now", "Quarter", _figure_in_year(f"INDEX({WEEK.calendar.column('Quarter')},week_now)"), "number"),
+    Fact(
+        "day_now",
+        "Day of the week, from its first",
+        _figure_in_year("status_day-year_start-7*(week_now-1)+1"),
+        "number",
+    ),
     Fact(
         "closed_before",
         "Weeks before this one are closed",
         'IF(day_place="","",IF(day_place="in",week_now,IF(day_place="before",1,54)))',
         "number",
     ),
-    Fact("day_words", "Kind of day", _in_year(f"{_KIND_OF_DAY}&{_WHICH}"), "text"),
+    Fact("day_words", "Kind of day", _figure_in_year(f"{_KIND_OF_DAY}&{_WHICH}"), "text"),
     Fact(
         "status_words",
         "Status date in words",
@@ -96,7 +102,7 @@ FACTS: Final = (
         "text",
     ),
     Fact("workdays_words", "Weekdays worked", f"MID({_NAMES},3,99)", "text"),
-    Fact("am_used", "Share of the morning", _checked("am_share", ">=0", "<=1"), "share"),
+    Fact("am_used", "Share of the morning", _usable_input("am_share", ">=0", "<=1"), "share"),
     Fact("pm_used", "Share of the afternoon", 'IF(am_used="","",ROUND(1-am_used,12))', "share"),
     Fact(
         "decimals_used",
@@ -106,6 +112,6 @@ FACTS: Final = (
         "number",
         "Empty = not a whole number from -3 to 2.",
     ),
-    Fact("sales_growth_used", "Growth of sales", _checked("sales_growth", ">-1", "<=1"), "share"),
-    Fact("cost_growth_used", "Growth of cost", _checked("cost_growth", ">-1", "<=1"), "share"),
+    Fact("sales_growth_used", "Growth of sales", _usable_input("sales_growth", ">-1", "<=1"), "share"),
+    Fact("cost_growth_used", "Growth of cost", _usable_input("cost_growth", ">-1", "<=1"), "share"),
 )

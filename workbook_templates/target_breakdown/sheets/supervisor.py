@@ -3,10 +3,11 @@
 from dataclasses import replace
 from typing import Final
 
-from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from workbook_templates.sheets.blocks import Block
+from workbook_templates.sheets.formulas import attainment_if_known, date_words, first_case, total
 from workbook_templates.sheets.look import (
     BAD_INK,
     GENERAL,
@@ -27,7 +28,7 @@ from workbook_templates.sheets.look import (
     set_widths,
 )
 from workbook_templates.sheets.validation import allow, from_list
-from workbook_templates.target_breakdown.sheets.formats import AMOUNT, date_words, show_cents, weekday_words
+from workbook_templates.target_breakdown.sheets.formats import AMOUNT, show_cents, weekday_words
 from workbook_templates.target_breakdown.sheets.person_days import (
     ACTUAL,
     DATE_ROW,
@@ -36,17 +37,22 @@ from workbook_templates.target_breakdown.sheets.person_days import (
     WORKED_ROW,
     cells,
     day_row,
-    people_column,
 )
-from workbook_templates.target_breakdown.sheets.places import DAYS, PEOPLE, PERSON_DAYS
+from workbook_templates.target_breakdown.sheets.places import DAYS, PEOPLE, PERSON_DAYS, column_names
 
 _PICK: Final = 5
 _HEADER: Final = 8
 _TOTAL: Final = _HEADER + 1
-FIRST: Final = _HEADER + 2
-LAST: Final = FIRST + PEOPLE - 1
-_DAYS_FROM: Final = 7
-LAST_COLUMN: Final = get_column_letter(_DAYS_FROM + 2 * DAYS - 1)
+_TARGETS: Final = column_names("Target", DAYS)
+_SOLD: Final = column_names("Sold", DAYS)
+_DAYS: Final = tuple(name for pair in zip(_TARGETS, _SOLD, strict=True) for name in pair)
+VIEW: Final = Block(
+    "Supervisor",
+    ("Person", "Target of the week", "Sales so far", "Attained", "Still to sell", *_DAYS),
+    _HEADER + 2,
+    _HEADER + 1 + PEOPLE,
+)
+"""A row a person: the week, then target and sales of each of its workdays."""
 _BODY: Final = Style()
 _RIGHT: Final = Style(horizontal="right")
 
@@ -56,13 +62,19 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     lay_title(sheet, "Supervisor: the team's workdays of this week", "")
     sheet["B2"] = "=status_words"
     set_widths(sheet, (26, 12.5, 12.5, 9, 12.5, *[10.5] * (2 * DAYS)))
-    lay(
-        sheet,
-        "B3",
-        "The week of the status date, day by day, for one team: sales.",
-        NOTE,
-        PAPER,
-    )
+    note = "The week of the status date, day by day, for one team: sales."
+    lay(sheet, "B3", note, NOTE, PAPER)
+    _lay_choice(workbook, sheet)
+    _lay_headers(sheet)
+    for offset in range(PEOPLE):
+        _lay_member(sheet, offset)
+    _lay_total(sheet)
+    _lay_looks(sheet)
+    sheet.freeze_panes = VIEW.at("Target of the week", VIEW.first)
+    lay_page(sheet, VIEW.page(VIEW.last), header_rows=f"{_HEADER}:{_HEADER}")
+
+
+def _lay_choice(workbook: Workbook, sheet: Worksheet) -> None:
     lay(sheet, f"B{_PICK}", "Team (choose from the list)", LABEL)
     lay(sheet, f"C{_PICK}", None, replace(INPUT, horizontal="left"))
     name_place(workbook, "team_shown", sheet, f"C{_PICK}")
@@ -71,90 +83,89 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     used = '=IF(team_shown="",IF(COUNTIF(teams_listed,"?*")=0,"",INDEX(teams_listed,1)),team_shown)'
     lay(sheet, f"C{_PICK + 1}", used, replace(LABEL, bold=True))
     name_place(workbook, "team_used", sheet, f"C{_PICK + 1}")
-    words = (
-        f'=IF(team_used="","No team yet: fill the sheet People.",IF(COUNT({people_column("D")})=0,"No such team on the '
-        'sheet People.",IF(week_now="","",IF('
-        f'SUM({day_row(WORKED_ROW)})=0,"No workday in this week, no target","Week "&week_now&", "&'
-        f'SUM({day_row(WORKED_ROW)})&" workdays; today: "&day_words))))'
+    workdays = f"SUM({day_row(WORKED_ROW)})"
+    words = first_case(
+        ('team_used=""', '"No team yet: fill the sheet People."'),
+        (f"COUNT({PERSON_DAYS.column('In team shown')})=0", '"No such team on the sheet People."'),
+        ('week_now=""', '""'),
+        (f"{workdays}=0", '"No workday in this week, no target"'),
+        otherwise=f'"Week "&week_now&", "&{workdays}&" workdays; today: "&day_words',
     )
-    lay(sheet, f"E{_PICK + 1}", words, replace(LABEL, bold=True))
-    _lay_headers(sheet)
-    for offset in range(PEOPLE):
-        _lay_member(sheet, offset)
-    _lay_total(sheet)
+    lay(sheet, f"E{_PICK + 1}", f"={words}", replace(LABEL, bold=True))
+
+
+def _lay_looks(sheet: Worksheet) -> None:
+    with_total = VIEW.rows(_TOTAL, VIEW.last)
     # Before the other formats, which stop at the first that is true.
-    show_cents(sheet, f"C{_TOTAL}:D{LAST}", f"F{_TOTAL}:{LAST_COLUMN}{LAST}")
-    first = get_column_letter(_DAYS_FROM)
-    highlight(sheet, f"B{FIRST}:{get_column_letter(_DAYS_FROM - 1)}{LAST}", f'$B{FIRST}<>""', ruled=True)
+    amounts = (("Target of the week", "Sales so far"), ("Still to sell", _DAYS[-1]))
+    show_cents(sheet, *(with_total.cells(*pair) for pair in amounts))
+    named = f'{VIEW.here(VIEW.first).person}<>""'
+    highlight(sheet, VIEW.cells("Person", "Still to sell"), named, ruled=True)
     # Days that the week does not have leave neither lines nor dark heads behind.
-    of_day = f'AND($B{FIRST}<>"",{first}${_HEADER}<>"")'
-    highlight(sheet, f"{first}{FIRST}:{LAST_COLUMN}{LAST}", of_day, ruled=True)
-    highlight(sheet, f"{first}{_HEADER}:{LAST_COLUMN}{_TOTAL}", f'{first}${_HEADER}=""', fill=PAPER)
-    highlight(sheet, f"E{_TOTAL}:E{LAST}", f"AND(ISNUMBER(E{_TOTAL}),E{_TOTAL}<0.9)", ink=BAD_INK)
-    sheet.freeze_panes = f"C{FIRST}"
-    lay_page(sheet, f"A1:{LAST_COLUMN}{LAST}", header_rows=f"{_HEADER}:{_HEADER}")
+    head = f"{VIEW.letter(_DAYS[0])}${_HEADER}"
+    highlight(sheet, VIEW.cells(_DAYS[0], _DAYS[-1]), f'AND({named},{head}<>"")', ruled=True)
+    heads = VIEW.rows(_HEADER, _TOTAL).cells(_DAYS[0], _DAYS[-1])
+    highlight(sheet, heads, f'{head}=""', fill=PAPER)
+    low = VIEW.at("Attained", _TOTAL)
+    highlight(sheet, with_total.cells("Attained"), f"AND(ISNUMBER({low}),{low}<0.9)", ink=BAD_INK)
 
 
 def _lay_headers(sheet: Worksheet) -> None:
-    headers = ("Person", "Target of the week", "Sales so far", "Attained", "Still to sell")
-    lay_headers(sheet, _HEADER, 2, headers, height=32)
+    lay_headers(sheet, _HEADER, 2, VIEW.columns[:5], height=32)
     for number in range(DAYS):
-        target, actual = (get_column_letter(_DAYS_FROM + 2 * number + half) for half in (0, 1))
-        for letter in (target, actual):
-            lay(sheet, f"{letter}{_HEADER}", None, replace(HEADER, rule=False))
-        place = _shown(number)
+        target, sold = VIEW.at(_TARGETS[number], _HEADER), VIEW.at(_SOLD[number], _HEADER)
+        for address in (target, sold):
+            lay(sheet, address, None, replace(HEADER, rule=False))
+        place = _day_shown(number)
         date = f"INDEX({day_row(DATE_ROW)},1,{place})"
         free = f'IF(INDEX({day_row(WORKED_ROW)},1,{place})=0," holiday","")'
-        sheet[f"{target}{_HEADER}"] = f'=IF({place}="","",{weekday_words(date)}&" "&RIGHT({date_words(date)},5)&{free})'
-        sheet[f"{actual}{_HEADER}"] = f'=IF({place}="","","sold")'
+        sheet[target] = f'=IF({place}="","",{weekday_words(date)}&" "&RIGHT({date_words(date)},5)&{free})'
+        sheet[sold] = f'=IF({place}="","","sold")'
 
 
-def _shown(number: int) -> str:
+def _day_shown(number: int) -> str:
     """Which day of the week stands here."""
-    return f"{PERSON_DAYS}${get_column_letter(TARGET + number)}${SHOWN_ROW}"
-
-
-def _day(number: int, block: int, person: str) -> str:
-    place = _shown(number)
-    return f'IF(OR($B{{row}}="",{place}=""),"",INDEX({cells(block)},{person},{place}))'
+    return PERSON_DAYS.cell(TARGET[number], SHOWN_ROW)
 
 
 def _lay_member(sheet: Worksheet, offset: int) -> None:
-    row = FIRST + offset
-    person = f"MATCH({offset + 1},{people_column('D')},0)"
-    lay(sheet, f"B{row}", f'=IFERROR(INDEX({people_column("B")},{person}),"")', _BODY)
+    row = VIEW.first + offset
+    member = VIEW.here(row).person
+    person = f"MATCH({offset + 1},{PERSON_DAYS.column('In team shown')},0)"
+    name = f'=IFERROR(INDEX({PERSON_DAYS.column("Person")},{person}),"")'
+    lay(sheet, VIEW.at("Person", row), name, _BODY)
 
-    def of_week(block: int) -> str:
-        return f'IF(OR($B{row}="",week_now=""),"",ROUND(SUM(INDEX({cells(block)},{person},0)),6))'
+    def of_week(days: tuple[str, ...]) -> str:
+        return f'IF(OR({member}="",week_now=""),"",ROUND(SUM(INDEX({cells(days)},{person},0)),6))'
 
     sales = f'IF(refreshed_time="","",{of_week(ACTUAL)})'
     _lay_figures(sheet, row, of_week(TARGET), sales, _RIGHT)
     for number in range(DAYS):
-        target, actual = (get_column_letter(_DAYS_FROM + 2 * number + half) for half in (0, 1))
-        for letter, block in ((target, TARGET), (actual, ACTUAL)):
-            formula = _day(number, block, person).format(row=row)
-            lay(sheet, f"{letter}{row}", f"={formula}", _RIGHT, AMOUNT)
+        place = _day_shown(number)
+        for name, days in ((_TARGETS[number], TARGET), (_SOLD[number], ACTUAL)):
+            formula = f'=IF(OR({member}="",{place}=""),"",INDEX({cells(days)},{person},{place}))'
+            lay(sheet, VIEW.at(name, row), formula, _RIGHT, AMOUNT)
 
 
 def _lay_figures(sheet: Worksheet, row: int, target: str, sales: str, look: Style) -> None:
-    known = f"AND(ISNUMBER($C{row}),ISNUMBER($D{row}))"
-    attained = f'IF({known},IF($C{row}>0,ATTAINMENT($D{row},$C{row}),""),"")'
-    left = f'IF({known},MAX(0,ROUND($C{row}-$D{row},6)),"")'
-    for letter, formula, number_format in zip(
-        "CDEF", (target, sales, attained, left), (AMOUNT, AMOUNT, SHARE, AMOUNT), strict=True
-    ):
-        lay(sheet, f"{letter}{row}", f"={formula}", look, number_format)
+    at = VIEW.here(row)
+    goal, sold = at.target_of_the_week, at.sales_so_far
+    left = f'IF(AND(ISNUMBER({goal}),ISNUMBER({sold})),MAX(0,ROUND({goal}-{sold},6)),"")'
+    figures = (
+        ("Target of the week", target, AMOUNT),
+        ("Sales so far", sales, AMOUNT),
+        ("Attained", attainment_if_known(sold, goal), SHARE),
+        ("Still to sell", left, AMOUNT),
+    )
+    for name, formula, number_format in figures:
+        lay(sheet, VIEW.at(name, row), f"={formula}", look, number_format)
 
 
 def _lay_total(sheet: Worksheet) -> None:
     look = replace(TOTAL, rule=False, horizontal="right")
-
-    def total(letter: str) -> str:
-        column = f"{letter}{FIRST}:{letter}{LAST}"
-        return f'IF(COUNT({column})=0,"",ROUND(SUM({column}),6))'
-
-    lay(sheet, f"B{_TOTAL}", '=IF(team_used="","Team",team_used)', replace(look, horizontal="left"), GENERAL)
-    _lay_figures(sheet, _TOTAL, total("C"), total("D"), look)
-    for place in range(_DAYS_FROM, _DAYS_FROM + 2 * DAYS):
-        letter = get_column_letter(place)
-        lay(sheet, f"{letter}{_TOTAL}", f"={total(letter)}", look, AMOUNT)
+    name = '=IF(team_used="","Team",team_used)'
+    lay(sheet, VIEW.at("Person", _TOTAL), name, replace(look, horizontal="left"), GENERAL)
+    target, sales = (total(VIEW.cells(name)) for name in ("Target of the week", "Sales so far"))
+    _lay_figures(sheet, _TOTAL, target, sales, look)
+    for name in _DAYS:
+        lay(sheet, VIEW.at(name, _TOTAL), f"={total(VIEW.cells(name))}", look, AMOUNT)

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import Final
 
-from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -27,10 +26,10 @@ from workbook_templates.sheets.owned import BESIDE, OWNED_NOTE, lay_facts, lay_o
 from workbook_templates.sheets.validation import allow, day, from_list, number
 from workbook_templates.target_breakdown import columns
 from workbook_templates.target_breakdown.sheets.places import (
+    ACTUALS,
     ACTUALS_HEADER,
     HISTORY_HEADER,
-    PEOPLE_FIRST,
-    PEOPLE_LAST,
+    PEOPLE_FORM,
     PERSON_TALLY_HEADER,
     REJECTED_HEADER,
     TALLY_HEADER,
@@ -38,7 +37,6 @@ from workbook_templates.target_breakdown.sheets.places import (
 
 _AMOUNT: Final = "#,##0.00"
 _NUMBERS: Final = (WHOLE, SHARE, _AMOUNT)
-_LAST_ROW: Final = 1_048_576
 
 
 def fill_actuals(sheet: Worksheet) -> None:
@@ -48,36 +46,19 @@ def fill_actuals(sheet: Worksheet) -> None:
     note = "Person blank = the centre's own, such as a rent. A blank amount is 0; a return is negative."
     lay(sheet, "B3", note, NOTE)
     lay_table(sheet, "actuals", ACTUALS_HEADER, 2, columns.ACTUALS, 1, filtered=True)
-    first = ACTUALS_HEADER + 1
-    formats = (DATE, GENERAL, _AMOUNT, _AMOUNT, _AMOUNT)
-    for offset, number_format in enumerate(formats):
-        look = replace(INPUT, horizontal="left") if offset < 2 else INPUT
-        lay(sheet, f"{get_column_letter(2 + offset)}{first}", None, look, number_format)
-    allow(
-        sheet,
-        f"B{first}:B{_LAST_ROW}",
-        day(),
-        "Date",
-        "Not a date; a text date is read by the date order of Inputs. Keep it?",
-        warn_only=True,
-    )
-    allow(
-        sheet,
-        f"C{first}:C{_LAST_ROW}",
-        from_list(f"People!$B${PEOPLE_FIRST}:$B${PEOPLE_LAST}"),
-        "Person",
-        "Not one of the names on the sheet People; the refresh would reject the row. Keep it?",
-        warn_only=True,
-    )
-    allow(
-        sheet,
-        f"D{first}:F{_LAST_ROW}",
-        number(-1e15, 1e15),
-        "Amount",
-        "An amount is a number; the refresh would reject the row. Keep it?",
-        warn_only=True,
-    )
-    sheet.freeze_panes = f"B{first}"
+    first = ACTUALS.first
+    for name in columns.ACTUALS:
+        look = replace(INPUT, horizontal="left") if name in ("Date", "Person") else INPUT
+        number_format = DATE if name == "Date" else GENERAL if name == "Person" else _AMOUNT
+        lay(sheet, ACTUALS.at(name, first), None, look, number_format)
+    date = "Not a date; a text date is read by the date order of Inputs. Keep it?"
+    person = "Not one of the names on the sheet People; the refresh would reject the row. Keep it?"
+    amount = "An amount is a number; the refresh would reject the row. Keep it?"
+    people = from_list(PEOPLE_FORM.column("Person"))
+    allow(sheet, ACTUALS.cells("Date"), day(), "Date", date, warn_only=True)
+    allow(sheet, ACTUALS.cells("Person"), people, "Person", person, warn_only=True)
+    allow(sheet, ACTUALS.cells("Sales", "Cost"), number(-1e15, 1e15), "Amount", amount, warn_only=True)
+    sheet.freeze_panes = ACTUALS.at("Date", first)
     lay_page(sheet, None, landscape=False, header_rows=f"{ACTUALS_HEADER}:{ACTUALS_HEADER}")
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -21,13 +20,12 @@ from workbook_templates.sheets.look import (
     set_widths,
 )
 from workbook_templates.sheets.validation import allow, day, one_of
-from workbook_templates.target_breakdown.columns import EXTRA_WORKDAYS, HOLIDAYS
 from workbook_templates.target_breakdown.sheets.places import (
-    EXTRA_LAST,
-    FREE_DAYS_FIRST,
+    EXTRA_LIST,
     FREE_DAYS_HEADER,
-    HOLIDAYS_LAST,
+    HOLIDAY_LIST,
     WEEKDAYS,
+    WORKED,
     WORKED_HEADER,
 )
 
@@ -38,27 +36,23 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     set_widths(sheet, (16, 24, 16, 16, 30, 16, 16))
     lay(sheet, f"B{WORKED_HEADER - 1}", "Weekdays worked", SECTION)
     lay_headers(sheet, WORKED_HEADER, 2, WEEKDAYS, height=18)
-    worked = WORKED_HEADER + 1
-    for offset in range(len(WEEKDAYS)):
-        value = "yes" if offset < 5 else None
-        lay(sheet, f"{get_column_letter(2 + offset)}{worked}", value, replace(INPUT, horizontal="center"))
-    name_place(workbook, "weekdays_worked", sheet, f"B{worked}:H{worked}")
-    allow(sheet, f"B{worked}:H{worked}", one_of("yes"), "Weekday worked", "Write yes, or leave the cell blank.")
+    for place, name in enumerate(WEEKDAYS):
+        lay(sheet, WORKED.at(name, WORKED.first), "yes" if place < 5 else None, replace(INPUT, horizontal="center"))
+    name_place(workbook, "weekdays_worked", sheet, WORKED.area())
+    allow(sheet, WORKED.area(), one_of("yes"), "Weekday worked", "Write yes, or leave the cell blank.")
     lay(sheet, f"B{FREE_DAYS_HEADER - 2}", "Single days", SECTION)
     note = "A day in both lists is worked. A week without a workday gets nothing; the others of its month carry it."
     lay(sheet, f"B{FREE_DAYS_HEADER - 1}", note, NOTE)
-    blocks = (
-        ("holiday_days", "holidays_listed", "B", HOLIDAYS, HOLIDAYS_LAST),
-        ("extra_days", "extra_days_listed", "E", EXTRA_WORKDAYS, EXTRA_LAST),
-    )
-    for table, name, column, headers, last in blocks:
-        first_column = ord(column) - ord("A") + 1
-        lay_table(sheet, table, FREE_DAYS_HEADER, first_column, headers, last - FREE_DAYS_HEADER)
-        for row in range(FREE_DAYS_FIRST, last + 1):
-            lay(sheet, f"{column}{row}", None, replace(INPUT, horizontal="left"), DATE)
-            lay(sheet, f"{get_column_letter(first_column + 1)}{row}", None, INPUT, GENERAL)
-        cells = f"{column}{FREE_DAYS_FIRST}:{column}{last}"
-        name_place(workbook, name, sheet, cells)
-        allow(sheet, cells, day(), headers[0], "A date, such as 2026-12-25.")
+    for table, name, block in (
+        ("holiday_days", "holidays_listed", HOLIDAY_LIST),
+        ("extra_days", "extra_days_listed", EXTRA_LIST),
+    ):
+        date, words = block.columns
+        lay_table(sheet, table, FREE_DAYS_HEADER, block.left, block.columns, block.last - FREE_DAYS_HEADER)
+        for row in range(block.first, block.last + 1):
+            lay(sheet, block.at(date, row), None, replace(INPUT, horizontal="left"), DATE)
+            lay(sheet, block.at(words, row), None, INPUT, GENERAL)
+        name_place(workbook, name, sheet, block.cells(date))
+        allow(sheet, block.cells(date), day(), date, "A date, such as 2026-12-25.")
     sheet.freeze_panes = "A3"
-    lay_page(sheet, f"A1:H{HOLIDAYS_LAST}", landscape=False, one_page=True)
+    lay_page(sheet, WORKED.page(HOLIDAY_LIST.last), landscape=False, one_page=True)

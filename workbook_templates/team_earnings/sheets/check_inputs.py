@@ -2,18 +2,27 @@
 
 from typing import Final
 
-from workbook_templates.sheets.checks import Check, counted, first_wrong, unless
-from workbook_templates.team_earnings.sheets import managers, people, plans
-from workbook_templates.team_earnings.sheets.places import ORDERS_HEADER, PEOPLE, TEAMS, WEIGHTS_ROW, form
-from workbook_templates.team_earnings.sheets.places import people as people_cells
-from workbook_templates.team_earnings.sheets.places import plans as plans_cells
+from workbook_templates.sheets.checks import Check, count_words, first_wrong, unless
+from workbook_templates.team_earnings.sheets import managers
+from workbook_templates.team_earnings.sheets.places import (
+    BEYOND,
+    MANAGERS,
+    ORDERS_FORM,
+    PEOPLE,
+    PEOPLE_FORM,
+    PLANS_FORM,
+    TARGET_MONTHS,
+    TARGETS,
+    TEAMS,
+    WEIGHTS_ROW,
+)
 
 _NUMBERS: Final = ("plan_year", "first_month", "months_later", "usual_pay_day")
 
 
 def checks() -> list[Check]:
     """Every line."""
-    return [*_of_inputs(), *_of_people(), *_of_rows()]
+    return [*_input_checks(), *_people_checks(), *_row_checks()]
 
 
 def _first_to_correct(names: str, words: str, called: str) -> str:
@@ -23,24 +32,27 @@ def _first_to_correct(names: str, words: str, called: str) -> str:
     return unless(f'COUNTIF({words},"?*")>0', f'IF({name}="","{called}: ",{name}&": ")&INDEX({words},{place})')
 
 
-def _of_inputs() -> list[Check]:
+def _input_checks() -> list[Check]:
     blank = "+".join(f"IF(ISNUMBER({name}),0,1)" for name in _NUMBERS)
     limits = (("first_month", 1, 12), ("months_later", 1, 12), ("usual_pay_day", 1, 31))
     beyond = "+".join(f"IF(OR({name}<{low},{name}>{high},{name}<>INT({name})),1,0)" for name, low, high in limits)
-    weights = f"Targets!$D${WEIGHTS_ROW}:$O${WEIGHTS_ROW}"
+    weights = TARGETS.rows(WEIGHTS_ROW, WEIGHTS_ROW).column(*TARGET_MONTHS)
     return [
         Check(
             "Inputs are filled",
             first_wrong(
-                (f"({blank})>0", counted(blank, "input is blank or no number", "inputs are blank or no number")),
-                (f"({beyond})>0", counted(beyond, "input is outside its limits", "inputs are outside their limits")),
+                (f"({blank})>0", count_words(blank, "input is blank or no number", "inputs are blank or no number")),
+                (
+                    f"({beyond})>0",
+                    count_words(beyond, "input is outside its limits", "inputs are outside their limits"),
+                ),
                 ('AND(targets_for<>"sales",targets_for<>"profit")', '"Targets are for sales or for profit"'),
             ),
             "Fill the blue cells of the sheet Inputs: months 1 to 12, a pay day 1 to 31.",
         ),
         Check(
             "Plans are complete",
-            _first_to_correct(plans_cells("B"), plans_cells(plans.TO_CORRECT), "A plan"),
+            _first_to_correct(PLANS_FORM.column("Plan"), PLANS_FORM.column("To correct"), "A plan"),
             "See the last column of the sheet Plans: thresholds increase, each has its rate.",
         ),
         Check(
@@ -55,13 +67,13 @@ def _of_inputs() -> list[Check]:
     ]
 
 
-def _of_people() -> list[Check]:
-    own = form("Managers", managers.OWN[0])
-    circle = f'COUNTIF({form("Managers", managers.BEYOND)},">0")'
+def _people_checks() -> list[Check]:
+    own, names = MANAGERS.column("Sales"), PEOPLE_FORM.column("Person")
+    circle = f'COUNTIF({MANAGERS.column(BEYOND)},">0")'
     return [
         Check(
             "People are complete",
-            _first_to_correct(people_cells("B"), people_cells(people.TO_CORRECT), "A row"),
+            _first_to_correct(names, PEOPLE_FORM.column("To correct"), "A row"),
             "See the last column of the sheet People: names, managers, plans, pay days and targets.",
         ),
         Check(
@@ -72,20 +84,17 @@ def _of_people() -> list[Check]:
         Check(
             "The form of people is whole",
             first_wrong(
-                (f"ROWS({people_cells('B')})<>{PEOPLE}", '"A row was inserted into the form of people, or deleted"'),
+                (f"ROWS({names})<>{PEOPLE}", '"A row was inserted into the form of people, or deleted"'),
                 (f"ROWS(teams[Team])>{TEAMS}", f'"Roll-up shows {TEAMS} teams; there are "&ROWS(teams[Team])'),
-                (
-                    f'COUNT({own})<>SUMPRODUCT(--({people_cells("B")}<>""))',
-                    '"A formula of the sheet Managers was changed"',
-                ),
+                (f'COUNT({own})<>SUMPRODUCT(--({names}<>""))', '"A formula of the sheet Managers was changed"'),
             ),
             f"The form has {PEOPLE} rows: fill the next free one; Roll-up has room for {TEAMS} teams.",
         ),
     ]
 
 
-def _of_rows() -> list[Check]:
-    below = f"Orders!$B${ORDERS_HEADER + 1}:$K$1048576"
+def _row_checks() -> list[Check]:
+    below = ORDERS_FORM.whole()
     return [
         Check(
             "No rows below the orders table",

@@ -26,63 +26,62 @@ _SOURCE_ROWS: Final = (
 )
 
 
-def _inputs() -> tuple[Input, ...]:
-    return (
-        Input(
-            "plan_year",
-            "Plan year",
-            2026,
-            YEAR,
-            whole(1990, 2199, blank=False),
-            "A year with four digits, such as 2026.",
-            "The year in which its first month lies. One workbook a year: for a new year start a new one.",
-        ),
-        Input(
-            "first_month",
-            "First month of the year",
-            1,
-            YEAR,
-            whole(1, 12, blank=False),
-            "The month's number, 1 to 12.",
-            "1 = January. Commission is counted by calendar month; orders outside the twelve months are rejected.",
-        ),
-        Input(
-            "months_later",
-            "Paid so many months later",
-            1,
-            YEAR,
-            whole(1, 12, blank=False),
-            "A whole number of months, 1 to 12.",
-            "1 = on the pay day of the month after the sale.",
-        ),
-        Input(
-            "usual_pay_day",
-            "Usual pay day",
-            25,
-            YEAR,
-            whole(1, 31, blank=False),
-            "A day of the month, 1 to 31.",
-            "For everybody without a pay day of their own. 29 to 31 mean the last day where a month is shorter.",
-        ),
-        Input(
-            "targets_for",
-            "Targets are for",
-            "sales",
-            GENERAL,
-            one_of("sales", "profit", blank=False),
-            'Choose "sales" or "profit".',
-            "What the targets on the sheet People are compared with.",
-        ),
-        Input(
-            "orders_source",
-            "Orders source",
-            None,
-            GENERAL,
-            None,
-            "",
-            "Blank = the rows of the sheet Orders; else the name of a source in your own settings.",
-        ),
-    )
+_INPUTS: Final = (
+    Input(
+        "plan_year",
+        "Plan year",
+        2026,
+        YEAR,
+        whole(1990, 2199, blank=False),
+        "A year with four digits, such as 2026.",
+        "The year in which its first month lies. One workbook a year: for a new year start a new one.",
+    ),
+    Input(
+        "first_month",
+        "First month of the year",
+        1,
+        YEAR,
+        whole(1, 12, blank=False),
+        "The month's number, 1 to 12.",
+        "1 = January. Commission is counted by calendar month; orders outside the twelve months are rejected.",
+    ),
+    Input(
+        "months_later",
+        "Paid so many months later",
+        1,
+        YEAR,
+        whole(1, 12, blank=False),
+        "A whole number of months, 1 to 12.",
+        "1 = on the pay day of the month after the sale.",
+    ),
+    Input(
+        "usual_pay_day",
+        "Usual pay day",
+        25,
+        YEAR,
+        whole(1, 31, blank=False),
+        "A day of the month, 1 to 31.",
+        "For everybody without a pay day of their own. 29 to 31 mean the last day where a month is shorter.",
+    ),
+    Input(
+        "targets_for",
+        "Targets are for",
+        "sales",
+        GENERAL,
+        one_of("sales", "profit", blank=False),
+        'Choose "sales" or "profit".',
+        "What the targets on the sheet People are compared with.",
+    ),
+    Input(
+        "orders_source",
+        "Orders source",
+        None,
+        GENERAL,
+        None,
+        "",
+        "Blank = the rows of the sheet Orders; else the name of a source in your own settings.",
+    ),
+)
 
 
 def fill(workbook: Workbook, sheet: Worksheet) -> None:
@@ -91,7 +90,7 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     set_widths(sheet, (27, 26, 26, 12, 76))
     for row, text in _SECTIONS.items():
         lay(sheet, f"B{row}", text, SECTION)
-    lay_inputs(workbook, sheet, _inputs(), INPUT_ROWS, "F")
+    lay_inputs(workbook, sheet, _INPUTS, INPUT_ROWS)
     _lay_source_columns(sheet)
     sheet.freeze_panes = "A3"
     lay_page(sheet, f"A1:F{SOURCE_COLUMNS_HEADER + len(_SOURCE_ROWS) + 2}", one_page=True)

@@ -1,13 +1,14 @@
 """The Managers sheet: what everybody brought, alone and together with all those below."""
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
-from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
+from workbook_templates.sheets.formulas import attainment
 from workbook_templates.sheets.look import (
     FAINT_INK,
     FORMULA,
@@ -25,26 +26,21 @@ from workbook_templates.sheets.look import (
 )
 from workbook_templates.sheets.validation import allow, one_of
 from workbook_templates.team_earnings.sheets.places import (
+    BEYOND,
     FORM_FIRST,
     FORM_HEADER,
-    FORM_LAST,
+    MANAGERS,
     PEOPLE,
-    PEOPLE_FIRST,
-    form,
-    people,
+    PEOPLE_FORM,
+    TARGETS,
 )
-from workbook_templates.team_earnings.sheets.roll_up import AMOUNT, attained
-from workbook_templates.team_earnings.sheets.targets import OF_MONTH, TO_DATE
+from workbook_templates.team_earnings.sheets.roll_up import AMOUNT
 
-LAST_COLUMN: Final = "N"
-OWN: Final = ("E", "F", "G", "H")
-TOGETHER: Final = ("I", "J", "K", "M")
-"""Sales, profit, pay and target; what is kept stands in L."""
-_STEPS: Final = 7
-"""Doublings after which 120 people are passed."""
-_NUMBER: Final = 17
-BEYOND: Final = get_column_letter(_NUMBER + 1 + _STEPS)
-"""Where one ends after more steps up than there are people: 0, or in a circle."""
+OWN: Final = ("Sales", "Profit", "Earned", "Target")
+"""Each has a column of what is brought together with those below."""
+_SHOWN: Final = ("Person", "Attained")
+_STEPS: Final = MANAGERS.columns[-8:]
+"""One step up, then doublings after which 120 people are passed."""
 _PLAIN: Final = replace(FORMULA, rule=False)
 
 
@@ -68,70 +64,70 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
         "The month is the one of the sheet Roll-up. A shared target stands with its owner, and partners count there.",
         NOTE,
     )
-    lay(sheet, f"E{FORM_HEADER - 1}", "Alone", replace(LABEL, bold=True))
-    lay(sheet, f"I{FORM_HEADER - 1}", "Together with all below", replace(LABEL, bold=True))
+    lay(sheet, MANAGERS.at("Sales", FORM_HEADER - 1), "Alone", replace(LABEL, bold=True))
+    lay(sheet, MANAGERS.at("Sales together", FORM_HEADER - 1), "Together with all below", replace(LABEL, bold=True))
     headers = ("Person", "Manager", "Team", "Sales", "Profit", "Earned", "Target")
     lay_headers(sheet, FORM_HEADER, 2, (*headers, "Sales", "Profit", "Earned", "Kept", "Target", "Attained"))
     for offset in range(PEOPLE):
-        _lay_person(sheet, FORM_FIRST + offset, PEOPLE_FIRST + offset)
+        _lay_person(sheet, FORM_FIRST + offset, PEOPLE_FORM.first + offset)
     _lay_steps(sheet)
-    highlight(sheet, f"B{FORM_FIRST}:{LAST_COLUMN}{FORM_LAST}", f'$B{FORM_FIRST}<>""', ruled=True)
-    sheet.freeze_panes = f"C{FORM_FIRST}"
-    lay_page(sheet, f"A1:{LAST_COLUMN}{FORM_LAST}", header_rows=f"{FORM_HEADER - 1}:{FORM_HEADER}")
+    highlight(sheet, MANAGERS.cells(*_SHOWN), f'{MANAGERS.here(FORM_FIRST).person}<>""', ruled=True)
+    sheet.freeze_panes = MANAGERS.at("Manager", FORM_FIRST)
+    lay_page(sheet, MANAGERS.page(MANAGERS.last, to="Attained"), header_rows=f"{FORM_HEADER - 1}:{FORM_HEADER}")
 
 
 def _lay_person(sheet: Worksheet, row: int, source: int) -> None:
-    for letter in "BCD":
-        lay(sheet, f"{letter}{row}", f'=People!${letter}{source}&""', _PLAIN)
+    at, entered, goals = MANAGERS.here(row), PEOPLE_FORM.there(source), TARGETS.there(row)
+    person = at.person
+    for name in ("Person", "Manager", "Team"):
+        lay(sheet, MANAGERS.at(name, row), f'={entered[name]}&""', _PLAIN)
     period = 'person_months[Month],">="&period_start,person_months[Month],"<="&month_used'
-    for letter, column in zip(OWN, ("Sales", "Profit", "Earned"), strict=False):
-        total = f"ROUND(SUMIFS(person_months[{column}],person_months[Person],$B{row},{period}),6)"
-        lay(sheet, f"{letter}{row}", f'=IF($B{row}="","",IF(month_used="",0,{total}))', _PLAIN, AMOUNT)
-    targets = f'IF(period_shown="month",Targets!${OF_MONTH}{row},Targets!${TO_DATE}{row})'
-    lay(sheet, f"H{row}", f'=IF($B{row}="","",N({targets}))', _PLAIN, AMOUNT)
-    for own, together in zip(OWN, TOGETHER, strict=True):
-        members, managers, values = (f"${column}${FORM_FIRST}:${column}${FORM_LAST}" for column in ("B", "C", own))
+    for name in OWN[:3]:
+        total = f"ROUND(SUMIFS(person_months[{name}],person_months[Person],{person},{period}),6)"
+        lay(sheet, MANAGERS.at(name, row), f'=IF({person}="","",IF(month_used="",0,{total}))', _PLAIN, AMOUNT)
+    target = f'IF(period_shown="month",{goals.of_the_month},{goals.to_date})'
+    lay(sheet, MANAGERS.at("Target", row), f'=IF({person}="","",N({target}))', _PLAIN, AMOUNT)
+    for name in OWN:
+        members, managers, values = (MANAGERS.own_column(each) for each in ("Person", "Manager", name))
         # One of the answer's cells in each row: LibreOffice without the add-in would compute an array formula anew.
         total = f"INDEX(ROLL_UP({members},{managers},{values}),{row - FORM_FIRST + 1})"
-        lay(sheet, f"{together}{row}", f'=IF($B{row}="","",IFERROR({total},""))', _PLAIN, AMOUNT)
-    lay(sheet, f"L{row}", f'=IF(ISNUMBER($J{row}),ROUND($J{row}-$K{row},6),"")', _PLAIN, AMOUNT)
-    lay(sheet, f"N{row}", f"={_attained(row)}", _PLAIN, SHARE)
+        lay(sheet, MANAGERS.at(f"{name} together", row), f'=IF({person}="","",IFERROR({total},""))', _PLAIN, AMOUNT)
+    kept = f'IF(ISNUMBER({at.profit_together}),ROUND({at.profit_together}-{at.earned_together},6),"")'
+    lay(sheet, MANAGERS.at("Kept together", row), f"={kept}", _PLAIN, AMOUNT)
+    lay(sheet, MANAGERS.at("Attained", row), f"={_attainment(row)}", _PLAIN, SHARE)
 
 
-def _attained(row: int) -> str:
+def _attainment(row: int) -> str:
     """Towards a shared target count its partners too; where its owner has people below, they may be among these."""
-    partners, owner = people("H"), f"$B{row}"
-    brought = (f"SUMIF({partners},{owner},{form('Managers', letter)})" for letter in "FE")
+    at = MANAGERS.here(row)
+    partners, owner, target = PEOPLE_FORM.column("Shares the target of"), at.person, at.target_together
+    brought = (f"SUMIF({partners},{owner},{MANAGERS.column(name)})" for name in ("Profit", "Sales"))
     shared = f'IF(targets_for="profit",{",".join(brought)})'
-    alone = f'IF(targets_for="profit",$J{row},$I{row})'
-    with_partners = attained(f"{alone}+{shared}", f"$M{row}")
-    of_shared = f'IF(COUNTIF({form("Managers", "C")},{owner})>0,"see Statement",{with_partners})'
-    return f'IF(OR({owner}="",COUNTIF({partners},{owner})=0),{attained(alone, f"$M{row}")},{of_shared})'
+    alone = f'IF(targets_for="profit",{at.profit_together},{at.sales_together})'
+    with_partners = attainment(f"{alone}+{shared}", target)
+    of_shared = f'IF(COUNTIF({MANAGERS.column("Manager")},{owner})>0,"see Statement",{with_partners})'
+    return f'IF(OR({owner}="",COUNTIF({partners},{owner})=0),{attainment(alone, target)},{of_shared})'
 
 
 def _lay_steps(sheet: Worksheet) -> None:
     """Each one's manager, then that of two steps up, of four, of eight: who is in a circle never comes to a top."""
     faint = replace(NOTE, ink=FAINT_INK)
-    lay(sheet, f"{get_column_letter(_NUMBER)}{FORM_HEADER}", "Steps up, for Checks", faint)
-    numbers = _steps_column(_NUMBER)
+    lay(sheet, MANAGERS.at("Number", FORM_HEADER), "Steps up, for Checks", faint)
+    numbers = MANAGERS.own_column("Number")
     for offset in range(PEOPLE):
         row = FORM_FIRST + offset
-        lay(sheet, f"{get_column_letter(_NUMBER)}{row}", offset + 1, faint)
-        manager = f'=IF($C{row}="",0,IFERROR(MATCH($C{row},{form("Managers", "B")},0),0))'
-        lay(sheet, f"{get_column_letter(_NUMBER + 1)}{row}", manager, faint)
-        for step in range(_STEPS):
-            lay(sheet, f"{get_column_letter(_NUMBER + 2 + step)}{row}", None, faint)
-    for step in range(_STEPS):
-        before, letter = _steps_column(_NUMBER + 1 + step), get_column_letter(_NUMBER + 2 + step)
+        lay(sheet, MANAGERS.at("Number", row), offset + 1, faint)
+        manager = MANAGERS.here(row).manager
+        place = f'=IF({manager}="",0,IFERROR(MATCH({manager},{MANAGERS.column("Person")},0),0))'
+        lay(sheet, MANAGERS.at(_STEPS[0], row), place, faint)
+        for step in _STEPS[1:]:
+            lay(sheet, MANAGERS.at(step, row), None, faint)
+    for half, step in pairwise(_STEPS):
+        before = MANAGERS.own_column(half)
         formula = f"=SUMIF({numbers},{before},{before})"
-        sheet[f"{letter}{FORM_FIRST}"] = ArrayFormula(f"{letter}{FORM_FIRST}:{letter}{FORM_LAST}", formula)
-
-
-def _steps_column(column: int) -> str:
-    letter = get_column_letter(column)
-    return f"${letter}${FORM_FIRST}:${letter}${FORM_LAST}"
+        sheet[MANAGERS.at(step, FORM_FIRST)] = ArrayFormula(MANAGERS.cells(step), formula)
 
 
 def circle_member() -> str:
     """Somebody in a circle of managers (a formula); an error where there is none."""
-    return f"INDEX({form('Managers', 'B')},MAX({form('Managers', BEYOND)}))"
+    return f"INDEX({MANAGERS.column('Person')},MAX({MANAGERS.column(BEYOND)}))"

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import Final
 
-from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from workbook_templates.sheets.formulas import first_case
 from workbook_templates.sheets.look import (
     BAD_INK,
     FORMULA,
@@ -25,16 +25,8 @@ from workbook_templates.sheets.look import (
 )
 from workbook_templates.sheets.validation import allow, from_list, number, whole
 from workbook_templates.team_earnings import columns
-from workbook_templates.team_earnings.sheets.places import (
-    PEOPLE,
-    PEOPLE_FIRST,
-    PEOPLE_HEADER,
-    PEOPLE_LAST,
-    people,
-    plans,
-)
+from workbook_templates.team_earnings.sheets.places import PEOPLE, PEOPLE_FORM, PEOPLE_HEADER, PLANS_FORM
 
-TO_CORRECT: Final = "I"
 _TARGET: Final = "#,##0.##"
 _FORMATS: Final = (GENERAL, GENERAL, GENERAL, GENERAL, YEAR, _TARGET, GENERAL)
 
@@ -49,44 +41,48 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     )
     lay(sheet, "B3", note, NOTE)
     lay_table(sheet, "people", PEOPLE_HEADER, 2, columns.PEOPLE, PEOPLE)
-    lay(sheet, f"{TO_CORRECT}{PEOPLE_HEADER}", "To correct", TEXT_HEADER)
-    for row in range(PEOPLE_FIRST, PEOPLE_LAST + 1):
-        for place, number_format in enumerate(_FORMATS):
+    lay(sheet, PEOPLE_FORM.at("To correct", PEOPLE_HEADER), "To correct", TEXT_HEADER)
+    first = PEOPLE_FORM.first
+    for row in range(first, PEOPLE_FORM.last + 1):
+        for name, number_format in zip(columns.PEOPLE, _FORMATS, strict=True):
             look = replace(INPUT, horizontal="left") if number_format == GENERAL else INPUT
-            lay(sheet, f"{get_column_letter(2 + place)}{row}", None, look, number_format)
-        lay(sheet, f"{TO_CORRECT}{row}", f"={_to_correct(row)}", replace(FORMULA, horizontal="left"))
+            lay(sheet, PEOPLE_FORM.at(name, row), None, look, number_format)
+        lay(sheet, PEOPLE_FORM.at("To correct", row), f"={_correction(row)}", replace(FORMULA, horizontal="left"))
     _allow(sheet)
-    highlight(sheet, f"{TO_CORRECT}{PEOPLE_FIRST}:{TO_CORRECT}{PEOPLE_LAST}", f'I{PEOPLE_FIRST}<>""', ink=BAD_INK)
-    name_place(workbook, "people_start", sheet, f"B{PEOPLE_FIRST}")
-    sheet.freeze_panes = f"C{PEOPLE_FIRST}"
-    lay_page(sheet, f"A1:{TO_CORRECT}{PEOPLE_LAST}", header_rows=f"{PEOPLE_HEADER}:{PEOPLE_HEADER}")
+    highlight(sheet, PEOPLE_FORM.cells("To correct"), f'{PEOPLE_FORM.at("To correct", first)}<>""', ink=BAD_INK)
+    name_place(workbook, "people_start", sheet, PEOPLE_FORM.at("Person", first))
+    sheet.freeze_panes = PEOPLE_FORM.at("Manager", first)
+    lay_page(sheet, PEOPLE_FORM.page(PEOPLE_FORM.last), header_rows=f"{PEOPLE_HEADER}:{PEOPLE_HEADER}")
 
 
 def _allow(sheet: Worksheet) -> None:
-    def cells(column: str) -> str:
-        return f"{column}{PEOPLE_FIRST}:{column}{PEOPLE_LAST}"
-
-    for column, title in (("C", "Manager"), ("H", "Owner of the target")):
+    cells = PEOPLE_FORM.cells
+    for name, title in (("Manager", "Manager"), ("Shares the target of", "Owner of the target")):
         error = "Not one of the names in the first column. Keep it?"
-        allow(sheet, cells(column), from_list(people("B")), title, error, warn_only=True)
-    allow(sheet, cells("E"), from_list(plans("B")), "Plan", "Choose one of the sheet Plans, or leave it blank.")
-    allow(sheet, cells("F"), whole(1, 31), "Pay day", "A day of the month, 1 to 31; blank = the usual one of Inputs.")
-    allow(sheet, cells("G"), number(0, 1e12), "Target", "An amount for the whole year, 0 or more.")
+        allow(sheet, cells(name), from_list(PEOPLE_FORM.column("Person")), title, error, warn_only=True)
+    plans = from_list(PLANS_FORM.column("Plan"))
+    allow(sheet, cells("Plan"), plans, "Plan", "Choose one of the sheet Plans, or leave it blank.")
+    pay_day = "A day of the month, 1 to 31; blank = the usual one of Inputs."
+    allow(sheet, cells("Pay day"), whole(1, 31), "Pay day", pay_day)
+    target = "An amount for the whole year, 0 or more."
+    allow(sheet, cells("Target of the year"), number(0, 1e12), "Target", target)
 
 
-def _to_correct(row: int) -> str:
+def _correction(row: int) -> str:
     """What is wrong with a person's row, the first thing first; empty where nothing is."""
-    names = people("B")
-    name, manager, plan, pay_day, target, owner = (f"${column}{row}" for column in "BCEFGH")
+    at, names = PEOPLE_FORM.here(row), PEOPLE_FORM.column("Person")
+    name, manager, plan, pay_day = at.person, at.manager, at.plan, at.pay_day
+    target, owner = at.target_of_the_year, at.shares_the_target_of
+    goals = PEOPLE_FORM.column("Target of the year")
     marks = "+".join(f'ISNUMBER(FIND("{mark}",{name}))' for mark in "*?~")
-    cases = (
-        (f'AND({name}="",COUNTA($C{row}:$H{row})=0)', '""'),
+    return first_case(
+        (f'AND({name}="",COUNTA({at.to("Manager", "Shares the target of")})=0)', '""'),
         (f'{name}=""', '"The row has no name"'),
         (f"({marks})>0", '"The name has * ? or ~ in it"'),
         (f"COUNTIF({names},{name})>1", '"Named twice"'),
         (f'AND({manager}<>"",COUNTIF({names},{manager})=0)', '"The manager is not on this sheet"'),
         (f'AND({manager}<>"",{manager}={name})', '"Is the own manager"'),
-        (f'AND({plan}<>"",COUNTIF({plans("B")},{plan})=0)', '"The plan is not on the sheet Plans"'),
+        (f'AND({plan}<>"",COUNTIF({PLANS_FORM.column("Plan")},{plan})=0)', '"The plan is not on the sheet Plans"'),
         (
             f'IF({pay_day}="",FALSE,IF(ISNUMBER({pay_day}),OR({pay_day}<1,{pay_day}>31,{pay_day}<>INT({pay_day})),TRUE))',
             '"The pay day is not 1 to 31"',
@@ -95,6 +91,6 @@ def _to_correct(row: int) -> str:
         (f'AND({owner}<>"",{target}<>"")', '"A shared target is entered with its owner alone"'),
         (f'AND({owner}<>"",{owner}={name})', '"Shares the own target"'),
         (f'AND({owner}<>"",COUNTIF({names},{owner})=0)', '"The owner of the target is not on this sheet"'),
-        (f'AND({owner}<>"",SUMIF({names},{owner},{people("G")})=0)', '"The owner has no target to share"'),
+        (f'AND({owner}<>"",SUMIF({names},{owner},{goals})=0)', '"The owner has no target to share"'),
+        otherwise='""',
     )
-    return "".join(f"IF({wrong},{words}," for wrong, words in cases) + '""' + ")" * len(cases)

@@ -2,12 +2,15 @@
 
 from typing import Final
 
+from workbook_templates.sheets.blocks import Block
+from workbook_templates.team_earnings import columns
 from workbook_templates.team_earnings.columns import MONTHS
 
 PEOPLE: Final = 120
 PLANS: Final = 12
 TEAMS: Final = 20
 STATEMENT_LINES: Final = 100
+LAST_ROW: Final = 1_048_576
 
 INPUT_ROWS: Final = {
     "plan_year": 5,
@@ -18,49 +21,137 @@ INPUT_ROWS: Final = {
     "orders_source": 12,
 }
 SOURCE_COLUMNS_HEADER: Final = 15
+SOURCE: Final = Block("Inputs", columns.SOURCE_COLUMNS, SOURCE_COLUMNS_HEADER + 1, SOURCE_COLUMNS_HEADER + 10)
+"""How a file calls its columns."""
 
 PLANS_HEADER: Final = 7
-PLANS_FIRST: Final = PLANS_HEADER + 1
-PLANS_LAST: Final = PLANS_HEADER + PLANS
+PLANS_FORM: Final = Block(
+    "Plans", (*columns.PLANS, "It pays on the amount", "To correct"), PLANS_HEADER + 1, PLANS_HEADER + PLANS
+)
 
 PEOPLE_HEADER: Final = 5
-PEOPLE_FIRST: Final = PEOPLE_HEADER + 1
-PEOPLE_LAST: Final = PEOPLE_HEADER + PEOPLE
+PEOPLE_FORM: Final = Block("People", (*columns.PEOPLE, "To correct"), PEOPLE_HEADER + 1, PEOPLE_HEADER + PEOPLE)
 
 ORDERS_HEADER: Final = 5
+ORDERS_FORM: Final = Block("Orders", columns.ORDERS, ORDERS_HEADER + 1, LAST_ROW)
 LIST_HEADER: Final = 5
-"""Of the sheets that the refresh owns."""
+"""The row of the headers on the sheets that the refresh owns."""
 TALLY_HEADER: Final = 10
-CHECKS_HEADER: Final = 6
 
 FORM_FIRST: Final = 8
-"""Of the sheets of formulas with a row a person: Targets, Managers, Proof."""
+"""The first row on the sheets of formulas with a row a person: Targets, Managers, Proof."""
 FORM_LAST: Final = FORM_FIRST + PEOPLE - 1
 FORM_HEADER: Final = FORM_FIRST - 1
 WEIGHTS_ROW: Final = 4
 TOTAL_ROW: Final = FORM_HEADER - 1
-TARGET_MONTHS: Final = ("D", "O")
-"""Columns of the months on the sheet Targets."""
+TARGETS: Final = Block(
+    "Targets",
+    ("Person", "Target of the year", *(f"Month {month}" for month in range(1, MONTHS + 1)), "Of the month", "To date"),
+    FORM_FIRST,
+    FORM_LAST,
+)
+TARGET_MONTHS: Final = ("Month 1", f"Month {MONTHS}")
+MANAGERS: Final = Block(
+    "Managers",
+    (
+        "Person",
+        "Manager",
+        "Team",
+        "Sales",
+        "Profit",
+        "Earned",
+        "Target",
+        "Sales together",
+        "Profit together",
+        "Earned together",
+        "Kept together",
+        "Target together",
+        "Attained",
+        "",
+        "",
+        "Number",
+        "1 up",
+        "2 up",
+        "4 up",
+        "8 up",
+        "16 up",
+        "32 up",
+        "64 up",
+        "128 up",
+    ),
+    FORM_FIRST,
+    FORM_LAST,
+)
+"""What is one's own, what is brought together with those below, and, for the checks, who stands so many steps up."""
+BEYOND: Final = "128 up"
+"""Where one ends after more steps up than there are people: 0, or in a circle."""
+PROOF: Final = Block(
+    "Proof",
+    (
+        "Person",
+        "Plan",
+        "Row on Plans",
+        "Row on Tally years",
+        "COMMISSION of the months",
+        "Earned by the lines",
+        "Months that differ",
+    ),
+    FORM_FIRST,
+    FORM_LAST,
+)
 
+CENTRE_HEADER: Final = 11
+CENTRE_FIGURES: Final = Block("Roll-up", ("Figure", "Month", "To date"), CENTRE_HEADER + 1, CENTRE_HEADER + 10)
 MONTHS_HEADER: Final = 25
-MONTHS_FIRST: Final = MONTHS_HEADER + 1
-MONTHS_LAST: Final = MONTHS_HEADER + MONTHS
+CENTRE_MONTHS: Final = Block(
+    "Roll-up",
+    ("Month", "Orders", "Sales", "Profit", "Earned", "Kept", "Target", "Attained"),
+    MONTHS_HEADER + 1,
+    MONTHS_HEADER + MONTHS,
+)
 TEAMS_HEADER: Final = 43
 TEAMS_TOTAL: Final = TEAMS_HEADER + 1
-TEAMS_FIRST: Final = TEAMS_HEADER + 2
-TEAMS_LAST: Final = TEAMS_TOTAL + TEAMS
+TEAM_FIGURES: Final = Block(
+    "Roll-up",
+    (
+        "Team",
+        "Orders",
+        "Sales",
+        "Profit",
+        "Earned",
+        "Kept",
+        "Target",
+        "Attained",
+        "",
+        "Sales to date",
+        "Profit to date",
+        "Earned to date",
+        "Kept to date",
+        "Target to date",
+    ),
+    TEAMS_HEADER + 2,
+    TEAMS_TOTAL + TEAMS,
+)
 
-
-def people(column: str) -> str:
-    """A column of the sheet People."""
-    return f"People!${column}${PEOPLE_FIRST}:${column}${PEOPLE_LAST}"
-
-
-def plans(column: str, last: str = "") -> str:
-    """A column of the sheet Plans, or all columns up to the last one."""
-    return f"Plans!${column}${PLANS_FIRST}:${last or column}${PLANS_LAST}"
-
-
-def form(sheet: str, column: str) -> str:
-    """A column of a sheet with a row a person."""
-    return f"{sheet}!${column}${FORM_FIRST}:${column}${FORM_LAST}"
+STATEMENT_HEADER: Final = 21
+STATEMENT_FIRST: Final = STATEMENT_HEADER + 2
+"""The lines begin below their totals."""
+STATEMENT: Final = Block(
+    "Statement",
+    (
+        "Date",
+        "Item",
+        "Units",
+        "Price",
+        "Unit cost",
+        "Share",
+        "Sales",
+        "Profit",
+        "Earned",
+        "Kept",
+        "Paid on",
+        "Note",
+    ),
+    STATEMENT_FIRST,
+    STATEMENT_FIRST + STATEMENT_LINES - 1,
+)

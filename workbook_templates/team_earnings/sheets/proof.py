@@ -6,6 +6,7 @@ from typing import Final
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from workbook_templates.sheets.formulas import total
 from workbook_templates.sheets.look import (
     FORMULA,
     NOTE,
@@ -24,20 +25,15 @@ from workbook_templates.team_earnings.sheets.places import (
     FORM_HEADER,
     FORM_LAST,
     PEOPLE,
-    PEOPLE_FIRST,
+    PEOPLE_FORM,
+    PLANS_FORM,
+    PROOF,
     TOTAL_ROW,
-    plans,
 )
-from workbook_templates.team_earnings.sheets.plans import (
-    FIRST_RATE,
-    FIRST_THRESHOLD,
-    LAST_RATE,
-    LAST_THRESHOLD,
-    TO_CORRECT,
-)
+from workbook_templates.team_earnings.sheets.plans import RATES, THRESHOLDS
 from workbook_templates.team_earnings.sheets.roll_up import AMOUNT
 
-LAST_COLUMN: Final = "H"
+_SUMMED: Final = PROOF.columns[4:]
 _PLAIN: Final = replace(FORMULA, rule=False)
 
 
@@ -54,51 +50,45 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     )
     lay(sheet, "B3", note, NOTE)
     set_widths(sheet, (24, 18, 10, 14, 22, 18, 22))
-    headers = (
-        "Person",
-        "Plan",
-        "Row on Plans",
-        "Row on Tally years",
-        "COMMISSION of the months",
-        "Earned by the lines",
-        "Months that differ",
-    )
-    lay_headers(sheet, FORM_HEADER, 2, headers)
-    lay(sheet, f"B{TOTAL_ROW}", "All people", TOTAL)
-    for letter in "CDEFGH":
-        cells = f"{letter}{FORM_FIRST}:{letter}{FORM_LAST}"
-        total = f'=IF(COUNT({cells})=0,"",ROUND(SUM({cells}),6))' if letter in "FGH" else None
-        lay(sheet, f"{letter}{TOTAL_ROW}", total, TOTAL, "0" if letter == "H" else AMOUNT)
+    lay_headers(sheet, FORM_HEADER, 2, PROOF.columns)
+    lay(sheet, PROOF.at("Person", TOTAL_ROW), "All people", TOTAL)
+    for name in PROOF.columns[1:]:
+        summed = f"={total(PROOF.cells(name))}" if name in _SUMMED else None
+        lay(sheet, PROOF.at(name, TOTAL_ROW), summed, TOTAL, "0" if name == "Months that differ" else AMOUNT)
     for offset in range(PEOPLE):
-        _lay_person(sheet, FORM_FIRST + offset, PEOPLE_FIRST + offset)
-    name_place(workbook, "proof_start", sheet, f"B{FORM_FIRST}")
-    name_place(workbook, "months_apart", sheet, f"H{TOTAL_ROW}")
-    highlight(sheet, f"B{FORM_FIRST}:{LAST_COLUMN}{FORM_LAST}", f'$B{FORM_FIRST}<>""', ruled=True)
-    sheet.freeze_panes = f"C{FORM_FIRST}"
-    lay_page(sheet, f"A1:{LAST_COLUMN}{FORM_LAST}", landscape=False, header_rows=f"{FORM_HEADER}:{FORM_HEADER}")
+        _lay_person(sheet, FORM_FIRST + offset, PEOPLE_FORM.first + offset)
+    name_place(workbook, "proof_start", sheet, PROOF.at("Person", FORM_FIRST))
+    name_place(workbook, "months_apart", sheet, PROOF.at("Months that differ", TOTAL_ROW))
+    highlight(sheet, PROOF.area(), f'{PROOF.here(FORM_FIRST).person}<>""', ruled=True)
+    sheet.freeze_panes = PROOF.at("Plan", FORM_FIRST)
+    lay_page(sheet, PROOF.page(FORM_LAST), landscape=False, header_rows=f"{FORM_HEADER}:{FORM_HEADER}")
 
 
 def _lay_person(sheet: Worksheet, row: int, source: int) -> None:
-    names, person = plans("B"), f"$B{row}"
-    lay(sheet, f"B{row}", f'=People!$B{source}&""', _PLAIN)
-    lay(sheet, f"C{row}", f'=People!$E{source}&""', _PLAIN)
-    place = f"MATCH($C{row},{names},0)"
-    usable = f'IF(INDEX({plans(TO_CORRECT)},{place})="",{place},"")'
-    lay(sheet, f"D{row}", f'=IF($C{row}="","",IF(COUNTIF({names},$C{row})=0,"",{usable}))', _PLAIN, "0")
+    at, entered = PROOF.here(row), PEOPLE_FORM.there(source)
+    person, plan, plan_row, year_row = at.person, at.plan, at.row_on_plans, at.row_on_tally_years
+    names = PLANS_FORM.column("Plan")
+    match = f"MATCH({plan},{names},0)"
+    usable = f'IF(INDEX({PLANS_FORM.column("To correct")},{match})="",{match},"")'
     year = f'IF(COUNTIF(person_years[Person],{person})=0,"",MATCH({person},person_years[Person],0))'
-    lay(sheet, f"E{row}", f'=IF({person}="","",{year})', _PLAIN, "0")
-    pays_on, earned = (f"INDEX(person_years[[{name} 1]:[{name} {MONTHS}]],$E{row},0)" for name in ("Pays on", "Earned"))
-    tiers = ",".join(
-        (
-            f"INDEX({plans(FIRST_THRESHOLD, LAST_THRESHOLD)},$D{row},0)",
-            f"INDEX({plans(FIRST_RATE, LAST_RATE)},$D{row},0)",
-            f"INDEX({plans('D')},$D{row})",
-        )
+    pays_on, earned = (
+        f"INDEX(person_years[[{name} 1]:[{name} {MONTHS}]],{year_row},0)" for name in ("Pays on", "Earned")
     )
+    limits, rates = PLANS_FORM.column(*THRESHOLDS), PLANS_FORM.column(*RATES)
+    tiers = f"INDEX({limits},{plan_row},0),INDEX({rates},{plan_row},0),INDEX({PLANS_FORM.column('Method')},{plan_row})"
     commission = f"COMMISSION({pays_on},{tiers})"
-    for letter, formula, number_format in (
-        ("F", f"SUM({commission})", AMOUNT),
-        ("G", f"SUM({earned})", AMOUNT),
-        ("H", f"SUMPRODUCT(--(ABS({commission}-{earned})>0.0050001))", "0"),
-    ):
-        lay(sheet, f"{letter}{row}", f'=IF(OR($D{row}="",$E{row}=""),"",{formula})', _PLAIN, number_format)
+
+    def if_found(formula: str) -> str:
+        return f'IF(OR({plan_row}="",{year_row}=""),"",{formula})'
+
+    formulas = (
+        (f'{entered.person}&""', None),
+        (f'{entered.plan}&""', None),
+        (f'IF({plan}="","",IF(COUNTIF({names},{plan})=0,"",{usable}))', "0"),
+        (f'IF({person}="","",{year})', "0"),
+        (if_found(f"SUM({commission})"), AMOUNT),
+        (if_found(f"SUM({earned})"), AMOUNT),
+        (if_found(f"SUMPRODUCT(--(ABS({commission}-{earned})>0.0050001))"), "0"),
+    )
+    for name, (formula, number_format) in zip(PROOF.columns, formulas, strict=True):
+        lay(sheet, PROOF.at(name, row), f"={formula}", _PLAIN, number_format)

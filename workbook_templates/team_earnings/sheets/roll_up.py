@@ -9,6 +9,8 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.sheets import charts
+from workbook_templates.sheets.blocks import Block
+from workbook_templates.sheets.formulas import attainment, total
 from workbook_templates.sheets.look import (
     BAD_INK,
     DISLOYAL_FILL,
@@ -34,28 +36,33 @@ from workbook_templates.sheets.look import (
 from workbook_templates.sheets.validation import allow, from_list
 from workbook_templates.team_earnings.columns import MONTHS
 from workbook_templates.team_earnings.sheets.places import (
-    MONTHS_FIRST,
+    CENTRE_FIGURES,
+    CENTRE_HEADER,
+    CENTRE_MONTHS,
     MONTHS_HEADER,
-    MONTHS_LAST,
-    TARGET_MONTHS,
+    PEOPLE_FORM,
+    TARGETS,
+    TEAM_FIGURES,
     TEAMS,
-    TEAMS_FIRST,
     TEAMS_HEADER,
-    TEAMS_LAST,
     TEAMS_TOTAL,
     TOTAL_ROW,
-    form,
-    people,
 )
-from workbook_templates.team_earnings.sheets.targets import OF_MONTH, TO_DATE
 
 AMOUNT: Final = '#,##0.00;-#,##0.00;"–"'
 _WHOLE: Final = '#,##0;-#,##0;"–"'
-_CENTRE_HEADER: Final = 11
-_CENTRE_FIRST: Final = _CENTRE_HEADER + 1
 _CHOICE: Final = 4
 _BLANK: Final = replace(FORMULA, rule=False)
-LAST_COLUMN: Final = "O"
+_CENTRE_LINES: Final = (
+    ("Orders", "Orders", _WHOLE),
+    ("of these joint sales", "Joint", _WHOLE),
+    ("of these returns", "Returns", _WHOLE),
+    ("Sales", "Sales", AMOUNT),
+    ("Profit", "Profit", AMOUNT),
+    ("Earned by people", "Earned", AMOUNT),
+    ("Kept by the company", "Kept", AMOUNT),
+)
+"""What the line is called, the column of the tally, and its format."""
 
 
 def fill(workbook: Workbook, sheet: Worksheet) -> None:
@@ -70,7 +77,7 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     _lay_months(sheet)
     _place_charts(sheet)
     sheet.freeze_panes = "A3"
-    lay_page(sheet, f"A1:{LAST_COLUMN}{TEAMS_LAST}")
+    lay_page(sheet, TEAM_FIGURES.page(TEAM_FIGURES.last))
     sheet.row_breaks.append(Break(id=TEAMS_HEADER - 3))
 
 
@@ -96,141 +103,125 @@ def _lay_choice(workbook: Workbook, sheet: Worksheet) -> None:
     lay(sheet, "B8", "=checks_result", SECTION)
 
 
-def _of_month(column: str) -> str:
+def _month_figure(column: str) -> str:
     return f'IF(month_used="","",ROUND(SUMIFS(centre_months[{column}],centre_months[Month],month_used),6))'
 
 
-def _to_date(column: str) -> str:
+def _figure_to_date(column: str) -> str:
     return f'IF(month_used="","",ROUND(SUMIFS(centre_months[{column}],centre_months[Month],"<="&month_used),6))'
 
 
 def _lay_centre(workbook: Workbook, sheet: Worksheet) -> None:
-    lay(sheet, f"B{_CENTRE_HEADER - 1}", "Centre", SECTION)
-    lay_headers(sheet, _CENTRE_HEADER, 2, ("", "=month_words", "Year to date"), height=18)
-    first = _CENTRE_FIRST
-    lines: tuple[tuple[str, str, str], ...] = (
-        ("Orders", "Orders", _WHOLE),
-        ("of these joint sales", "Joint", _WHOLE),
-        ("of these returns", "Returns", _WHOLE),
-        ("Sales", "Sales", AMOUNT),
-        ("Profit", "Profit", AMOUNT),
-        ("Earned by people", "Earned", AMOUNT),
-        ("Kept by the company", "Kept", AMOUNT),
-    )
-    for row, (label, column, number_format) in enumerate(lines, start=first):
+    at, first = CENTRE_FIGURES.at, CENTRE_FIGURES.first
+    lay(sheet, at("Figure", CENTRE_HEADER - 1), "Centre", SECTION)
+    lay_headers(sheet, CENTRE_HEADER, 2, ("", "=month_words", "Year to date"), height=18)
+    for row, (label, name, number_format) in enumerate(_CENTRE_LINES, start=first):
         bold = label.startswith("Kept")
         look = replace(FORMULA, horizontal="left", bold=bold, indent=1 if label.startswith("of") else 0)
-        lay(sheet, f"B{row}", label, look)
-        for letter, formula in (("C", _of_month(column)), ("D", _to_date(column))):
-            lay(sheet, f"{letter}{row}", f"={formula}", replace(FORMULA, bold=bold), number_format)
+        lay(sheet, at("Figure", row), label, look)
+        for column, formula in (("Month", _month_figure(name)), ("To date", _figure_to_date(name))):
+            lay(sheet, at(column, row), f"={formula}", replace(FORMULA, bold=bold), number_format)
     sales, profit, earned = first + 3, first + 4, first + 5
-    rest = first + len(lines)
+    rest = first + len(_CENTRE_LINES)
     labels = ("Earned, of the profit", '="Target ("&targets_for&")"', "Attained")
     for row, label in enumerate(labels, start=rest):
-        lay(sheet, f"B{row}", label, replace(FORMULA, horizontal="left"))
-    for letter, targets in (("C", OF_MONTH), ("D", TO_DATE)):
-        share = f'IF(ISNUMBER({letter}{profit}),IF({letter}{profit}>0,{letter}{earned}/{letter}{profit},""),"")'
-        lay(sheet, f"{letter}{rest}", f"={share}", FORMULA, SHARE)
-        lay(sheet, f"{letter}{rest + 1}", f'=IF(month_used="","",Targets!${targets}${TOTAL_ROW})', FORMULA, AMOUNT)
-        reached = f'IF(targets_for="profit",{letter}{profit},{letter}{sales})'
-        lay(sheet, f"{letter}{rest + 2}", f"={attained(reached, f'{letter}{rest + 1}')}", FORMULA, SHARE)
-    name_place(workbook, "centre_attained", sheet, f"D{rest + 2}")
-
-
-def attained(reached: str, target: str) -> str:
-    """Attainment (a formula), empty where there is no target."""
-    return f'IF(ISNUMBER({target}),IF({target}>0,ATTAINMENT({reached},{target}),""),"")'
+        lay(sheet, at("Figure", row), label, replace(FORMULA, horizontal="left"))
+    for column, targets in (("Month", "Of the month"), ("To date", "To date")):
+        whole, target = at(column, profit), at(column, rest + 1)
+        share = f'IF(ISNUMBER({whole}),IF({whole}>0,{at(column, earned)}/{whole},""),"")'
+        lay(sheet, at(column, rest), f"={share}", FORMULA, SHARE)
+        lay(sheet, target, f'=IF(month_used="","",{TARGETS.cell(targets, TOTAL_ROW)})', FORMULA, AMOUNT)
+        reached = f'IF(targets_for="profit",{whole},{at(column, sales)})'
+        lay(sheet, at(column, rest + 2), f"={attainment(reached, target)}", FORMULA, SHARE)
+    name_place(workbook, "centre_attained", sheet, at("To date", rest + 2))
 
 
 def _lay_teams(sheet: Worksheet) -> None:
-    header = TEAMS_HEADER
-    lay(sheet, f"B{header - 2}", "Teams", SECTION)
-    lay(sheet, f"C{header - 1}", "=month_words", replace(LABEL, bold=True))
-    lay(sheet, f"K{header - 1}", "Year to date", replace(LABEL, bold=True))
-    lay_headers(sheet, header, 2, ("Team", "Orders", "Sales", "Profit", "Earned", "Kept", "Target", "Attained"))
-    lay_headers(sheet, header, 11, ("Sales", "Profit", "Earned", "Kept", "Target"), named=False)
+    header, at = TEAMS_HEADER, TEAM_FIGURES.at
+    lay(sheet, at("Team", header - 2), "Teams", SECTION)
+    lay(sheet, at("Orders", header - 1), "=month_words", replace(LABEL, bold=True))
+    lay(sheet, at("Sales to date", header - 1), "Year to date", replace(LABEL, bold=True))
+    lay_headers(sheet, header, 2, TEAM_FIGURES.columns[:8])
+    to_date = TEAM_FIGURES.columns[9:]
+    lay_headers(sheet, header, 11, [name.removesuffix(" to date") for name in to_date], named=False)
     for offset in range(TEAMS):
-        _lay_team(sheet, TEAMS_FIRST + offset, offset + 1)
-    total = TEAMS_TOTAL
-    lay(sheet, f"B{total}", "All teams", TOTAL)
-    for letter in "CDEFGHKLMNO":
-        if letter in "CI":
-            lay(sheet, f"{letter}{total}", None, TOTAL)
-            continue
-        cells = f"{letter}{TEAMS_FIRST}:{letter}{TEAMS_LAST}"
-        lay(sheet, f"{letter}{total}", f'=IF(COUNT({cells})=0,"",ROUND(SUM({cells}),6))', TOTAL, AMOUNT)
-    reached = f'IF(targets_for="profit",$E{total},$D{total})'
-    lay(sheet, f"I{total}", f"={attained(reached, f'$H{total}')}", TOTAL, SHARE)
-    ruled = f'$B{TEAMS_FIRST}<>""'
-    highlight(
-        sheet,
-        f"I{TEAMS_FIRST}:I{TEAMS_LAST}",
-        f"AND(ISNUMBER($I{TEAMS_FIRST}),$I{TEAMS_FIRST}<0.8)",
-        ink=BAD_INK,
-        ruled=True,
-    )
-    for block in (f"B{TEAMS_FIRST}:I{TEAMS_LAST}", f"K{TEAMS_FIRST}:O{TEAMS_LAST}"):
-        highlight(sheet, block, ruled, ruled=True)
+        _lay_team(sheet, TEAM_FIGURES.first + offset, offset + 1)
+    lay(sheet, at("Team", TEAMS_TOTAL), "All teams", TOTAL)
+    lay(sheet, at("Orders", TEAMS_TOTAL), None, TOTAL)
+    for name in ("Sales", "Profit", "Earned", "Kept", "Target", *to_date):
+        lay(sheet, at(name, TEAMS_TOTAL), f"={total(TEAM_FIGURES.cells(name))}", TOTAL, AMOUNT)
+    lay(sheet, at("Attained", TEAMS_TOTAL), f"={_attainment(TEAM_FIGURES, TEAMS_TOTAL)}", TOTAL, SHARE)
+    first = TEAM_FIGURES.here(TEAM_FIGURES.first)
+    low = f"AND(ISNUMBER({first.attained}),{first.attained}<0.8)"
+    highlight(sheet, TEAM_FIGURES.cells("Attained"), low, ink=BAD_INK, ruled=True)
+    for cells in (TEAM_FIGURES.cells("Team", "Attained"), TEAM_FIGURES.cells(to_date[0], to_date[-1])):
+        highlight(sheet, cells, f'{first.team}<>""', ruled=True)
+
+
+def _attainment(block: Block, row: int) -> str:
+    """What the row's sales or profit reached of its target."""
+    at = block.here(row)
+    return attainment(f'IF(targets_for="profit",{at.profit},{at.sales})', at.target)
 
 
 def _lay_team(sheet: Worksheet, row: int, place: int) -> None:
-    lay(sheet, f"B{row}", f'=IF(ROWS(teams[Team])<{place},"",INDEX(teams[Team],{place})&"")', _BLANK)
-    of_team = f"team_months[Team],$B{row},team_months[Month],"
-    for letters, columns, criterion in (
-        ("CDEFG", ("Orders", "Sales", "Profit", "Earned", "Kept"), "month_used"),
-        ("KLMN", ("Sales", "Profit", "Earned", "Kept"), '"<="&month_used'),
-    ):
-        for letter, column in zip(letters, columns, strict=True):
-            total = f"ROUND(SUMIFS(team_months[{column}],{of_team}{criterion}),6)"
-            number_format = _WHOLE if column == "Orders" else AMOUNT
-            lay(sheet, f"{letter}{row}", f'=IF(OR($B{row}="",month_used=""),"",{total})', _BLANK, number_format)
-    for letter, source in (("H", OF_MONTH), ("O", TO_DATE)):
-        listed = f'IF($B{row}="(no team)","",$B{row})'
-        total = f"ROUND(SUMIF({people('D')},{listed},{form('Targets', source)}),6)"
-        lay(sheet, f"{letter}{row}", f'=IF(OR($B{row}="",month_used=""),"",{total})', _BLANK, AMOUNT)
-    reached = f'IF(targets_for="profit",$E{row},$D{row})'
-    lay(sheet, f"I{row}", f"={attained(reached, f'$H{row}')}", _BLANK, SHARE)
+    at, team = TEAM_FIGURES.at, TEAM_FIGURES.here(row).team
+    lay(sheet, at("Team", row), f'=IF(ROWS(teams[Team])<{place},"",INDEX(teams[Team],{place})&"")', _BLANK)
+    of_team = f"team_months[Team],{team},team_months[Month],"
+
+    def lay_sum(name: str, summed: str, number_format: str) -> None:
+        lay(sheet, at(name, row), f'=IF(OR({team}="",month_used=""),"",ROUND({summed},6))', _BLANK, number_format)
+
+    for name in ("Orders", "Sales", "Profit", "Earned", "Kept"):
+        lay_sum(name, f"SUMIFS(team_months[{name}],{of_team}month_used)", _WHOLE if name == "Orders" else AMOUNT)
+    for name in ("Sales", "Profit", "Earned", "Kept"):
+        lay_sum(f"{name} to date", f'SUMIFS(team_months[{name}],{of_team}"<="&month_used)', AMOUNT)
+    for name, source in (("Target", "Of the month"), ("Target to date", "To date")):
+        listed = f'IF({team}="(no team)","",{team})'
+        lay_sum(name, f"SUMIF({PEOPLE_FORM.column('Team')},{listed},{TARGETS.column(source)})", AMOUNT)
+    lay(sheet, at("Attained", row), f"={_attainment(TEAM_FIGURES, row)}", _BLANK, SHARE)
 
 
 def _lay_months(sheet: Worksheet) -> None:
-    header = MONTHS_HEADER
-    lay(sheet, f"B{header - 1}", "Months", SECTION)
-    lay_headers(sheet, header, 2, ("Month", "Orders", "Sales", "Profit", "Earned", "Kept", "Target", "Attained"))
-    first_target = ord(TARGET_MONTHS[0])
-    for place in range(MONTHS):
-        row, letter = MONTHS_FIRST + place, chr(first_target + place)
-        lay(sheet, f"B{row}", f"=INDEX(month_starts,1,{place + 1})", replace(FORMULA, horizontal="left"), MONTH)
-        for column, name in zip("CDEFG", ("Orders", "Sales", "Profit", "Earned", "Kept"), strict=True):
-            total = f"ROUND(SUMIFS(centre_months[{name}],centre_months[Month],$B{row}),6)"
-            none = f"COUNTIF(centre_months[Month],$B{row})=0"
-            lay(sheet, f"{column}{row}", f'=IF({none},"",{total})', FORMULA, _WHOLE if name == "Orders" else AMOUNT)
-        lay(sheet, f"H{row}", f"=Targets!${letter}${TOTAL_ROW}", FORMULA, AMOUNT)
-        reached = f'IF(targets_for="profit",$E{row},$D{row})'
-        lay(sheet, f"I{row}", f'=IF($C{row}="","",{attained(reached, f"$H{row}")})', FORMULA, SHARE)
-    last = MONTHS_LAST + 1
-    lay(sheet, f"B{last}", "All months", TOTAL)
-    for column in "CDEFGH":
-        cells = f"{column}{MONTHS_FIRST}:{column}{MONTHS_LAST}"
-        number_format = _WHOLE if column == "C" else AMOUNT
-        lay(sheet, f"{column}{last}", f'=IF(COUNT({cells})=0,"",ROUND(SUM({cells}),6))', TOTAL, number_format)
-    lay(sheet, f"I{last}", None, TOTAL)
+    at = CENTRE_MONTHS.at
+    lay(sheet, at("Month", MONTHS_HEADER - 1), "Months", SECTION)
+    lay_headers(sheet, MONTHS_HEADER, 2, CENTRE_MONTHS.columns)
+    summed = ("Orders", "Sales", "Profit", "Earned", "Kept")
+    for number in range(1, MONTHS + 1):
+        row = MONTHS_HEADER + number
+        here = CENTRE_MONTHS.here(row)
+        lay(sheet, at("Month", row), f"=INDEX(month_starts,1,{number})", replace(FORMULA, horizontal="left"), MONTH)
+        none = f"COUNTIF(centre_months[Month],{here.month})=0"
+        for name in summed:
+            figure = f"ROUND(SUMIFS(centre_months[{name}],centre_months[Month],{here.month}),6)"
+            lay(sheet, at(name, row), f'=IF({none},"",{figure})', FORMULA, _WHOLE if name == "Orders" else AMOUNT)
+        lay(sheet, at("Target", row), f"={TARGETS.cell(f'Month {number}', TOTAL_ROW)}", FORMULA, AMOUNT)
+        reached = f'=IF({here.orders}="","",{_attainment(CENTRE_MONTHS, row)})'
+        lay(sheet, at("Attained", row), reached, FORMULA, SHARE)
+    last = CENTRE_MONTHS.last + 1
+    lay(sheet, at("Month", last), "All months", TOTAL)
+    for name in (*summed, "Target"):
+        number_format = _WHOLE if name == "Orders" else AMOUNT
+        lay(sheet, at(name, last), f"={total(CENTRE_MONTHS.cells(name))}", TOTAL, number_format)
+    lay(sheet, at("Attained", last), None, TOTAL)
 
 
 def _place_charts(sheet: Worksheet) -> None:
-    def of_months(column: str) -> Reference:
-        return charts.reference(sheet, f"${column}${MONTHS_FIRST}:${column}${MONTHS_LAST}")
+    def months(name: str) -> Reference:
+        return charts.reference(sheet, CENTRE_MONTHS.own_column(name))
 
     against = BarChart()
     charts.dress(against, "Sales against target, by month", "Month", "Amount", "#,##0")
     against.type, against.grouping, against.gapWidth, against.overlap = "col", "clustered", 60, 0
-    charts.add_bars(against, of_months("H"), "Target", NEUTRAL_FILL)
-    charts.add_bars(against, of_months("D"), "Sales", LOYAL_FILL)
+    charts.add_bars(against, months("Target"), "Target", NEUTRAL_FILL)
+    charts.add_bars(against, months("Sales"), "Sales", LOYAL_FILL)
     parts = BarChart()
     charts.dress(parts, "What the profit becomes, by month", "Month", "Profit", "#,##0")
     parts.type, parts.grouping, parts.gapWidth, parts.overlap = "col", "stacked", 60, 100
-    charts.add_bars(parts, of_months("G"), "Kept by the company", LOYAL_FILL)
-    charts.add_bars(parts, of_months("F"), "Earned by people", DISLOYAL_FILL)
-    for chart, first, beyond in ((against, "F4", "K23"), (parts, "K4", "P23")):
-        chart.set_categories(of_months("B"))
+    charts.add_bars(parts, months("Kept"), "Kept by the company", LOYAL_FILL)
+    charts.add_bars(parts, months("Earned"), "Earned by people", DISLOYAL_FILL)
+    for chart in (against, parts):
+        chart.set_categories(months("Month"))
         chart.x_axis.number_format = "mmm"
-        charts.place(chart, sheet, first, beyond)
+    charts.place(against, sheet, "F4", "K23")
+    charts.place(parts, sheet, "K4", "P23")

@@ -2,64 +2,56 @@
 
 from typing import Final
 
-from workbook_templates.sheets.state import of_rows, typed
-from workbook_templates.team_earnings.columns import ORDERS, SOURCE_COLUMNS
+from workbook_templates.sheets.formulas import join_texts
+from workbook_templates.sheets.state import raw_value, sheet_figure
+from workbook_templates.team_earnings.columns import ORDERS, PLANS, SOURCE_COLUMNS
 from workbook_templates.team_earnings.sheets.places import (
     INPUT_ROWS,
+    ORDERS_FORM,
     ORDERS_HEADER,
-    PEOPLE_FIRST,
-    PEOPLE_LAST,
-    PLANS_FIRST,
-    PLANS_LAST,
-    SOURCE_COLUMNS_HEADER,
-    people,
+    PEOPLE_FORM,
+    PLANS_FORM,
+    SOURCE,
 )
-from workbook_templates.team_earnings.sheets.plans import FIRST_THRESHOLD, LAST_RATE
 from workbook_templates.text_figures import of_texts
 
 _IN_A_LINE: Final = 10
 _NUMBERS: Final = ("Share", "Second share", "Units", "Price", "Unit cost", "Returned")
 
 
-def _joined(cells: list[str]) -> str:
-    return '&"|"&'.join(cells)
-
-
-def _of_source_columns() -> list[tuple[str, str]]:
-    labels = dict(zip("BCDE", SOURCE_COLUMNS, strict=True))
+def _source_column_states() -> list[tuple[str, str]]:
+    _, header, missing, date_order = SOURCE_COLUMNS
     lines = []
-    for row, name in enumerate(ORDERS, start=SOURCE_COLUMNS_HEADER + 1):
-        letters = "CE" if name == "Date" else "C" if name == "Item" else "CD"
-        lines += [(f"{name}: {labels[letter].lower()}", typed(f"Inputs!${letter}${row}")) for letter in letters]
+    for row, name in enumerate(ORDERS, start=SOURCE.first):
+        used = {"Date": (header, date_order), "Item": (header,)}.get(name, (header, missing))
+        lines += [(f"{name}: {column.lower()}", raw_value(SOURCE.cell(column, row))) for column in used]
     return lines
 
 
-def _of_plans() -> list[tuple[str, str]]:
-    """Words of each plan, and its tiers as one figure that any change changes."""
-    first, last = ord(FIRST_THRESHOLD), ord(LAST_RATE)
-    lines = []
-    for row in range(PLANS_FIRST, PLANS_LAST + 1):
-        words = _joined([f"Plans!${letter}${row}" for letter in "BCD"])
-        tiers = _joined([f"Plans!${chr(letter)}${row}" for letter in range(first, last + 1)])
-        lines.append((f"Plans: row {row}", f'{words}&"|"&{tiers}'))
-    return lines
+def _plan_states() -> list[tuple[str, str]]:
+    """Each plan with its words and tiers, as one figure that any change changes."""
+    return [
+        (f"Plans: row {row}", join_texts([PLANS_FORM.cell(name, row) for name in PLANS]))
+        for row in range(PLANS_FORM.first, PLANS_FORM.last + 1)
+    ]
 
 
-def _of_people() -> list[tuple[str, str]]:
+def _people_states() -> list[tuple[str, str]]:
     """Name, team, plan and pay day of everybody: what the refresh reads."""
     lines = []
-    for first in range(PEOPLE_FIRST, PEOPLE_LAST + 1, _IN_A_LINE):
-        cells = [f"People!${letter}${row}" for row in range(first, first + _IN_A_LINE) for letter in "BDEF"]
-        lines.append((f"People: rows {first} to {first + _IN_A_LINE - 1}", _joined(cells)))
+    for first in range(PEOPLE_FORM.first, PEOPLE_FORM.last + 1, _IN_A_LINE):
+        rows = range(first, first + _IN_A_LINE)
+        cells = [PEOPLE_FORM.cell(name, row) for row in rows for name in ("Person", "Team", "Plan", "Pay day")]
+        lines.append((f"People: rows {first} to {first + _IN_A_LINE - 1}", join_texts(cells)))
     return lines
 
 
-def _of_orders() -> list[tuple[str, str]]:
+def _order_states() -> list[tuple[str, str]]:
     """Figures that differ when rows of the sheet differ: sums, by place in the table, by date and by person."""
     dates = "orders[Date]"
-    place = f"(ROW({dates})-ROW(Orders!$B${ORDERS_HEADER}))"
-    names = people("B")
-    weights = f"(ROW({names})-{PEOPLE_FIRST - 1})"
+    place = f"(ROW({dates})-ROW({ORDERS_FORM.cell('Date', ORDERS_HEADER)}))"
+    names = PEOPLE_FORM.column("Person")
+    weights = f"(ROW({names})-{PEOPLE_FORM.first - 1})"
 
     def by_person(column: str, of: str) -> str:
         return f"ROUND(SUMPRODUCT(SUMIF(orders[{column}],{names},orders[{of}]),{weights}),6)"
@@ -93,6 +85,6 @@ def states() -> list[tuple[str, str]]:
         "orders_source": "Orders source",
     }
     assert set(labels) <= set(INPUT_ROWS)
-    named = [(label, typed(name)) for name, label in labels.items()]
-    rows = [(f"Orders: {label.lower()}", of_rows(formula)) for label, formula in _of_orders()]
-    return [*named, *_of_source_columns(), *_of_plans(), *_of_people(), *rows]
+    named = [(label, raw_value(name)) for name, label in labels.items()]
+    rows = [(f"Orders: {label.lower()}", sheet_figure(formula)) for label, formula in _order_states()]
+    return [*named, *_source_column_states(), *_plan_states(), *_people_states(), *rows]

@@ -7,10 +7,13 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
+from workbook_templates.sheets.blocks import Block
+from workbook_templates.sheets.formulas import attainment, date_words, first_case
 from workbook_templates.sheets.look import (
     BAD_INK,
     DATE,
     FORMULA,
+    GENERAL,
     HEADLINE,
     INPUT,
     LABEL,
@@ -29,35 +32,30 @@ from workbook_templates.sheets.look import (
     set_widths,
 )
 from workbook_templates.sheets.validation import allow, from_list
-from workbook_templates.team_earnings.sheets.places import STATEMENT_LINES, TARGET_MONTHS, form, people, plans
-from workbook_templates.team_earnings.sheets.plans import FIRST_RATE, FIRST_THRESHOLD, LAST_RATE, LAST_THRESHOLD
-from workbook_templates.team_earnings.sheets.roll_up import AMOUNT, attained
+from workbook_templates.team_earnings.columns import TIERS
+from workbook_templates.team_earnings.sheets.places import (
+    PEOPLE_FORM,
+    PLANS_FORM,
+    STATEMENT,
+    STATEMENT_HEADER,
+    STATEMENT_LINES,
+    TARGET_MONTHS,
+    TARGETS,
+)
+from workbook_templates.team_earnings.sheets.plans import RATES, THRESHOLDS
+from workbook_templates.team_earnings.sheets.roll_up import AMOUNT
 
-HEADER: Final = 21
-FIRST: Final = HEADER + 2
-"""Below the line of totals."""
-LAST: Final = FIRST + STATEMENT_LINES - 1
-LAST_COLUMN: Final = "M"
+_MONTH: Final = Block("Statement", ("Label", "", "", "Figure"), first=9, last=17, left=7)
+"""The figures of the month, beside those of the person."""
+_PERSON: Final = Block("Statement", ("Label", "Words"), first=9, last=15)
 _LINES_OF_FIRST_PAGE: Final = 22
 _LINES_OF_A_PAGE: Final = 42
 _PLAIN: Final = replace(FORMULA, rule=False)
 _LEFT: Final = replace(FORMULA, horizontal="left")
 _WORDS: Final = replace(FORMULA, rule=False, horizontal="left")
 _UNITS: Final = "#,##0.##"
-_COLUMNS: Final = (
-    ("Date", "B", DATE),
-    ("Item", "C", "General"),
-    ("Units", "D", _UNITS),
-    ("Price", "E", AMOUNT),
-    ("Unit cost", "F", AMOUNT),
-    ("Share", "G", SHARE),
-    ("Sales", "H", AMOUNT),
-    ("Profit", "I", AMOUNT),
-    ("Earned", "J", AMOUNT),
-    ("Kept", "K", AMOUNT),
-    ("Paid on", "L", DATE),
-    ("Note", "M", "General"),
-)
+_FORMATS: Final = {"Date": DATE, "Item": GENERAL, "Units": _UNITS, "Share": SHARE, "Paid on": DATE, "Note": GENERAL}
+"""The formats of the columns that are no amounts."""
 
 
 def fill(workbook: Workbook, sheet: Worksheet) -> None:
@@ -68,9 +66,9 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     _lay_person(workbook, sheet)
     _lay_month(workbook, sheet)
     _lay_lines(sheet)
-    sheet.freeze_panes = f"A{FIRST}"
-    lay_page(sheet, f"A1:{LAST_COLUMN}{LAST}", header_rows=f"{HEADER}:{HEADER}")
-    for row in range(FIRST + _LINES_OF_FIRST_PAGE - 1, LAST, _LINES_OF_A_PAGE):
+    sheet.freeze_panes = f"A{STATEMENT.first}"
+    lay_page(sheet, STATEMENT.page(STATEMENT.last), header_rows=f"{STATEMENT_HEADER}:{STATEMENT_HEADER}")
+    for row in range(STATEMENT.first + _LINES_OF_FIRST_PAGE - 1, STATEMENT.last, _LINES_OF_A_PAGE):
         sheet.row_breaks.append(Break(id=row))
 
 
@@ -82,9 +80,9 @@ def _lay_choice(workbook: Workbook, sheet: Worksheet) -> None:
     lay(sheet, "C5", None, picked, MONTH)
     name_place(workbook, "statement_person", sheet, "C4")
     name_place(workbook, "statement_month", sheet, "C5")
-    allow(sheet, "C4", from_list(people("B")), "Person", "Choose one of the names of the sheet People.")
+    names = PEOPLE_FORM.column("Person")
+    allow(sheet, "C4", from_list(names), "Person", "Choose one of the names of the sheet People.")
     allow(sheet, "C5", from_list("month_starts"), "Month", "Choose one of the months of the plan year.")
-    names = people("B")
     shown = f'IF(statement_person="",INDEX({names},1)&"",statement_person)'
     lay(sheet, "B7", f"={shown}", HEADLINE)
     sheet.row_dimensions[7].height = 36
@@ -93,10 +91,22 @@ def _lay_choice(workbook: Workbook, sheet: Worksheet) -> None:
     lay(sheet, "D5", f"={month}", replace(LABEL, bold=True, horizontal="left"), MONTH)
     name_place(workbook, "statement_month_used", sheet, "D5")
     row = f'=IF(OR(person_used="",COUNTIF({names},person_used)=0),"",MATCH(person_used,{names},0))'
-    lay(sheet, "L9", "Row on People", replace(NOTE, horizontal="right"))
-    lay(sheet, "M9", row, replace(NOTE, horizontal="left"))
-    name_place(workbook, "person_row", sheet, "M9")
-    words = (
+    _lay_found(workbook, sheet, 9, "Row on People", row, "person_row")
+    lay(sheet, "B18", f"={_words()}", replace(NOTE, ink=WARNING_INK))
+    name_place(workbook, "statement_words", sheet, "B18")
+
+
+def _lay_found(workbook: Workbook, sheet: Worksheet, row: int, label: str, formula: str, name: str) -> None:
+    """A row that was looked up, in the corner of the sheet."""
+    lay(sheet, f"L{row}", label, replace(NOTE, horizontal="right"))
+    lay(sheet, f"M{row}", formula, replace(NOTE, horizontal="left"))
+    name_place(workbook, name, sheet, f"M{row}")
+
+
+def _words() -> str:
+    """What the reader should know of the lines below."""
+    pages = f"1+MAX(0,ROUNDUP((MIN(statement_lines,{STATEMENT_LINES})-{_LINES_OF_FIRST_PAGE})/{_LINES_OF_A_PAGE},0))"
+    return first_case(
         ('person_used=""', '"No person yet: fill the sheet People."'),
         ('person_row=""', '"No such person on the sheet People."'),
         ('statement_month_used=""', '"No orders yet: press Refresh."'),
@@ -105,49 +115,46 @@ def _lay_choice(workbook: Workbook, sheet: Worksheet) -> None:
             f"statement_lines>{STATEMENT_LINES}",
             f'(statement_lines-{STATEMENT_LINES})&" more lines: see the sheet Lines. The totals hold all."',
         ),
+        otherwise=f'IF({pages}=1,"All lines are on page 1.","The lines fill the pages 1 to "&({pages})&".")',
     )
-    pages = f"1+MAX(0,ROUNDUP((MIN(statement_lines,{STATEMENT_LINES})-{_LINES_OF_FIRST_PAGE})/{_LINES_OF_A_PAGE},0))"
-    fits = f'IF({pages}=1,"All lines are on page 1.","The lines fill the pages 1 to "&({pages})&".")'
-    text = "".join(f"IF({case},{said}," for case, said in words) + fits + ")" * len(words)
-    lay(sheet, "B18", f"={text}", replace(NOTE, ink=WARNING_INK))
-    name_place(workbook, "statement_words", sheet, "B18")
 
 
-def _of_month(column: str) -> str:
+def _month_sum(column: str) -> str:
     """A figure of the person's month from the tally."""
     where = "person_months[Person],person_used,person_months[Month],statement_month_used"
     return f'IF(OR(person_row="",statement_month_used=""),0,SUMIFS(person_months[{column}],{where}))'
 
 
 def _lay_person(workbook: Workbook, sheet: Worksheet) -> None:
-    def of_person(column: str) -> str:
-        return f'IF(person_row="","",INDEX({people(column)},person_row)&"")'
-
     lines = (
-        ("Manager", of_person("C")),
-        ("Team", of_person("D")),
-        ("Plan", of_person("E")),
-        ("It pays on", _of_plan()),
+        *((name, f'IF(person_row="","",{_person_field(name)}&"")') for name in ("Manager", "Team", "Plan")),
+        ("It pays on", _basis_words()),
         ("Tiers", _tiers()),
         ("Paid on", _paid_words()),
     )
-    for row, (label, formula) in enumerate(lines, start=9):
-        lay(sheet, f"B{row}", label, LABEL)
-        lay(sheet, f"C{row}", f"={formula}", _WORDS)
-    plan = 'IF(OR(person_row="",C11=""),"",IF(COUNTIF({0},C11)=0,"",MATCH(C11,{0},0)))'.format(plans("B"))
-    lay(sheet, "L10", "Row on Plans", replace(NOTE, horizontal="right"))
-    lay(sheet, "M10", f"={plan}", replace(NOTE, horizontal="left"))
-    name_place(workbook, "plan_row", sheet, "M10")
-    for name, column, place in (("statement_lines", "Lines", "C15"), ("statement_first", "First line", "M11")):
-        lay(sheet, place, f"={_of_month(column)}", _WORDS if place == "C15" else replace(NOTE, horizontal="left"), "0")
-        name_place(workbook, name, sheet, place)
-    lay(sheet, "B15", "Lines in the month", LABEL)
+    for row, (label, formula) in enumerate(lines, start=_PERSON.first):
+        lay(sheet, _PERSON.at("Label", row), label, LABEL)
+        lay(sheet, _PERSON.at("Words", row), f"={formula}", _WORDS)
+    names, plan = PLANS_FORM.column("Plan"), _PERSON.at("Words", _PERSON.first + 2)
+    plan_row = f'IF(OR(person_row="",{plan}=""),"",IF(COUNTIF({names},{plan})=0,"",MATCH({plan},{names},0)))'
+    _lay_found(workbook, sheet, 10, "Row on Plans", f"={plan_row}", "plan_row")
+    lines_in_month = _PERSON.at("Words", _PERSON.last)
+    lay(sheet, lines_in_month, f"={_month_sum('Lines')}", _WORDS, "0")
+    name_place(workbook, "statement_lines", sheet, lines_in_month)
+    lay(sheet, "M11", f"={_month_sum('First line')}", replace(NOTE, horizontal="left"), "0")
+    name_place(workbook, "statement_first", sheet, "M11")
+    lay(sheet, _PERSON.at("Label", _PERSON.last), "Lines in the month", LABEL)
     lay(sheet, "L11", "First of Lines", replace(NOTE, horizontal="right"))
 
 
-def _of_plan() -> str:
-    on = f"INDEX({plans('C')},plan_row)"
-    method = f"INDEX({plans('D')},plan_row)"
+def _person_field(name: str) -> str:
+    """What the sheet People says of the person."""
+    return f"INDEX({PEOPLE_FORM.column(name)},person_row)"
+
+
+def _basis_words() -> str:
+    on = f"INDEX({PLANS_FORM.column('Pays on')},plan_row)"
+    method = f"INDEX({PLANS_FORM.column('Method')},plan_row)"
     basis = f'IF({on}="","profit",{on})'
     way = f'IF({method}="retroactive","the whole month at the rate reached","each part at the rate of its tier")'
     return f'IF(plan_row="","no commission",{basis}&", "&{way})'
@@ -155,10 +162,9 @@ def _of_plan() -> str:
 
 def _tiers() -> str:
     """The tiers of a plan in words, such as 5% from 0, 8% from 10,000."""
-    limits = plans(FIRST_THRESHOLD, LAST_THRESHOLD)
-    rates = plans(FIRST_RATE, LAST_RATE)
+    limits, rates = PLANS_FORM.column(*THRESHOLDS), PLANS_FORM.column(*RATES)
     parts = []
-    for tier in range(1, 7):
+    for tier in range(1, TIERS + 1):
         limit, rate = f"INDEX({limits},plan_row,{tier})", f"INDEX({rates},plan_row,{tier})"
         comma = '""' if tier == 1 else '", "'
         parts.append(f'IF(COUNT({limit},{rate})<2,"",{comma}&ROUND({rate}*100,4)&"% from "&FIXED({limit},0))')
@@ -166,72 +172,83 @@ def _tiers() -> str:
 
 
 def _paid_words() -> str:
-    day = f'IF(INDEX({people("F")},person_row)="",usual_pay_day,INDEX({people("F")},person_row))'
-    due = f"PAY_DATE(statement_month_used,{day},months_later)"
-    words = f'YEAR({due})&"-"&RIGHT("0"&MONTH({due}),2)&"-"&RIGHT("0"&DAY({due}),2)'
+    day = f'IF({_person_field("Pay day")}="",usual_pay_day,{_person_field("Pay day")})'
+    words = date_words(f"PAY_DATE(statement_month_used,{day},months_later)")
     return f'IF(OR(person_row="",statement_month_used=""),"",IFERROR({words},""))'
 
 
 def _lay_month(workbook: Workbook, sheet: Worksheet) -> None:
-    first = 9
-    earned = f"J{first + 2}"
+    first = _MONTH.first
+    earned, owner, target, brought, reached = (first + place for place in (2, 4, 5, 6, 7))
     to_date = 'person_months[Person],person_used,person_months[Month],"<="&statement_month_used'
     year_earned = f'IF(OR(person_row="",statement_month_used=""),"",ROUND(SUMIFS(person_months[Earned],{to_date}),6))'
-    owner = (
-        f'IF(person_row="","",IF(INDEX({people("H")},person_row)="",person_used,INDEX({people("H")},person_row)&""))'
-    )
-    owner_row = f"MATCH(target_owner,{people('B')},0)"
-    grid = form("Targets", TARGET_MONTHS[0]).split(":")[0] + ":" + form("Targets", TARGET_MONTHS[1]).split(":")[1]
-    month_place = "MATCH(statement_month_used,month_starts,0)"
-    target = f'IF(OR(target_owner="",statement_month_used=""),"",IFERROR(INDEX({grid},{owner_row},{month_place}),""))'
-    column = 'IF(targets_for="profit",{0},{1})'
-    of_month = "person_months[Month],statement_month_used"
-    of_all = "SUMPRODUCT(SUMIFS(person_months[{0}],person_months[Person],{1}," + of_month + ")*({2}))"
-    partners = f'(({people("B")}=target_owner)+({people("H")}=target_owner)>0)*({people("B")}<>"")'
-    sums = column.format(*(of_all.format(each, people("B"), partners) for each in ("Profit", "Sales")))
-    toward = f'IF(OR(target_owner="",statement_month_used=""),"",ROUND({sums},6))'
+    own = _person_field("Shares the target of")
     lines = (
-        ("Sales", _shown(_of_month("Sales")), AMOUNT),
-        ("Profit", _shown(_of_month("Profit")), AMOUNT),
-        ("Earned", _shown(_of_month("Earned")), AMOUNT),
-        ("Kept by the company", _shown(_of_month("Kept")), AMOUNT),
-        ("Target's owner", owner, "General"),
-        ('="Target of the month ("&targets_for&")"', target, AMOUNT),
-        ("Brought towards it, all who share it", toward, AMOUNT),
-        ("Attained", attained(f"$J${first + 6}", f"$J${first + 5}"), SHARE),
+        ("Sales", _show_if_known(_month_sum("Sales")), AMOUNT),
+        ("Profit", _show_if_known(_month_sum("Profit")), AMOUNT),
+        ("Earned", _show_if_known(_month_sum("Earned")), AMOUNT),
+        ("Kept by the company", _show_if_known(_month_sum("Kept")), AMOUNT),
+        ("Target's owner", f'IF(person_row="","",IF({own}="",person_used,{own}&""))', GENERAL),
+        ('="Target of the month ("&targets_for&")"', _target(), AMOUNT),
+        ("Brought towards it, all who share it", _partner_sum(), AMOUNT),
+        ("Attained", attainment(_MONTH.own_cell("Figure", brought), _MONTH.own_cell("Figure", target)), SHARE),
         ("Earned in the year to date", year_earned, AMOUNT),
     )
     for row, (label, formula, number_format) in enumerate(lines, start=first):
-        bold = row == first + 2
-        lay(sheet, f"G{row}", label, replace(LABEL, bold=bold))
+        bold = row == earned
+        lay(sheet, _MONTH.at("Label", row), label, replace(LABEL, bold=bold))
         look = replace(FORMULA, bold=bold, horizontal="right")
-        lay(sheet, f"J{row}", f"={formula}", look, number_format)
-    name_place(workbook, "statement_earned", sheet, earned)
-    name_place(workbook, "target_owner", sheet, f"J{first + 4}")
-    name_place(workbook, "statement_target", sheet, f"J{first + 5}")
-    name_place(workbook, "statement_attained", sheet, f"J{first + 7}")
+        lay(sheet, _MONTH.at("Figure", row), f"={formula}", look, number_format)
+    names = {"statement_earned": earned, "target_owner": owner}
+    names |= {"statement_target": target, "statement_attained": reached}
+    for name, row in names.items():
+        name_place(workbook, name, sheet, _MONTH.at("Figure", row))
 
 
-def _shown(formula: str) -> str:
+def _target() -> str:
+    """The owner's target of the month."""
+    owner_row = f"MATCH(target_owner,{PEOPLE_FORM.column('Person')},0)"
+    month_place = "MATCH(statement_month_used,month_starts,0)"
+    found = f"INDEX({TARGETS.column(*TARGET_MONTHS)},{owner_row},{month_place})"
+    return f'IF(OR(target_owner="",statement_month_used=""),"",IFERROR({found},""))'
+
+
+def _partner_sum() -> str:
+    """The sales or profit of everybody who shares the target."""
+    names, owners = PEOPLE_FORM.column("Person"), PEOPLE_FORM.column("Shares the target of")
+    partners = f'(({names}=target_owner)+({owners}=target_owner)>0)*({names}<>"")'
+    of_month = "person_months[Month],statement_month_used"
+    profit, sales = (
+        f"SUMPRODUCT(SUMIFS(person_months[{name}],person_months[Person],{names},{of_month})*({partners}))"
+        for name in ("Profit", "Sales")
+    )
+    summed = f'IF(targets_for="profit",{profit},{sales})'
+    return f'IF(OR(target_owner="",statement_month_used=""),"",ROUND({summed},6))'
+
+
+def _show_if_known(formula: str) -> str:
     return f'IF(OR(person_row="",statement_month_used=""),"",ROUND({formula},6))'
 
 
 def _lay_lines(sheet: Worksheet) -> None:
-    lay(sheet, f"B{HEADER - 1}", "Sale by sale", SECTION)
-    lay_headers(sheet, HEADER, 2, [title for title, _, _ in _COLUMNS], height=18)
-    total = HEADER + 1
-    lay(sheet, f"B{total}", "All lines of the month", TOTAL)
-    for title, letter, number_format in _COLUMNS[1:]:
-        value = f"={_shown(_of_month(title))}" if title in ("Sales", "Profit", "Earned", "Kept") else None
-        lay(sheet, f"{letter}{total}", value, TOTAL, number_format)
+    at, columns = STATEMENT.at, STATEMENT.columns
+    total = STATEMENT_HEADER + 1
+    lay(sheet, at("Date", STATEMENT_HEADER - 1), "Sale by sale", SECTION)
+    lay_headers(sheet, STATEMENT_HEADER, 2, columns, height=18)
+    lay(sheet, at("Date", total), "All lines of the month", TOTAL)
+    for name in columns[1:]:
+        value = f"={_show_if_known(_month_sum(name))}" if name in ("Sales", "Profit", "Earned", "Kept") else None
+        lay(sheet, at(name, total), value, TOTAL, _FORMATS.get(name, AMOUNT))
     for place in range(STATEMENT_LINES):
-        row = FIRST + place
-        for title, letter, number_format in _COLUMNS:
-            cell = f"INDEX(lines[{title}],statement_first+{place})"
-            shown = f'{cell}&""' if title in ("Item", "Note") else cell
-            look = replace(_PLAIN, horizontal="left") if number_format in (DATE, "General") else _PLAIN
-            look = replace(look, indent=1) if letter in "LM" else look
-            lay(sheet, f"{letter}{row}", f'=IF(statement_lines<={place},"",{shown})', look, number_format)
-    filled = f"B{FIRST}:{LAST_COLUMN}{LAST}"
-    highlight(sheet, filled, f'AND($B{FIRST}<>"",ISNUMBER($I{FIRST}),$I{FIRST}<0)', ink=BAD_INK, ruled=True)
-    highlight(sheet, filled, f'$B{FIRST}<>""', ruled=True)
+        for name in columns:
+            number_format = _FORMATS.get(name, AMOUNT)
+            cell = f"INDEX(lines[{name}],statement_first+{place})"
+            shown = f'{cell}&""' if name in ("Item", "Note") else cell
+            look = replace(_PLAIN, horizontal="left") if number_format in (DATE, GENERAL) else _PLAIN
+            look = replace(look, indent=1) if name in ("Paid on", "Note") else look
+            address = at(name, STATEMENT.first + place)
+            lay(sheet, address, f'=IF(statement_lines<={place},"",{shown})', look, number_format)
+    first = STATEMENT.here(STATEMENT.first)
+    loss = f'AND({first.date}<>"",ISNUMBER({first.profit}),{first.profit}<0)'
+    highlight(sheet, STATEMENT.area(), loss, ink=BAD_INK, ruled=True)
+    highlight(sheet, STATEMENT.area(), f'{first.date}<>""', ruled=True)

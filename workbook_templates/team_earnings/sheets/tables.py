@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -31,12 +30,17 @@ from workbook_templates.sheets.owned import BESIDE, OWNED_NOTE, lay_facts, lay_o
 from workbook_templates.sheets.validation import allow, day, from_list, number
 from workbook_templates.team_earnings import columns
 from workbook_templates.team_earnings.columns import MONTHS
-from workbook_templates.team_earnings.sheets.places import LIST_HEADER, ORDERS_HEADER, TALLY_HEADER, people
+from workbook_templates.team_earnings.sheets.places import (
+    LIST_HEADER,
+    ORDERS_FORM,
+    ORDERS_HEADER,
+    PEOPLE_FORM,
+    TALLY_HEADER,
+)
 
 CENTS: Final = "#,##0.00"
 UNITS: Final = "#,##0.##"
 _NUMBERS: Final = (WHOLE, SHARE, CENTS, UNITS)
-_LAST_ROW: Final = 1_048_576
 _TEXTS: Final = (DATE, GENERAL)
 _ORDER_FORMATS: Final = (DATE, GENERAL, SHARE, GENERAL, SHARE, GENERAL, UNITS, CENTS, CENTS, UNITS)
 _KEEP: Final = "the refresh would reject the row. Keep it?"
@@ -53,13 +57,12 @@ def fill_orders(workbook: Workbook, sheet: Worksheet) -> None:
     lay(sheet, "B3", note, NOTE)
     lay_table(sheet, "orders", ORDERS_HEADER, 2, columns.ORDERS, 1, filtered=True)
     first = ORDERS_HEADER + 1
-    for offset, (name, number_format) in enumerate(zip(columns.ORDERS, _ORDER_FORMATS, strict=True)):
-        letter = get_column_letter(2 + offset)
+    for name, number_format in zip(columns.ORDERS, _ORDER_FORMATS, strict=True):
         look = replace(INPUT, horizontal="left") if number_format in _TEXTS else INPUT
-        lay(sheet, f"{letter}{first}", None, look, number_format)
-        _allow_order(sheet, f"{letter}{first}:{letter}{_LAST_ROW}", name)
-    name_place(workbook, "orders_start", sheet, f"B{first}")
-    sheet.freeze_panes = f"B{first}"
+        lay(sheet, ORDERS_FORM.at(name, first), None, look, number_format)
+        _allow_order(sheet, ORDERS_FORM.cells(name), name)
+    name_place(workbook, "orders_start", sheet, ORDERS_FORM.at("Date", first))
+    sheet.freeze_panes = ORDERS_FORM.at("Date", first)
     lay_page(sheet, None, header_rows=f"{ORDERS_HEADER}:{ORDERS_HEADER}")
 
 
@@ -70,7 +73,7 @@ def _allow_order(sheet: Worksheet, cells: str, name: str) -> None:
         allow(sheet, cells, day(), name, words, warn_only=True)
     elif name in ("Person", "Second person"):
         words = f"Not one of the names on the sheet People; {_KEEP}"
-        allow(sheet, cells, from_list(people("B")), name, words, warn_only=True)
+        allow(sheet, cells, from_list(PEOPLE_FORM.column("Person")), name, words, warn_only=True)
     elif name in ("Share", "Second share"):
         allow(sheet, cells, number(0, 1), name, f"Not a share from 0% to 100%; {_KEEP}", warn_only=True)
     elif name != "Item":
