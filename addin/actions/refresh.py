@@ -15,7 +15,7 @@ from typing import Any, Final
 from addin.actions.checking import Findings, findings
 from addin.actions.export import VALUES_ONLY
 from addin.actions.feeding import Files, require_rows, require_tables, sources
-from addin.digits import whole_number
+from addin.cells.text import whole_number
 from addin.progress import Advance
 from addin.refusal import Refusal
 from addin.release import VERSION

@@ -1,4 +1,4 @@
-"""Text as a workbook stores it: characters that XML cannot hold stand as _xHHHH_."""
+"""Text as a workbook stores it: characters that XML cannot hold stand as _xHHHH_; and whole numbers in its parts."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 LONGEST_TEXT = 32_767
 """What an Excel cell can hold, counted in UTF-16 units."""
 
+_MOST_DIGITS = 9
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _NO_LETTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -35,3 +36,11 @@ def cut_to_cell(text: str) -> str:
     if len(units) <= 2 * LONGEST_TEXT:
         return text
     return units[: 2 * (LONGEST_TEXT - 3)].decode("utf-16-le", "ignore") + "..."
+
+
+def whole_number(text: str) -> int | None:
+    """The number that decimal digits say and nothing else; None too where they are more than any part needs.
+
+    int() raises for "²", which is a digit to str.isdigit, and for thousands of digits.
+    """
+    return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else None

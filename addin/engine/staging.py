@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from addin.cells.addresses import COLUMN, ROW, Area, address, cell_position, parse_area
+from addin.cells.text import whole_number
 from addin.cells.values import Cell
-from addin.digits import whole_number
 from addin.engine.limits import Budget
 from addin.engine.rewriting import Rewriter, Rewritten
 from addin.engine.surroundings import CellPlace, Surroundings

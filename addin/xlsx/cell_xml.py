@@ -7,9 +7,8 @@ import math
 from lxml import etree
 
 from addin.cells.dates import iso_serial
-from addin.cells.text import cut_to_cell, escape, unescape
+from addin.cells.text import cut_to_cell, escape, unescape, whole_number
 from addin.cells.values import Cell
-from addin.digits import whole_number
 from addin.xlsx.safe_xml import child, local
 from addin.xlsx.shared_strings import SharedStrings, rich_text
 from udfs.calling.errors import DIV0, NA, NUM, VALUE, CellError

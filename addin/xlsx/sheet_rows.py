@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from lxml import etree
 
 from addin.cells.addresses import LAST_ROW
-from addin.digits import whole_number
+from addin.cells.text import whole_number
 from addin.refusal import Refusal
 from addin.xlsx.safe_xml import serialize
 from addin.xlsx.unused_rows import Stretch, parse_rows, split

@@ -12,9 +12,8 @@ from lxml import etree
 
 from addin.cells.addresses import LAST_COLUMN, Area, address, area_address, cell_position, column_number, parse_area
 from addin.cells.dates import moment
-from addin.cells.text import unescape
+from addin.cells.text import unescape, whole_number
 from addin.cells.values import Cell, Dated
-from addin.digits import whole_number
 from addin.formulas.shared import shift_formula
 from addin.progress import Advance
 from addin.refusal import Refusal

@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from addin.digits import whole_number
+from addin.cells.text import whole_number
 from addin.xlsx.safe_xml import children
 
 _BUILT_IN = frozenset((*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)))

@@ -145,10 +145,9 @@ def roi_interval(
     refuse(responses == 0, "responses", "must not be 0", "leave segments without responses blank", code=NA)
     counted = loyal + disloyal
     refuse(counted > responses, "responses", "must not be below loyal + disloyal = {counted}", counted=counted)
-    if customers_served is not None:
-        refuse_served(customers_served, responses)
     customers = responses
     if customers_served is not None:
+        refuse_served(customers_served, responses)
         customers = np.where(np.isnan(customers_served), responses, customers_served)
     sample = effective_sample(responses, customers_served)
     values, cost = clv * customers, _exact_sum(net_cost)

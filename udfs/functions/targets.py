@@ -259,7 +259,7 @@ def attainment(
     0.9
     """
     refuse(target == 0, "target", "must not be 0", "without a target nothing can be attained", code=DIV0)
-    return choose(target == 0, lambda: 0.0 * actual, lambda: actual / target)
+    return actual / target
 
 
 @udf("PROFIT_RATE", source="profit over sales, both summed")

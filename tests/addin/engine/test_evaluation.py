@@ -201,9 +201,9 @@ def test_thousands_of_formulas_take_no_more_memory_or_threads_than_one() -> None
 
     evaluate(range(400))
     memory, threads = used()
-    started = time.monotonic()
+    started = time.process_time()
     evaluate(range(400, 2400))
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
     assert used()[0] - memory < 60_000_000
     assert used()[1] <= threads + 2
 

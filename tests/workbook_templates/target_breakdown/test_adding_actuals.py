@@ -102,6 +102,6 @@ def test_the_digest_says_what_the_rows_mean() -> None:
 
 def test_half_a_million_rows_take_a_moment() -> None:
     rows = [(DAY + datetime.timedelta(n % 300), PEOPLE[n % 4], n % 997 / 100, n % 89, None) for n in range(500_000)]
-    started = time.perf_counter()
+    started = time.process_time()
     assert tallied(rows).tallied == 500_000
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
