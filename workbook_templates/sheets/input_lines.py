@@ -91,6 +91,23 @@ def lay_source_columns(
     allow(sheet, f"{order}{header + 1}", one_of("DMY", "MDY", "YMD"), "Date order", _DATE_ORDERS)
 
 
+def lay_helped_columns(
+    sheet: Worksheet,
+    header: int,
+    columns: Sequence[str],
+    helps: Mapping[str, str],
+    is_used: Callable[[str, str], bool],
+    look: Style,
+    note: str,
+) -> None:
+    """The same where one file is read: beside each of our names what it means, below them all a note."""
+    lay_source_columns(sheet, "source_columns", header, columns, list(helps), is_used, look)
+    for row, help_text in enumerate(helps.values(), start=header + 1):
+        lay(sheet, LINES.at("Note", row), help_text, HELP)
+        sheet.row_dimensions[row].height = note_height(help_text)
+    lay(sheet, LINES.at("Label", header + len(helps) + 1), note, NOTE)
+
+
 def note_height(note: str) -> float:
     """The height of a row whose note may take two lines."""
     return 27 if len(note) > _CHARACTERS_OF_A_LINE else 15

@@ -6,13 +6,12 @@ from typing import Final
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from workbook_templates.sheets.input_lines import HELP, Input, lay_inputs, lay_source_columns, note_height
+from workbook_templates.sheets.input_lines import Input, lay_helped_columns, lay_inputs
 from workbook_templates.sheets.look import (
     CENTS,
     DATE,
     GENERAL,
     INPUT,
-    NOTE,
     RATE,
     SECTION,
     SHARE,
@@ -159,12 +158,8 @@ def _lay_reading(sheet: Worksheet) -> None:
 def _lay_source_columns(sheet: Worksheet) -> None:
     header = SOURCE_COLUMNS_HEADER
     lay(sheet, f"B{header - 1}", "How to read the columns of a file of actuals", SECTION)
-    lay_source_columns(sheet, "source_columns", header, SOURCE_COLUMNS, list(dict(_SOURCE_ROWS)), _is_used, INPUT)
-    for row, (_, help_text) in enumerate(_SOURCE_ROWS, start=header + 1):
-        lay(sheet, f"F{row}", help_text, HELP)
-        sheet.row_dimensions[row].height = note_height(help_text)
     note = "Several missing-value codes with commas between, such as n/a, -99. A blank amount counts as 0."
-    lay(sheet, f"B{header + len(_SOURCE_ROWS) + 1}", note, NOTE)
+    lay_helped_columns(sheet, header, SOURCE_COLUMNS, dict(_SOURCE_ROWS), _is_used, INPUT, note)
 
 
 def _is_used(name: str, column: str) -> bool:

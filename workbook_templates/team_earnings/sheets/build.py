@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.workbook import Workbook
 
+from workbook_templates.sheets.empty_workbook import empty_workbook
 from workbook_templates.sheets.look import INPUT_INK, NAVY, OWNED_INK
 from workbook_templates.team_earnings import KIND, VERSION
 from workbook_templates.team_earnings.sheets import (
@@ -45,15 +45,8 @@ SHEETS: Final = (
 
 def build() -> Workbook:
     """The blank template as an openpyxl workbook, without computed values."""
-    workbook = Workbook()
-    first = workbook.active
-    assert first is not None
-    workbook.remove(first)
-    sheets = {name: workbook.create_sheet(name) for name, _ in SHEETS}
-    sheets["Start"].sheet_view.tabSelected = True
-    for name, colour in SHEETS:
-        sheets[name].sheet_properties.tabColor = colour
-    workbook.defined_names["centre_roi_template"] = DefinedName("centre_roi_template", attr_text=f'"{KIND}/{VERSION}"')
+    workbook = empty_workbook("Earnings of a team", f"{KIND}/{VERSION}", SHEETS)
+    sheets = {sheet.title: sheet for sheet in workbook.worksheets}
     start.fill(sheets["Start"])
     for module, name in (
         (roll_up, "Roll-up"),
@@ -78,6 +71,4 @@ def build() -> Workbook:
         (tables.fill_history, "History"),
     ):
         fill(workbook, sheets[name])
-    workbook.properties.title = "Earnings of a team"
-    workbook.properties.creator = "Centre ROI"
     return workbook

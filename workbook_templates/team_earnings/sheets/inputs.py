@@ -5,8 +5,8 @@ from typing import Final
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from workbook_templates.sheets.input_lines import HELP, LEFT_INPUT, Input, lay_inputs, lay_source_columns, note_height
-from workbook_templates.sheets.look import GENERAL, NOTE, SECTION, YEAR, lay, lay_page, lay_title, set_widths
+from workbook_templates.sheets.input_lines import LEFT_INPUT, Input, lay_helped_columns, lay_inputs
+from workbook_templates.sheets.look import GENERAL, SECTION, YEAR, lay, lay_page, lay_title, set_widths
 from workbook_templates.sheets.validation import one_of, whole
 from workbook_templates.team_earnings.columns import SOURCE_COLUMNS
 from workbook_templates.team_earnings.sheets.places import INPUT_ROWS, SOURCE_COLUMNS_HEADER
@@ -99,15 +99,11 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
 def _lay_source_columns(sheet: Worksheet) -> None:
     header = SOURCE_COLUMNS_HEADER
     lay(sheet, f"B{header - 1}", "How to read the columns of a file of orders", SECTION)
-    lay_source_columns(sheet, "source_columns", header, SOURCE_COLUMNS, list(dict(_SOURCE_ROWS)), _is_used, LEFT_INPUT)
-    for row, (_, help_text) in enumerate(_SOURCE_ROWS, start=header + 1):
-        lay(sheet, f"F{row}", help_text, HELP)
-        sheet.row_dimensions[row].height = note_height(help_text)
     note = (
         "Several missing-value codes with commas between, such as n/a, -99. A file may do without Share, "
         "Second person, Second share, Item and Returned."
     )
-    lay(sheet, f"B{header + len(_SOURCE_ROWS) + 1}", note, NOTE)
+    lay_helped_columns(sheet, header, SOURCE_COLUMNS, dict(_SOURCE_ROWS), _is_used, LEFT_INPUT, note)
 
 
 def _is_used(name: str, column: str) -> bool:
