@@ -46,7 +46,7 @@ class Summary:
 
     template: Template
     origins: tuple[Origin, ...]
-    """Of each table: where its rows came from, and what became of them."""
+    """Where the rows of each table came from, and what became of them."""
     source: str
     read: int
     tallied: int

@@ -80,7 +80,7 @@ def checked(found: Findings, file: str) -> list[str]:
 
 
 def stale(formulas: int) -> str:
-    """Of a copy of values: how many of them are old."""
+    """How many values of a copy are old."""
     return (
         f"{formulas:,} of the formulas would show something else if calculated now: the copy holds what the workbook "
         "showed last. Refresh it first to send new values."

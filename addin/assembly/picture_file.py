@@ -28,7 +28,7 @@ def parse_ppm(data: bytes) -> Pixels:
 
 
 def trim(pixels: Pixels, margin: int) -> Pixels:
-    """Without the white around what is drawn, but for a margin."""
+    """Cut away the white around what is drawn, but for a margin."""
     drawn = (pixels != _WHITE).any(axis=2)
     if not drawn.any():
         return pixels

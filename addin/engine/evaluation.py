@@ -45,7 +45,7 @@ class Evaluation:
     """A workbook's formulas, computed."""
 
     values: dict[str, dict[Position, Cell]]
-    """By sheet: the value of each formula cell and of each cell that an array formula fills."""
+    """The value of each formula cell, and of each cell that an array formula fills, by sheet."""
     kept: list[Kept]
 
     def __init__(self, package: Package) -> None:

@@ -182,7 +182,7 @@ def _taken(nodes: list[Node]) -> Node:
 
 
 def _tidy(nodes: list[Node]) -> Expression:
-    """Without the spaces at both ends."""
+    """Drop the spaces at both ends."""
     while nodes and nodes[-1] is _SPACE:
         nodes.pop()
     while nodes and nodes[0] is _SPACE:

@@ -41,7 +41,7 @@ class TableLike(Protocol):
 
 
 def by_folded_name(tables: Mapping[str, TableLike]) -> dict[str, TableLike]:
-    """For look-ups in any case."""
+    """The columns for look-ups in any case."""
     return {name.casefold(): table for name, table in tables.items()}
 
 

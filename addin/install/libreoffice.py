@@ -34,7 +34,7 @@ class LibreOffice:
     settings: Path
     run: Callable[[Sequence[str]], CompletedProcess[str]] = libreoffice_program.run
     options: tuple[str, ...] = ()
-    """Of unopkg: another profile than the user's own."""
+    """Options of unopkg that name another profile than the user's own."""
 
     @classmethod
     def of_this_user(cls) -> LibreOffice:

@@ -87,7 +87,7 @@ def postgres_connection(source: PostgresSource) -> Iterator[Any]:
 
 
 def password_of(source: PostgresSource) -> str | None:
-    """From the environment variable that the source names; None where it names none."""
+    """The password in the environment variable that the source names; None where it names none."""
     if not source.password_from:
         return None
     password = os.environ.get(source.password_from)

@@ -57,7 +57,7 @@ class PlainLayout(NamedTuple):
 
 
 def plain_layout(path: Path, wanted: Sequence[str] = ()) -> PlainLayout | None:
-    """Of a file in UTF-8 whose first line is the header and that has no blank line; None for any other."""
+    """The layout of a file in UTF-8 whose first line is the header and that has no blank line; None for any other."""
     with path.open("rb") as stream:
         try:
             text = codecs.getincrementaldecoder("utf-8-sig")().decode(stream.read(_SAMPLE))

@@ -194,7 +194,7 @@ class Package:
 
     @cached_property
     def date_styles(self) -> tuple[bool, ...]:
-        """Of each cell style, whether it shows a number as a date."""
+        """Whether each cell style shows a number as a date."""
         part = self._workbook_target("styles")
         return date_styles(self._parts.tree(part)) if part else ()
 

@@ -36,7 +36,7 @@ class SheetRows:
 
     @property
     def numbers(self) -> Sequence[int]:
-        """Of the rows that may hold a value, in order."""
+        """The numbers of the rows that may hold a value, in order."""
         return self._numbers
 
     @property
@@ -47,7 +47,7 @@ class SheetRows:
         return self._numbers[-1] if self._numbers else 0
 
     def numbers_within(self, first: int, last: int) -> Sequence[int]:
-        """Of the rows that may hold a value, from the first to the last."""
+        """The numbers from the first to the last row that may hold a value."""
         begin, end = (bisect_left(self._numbers, each) for each in (first, last + 1))
         return self._numbers[begin:end]
 

@@ -20,7 +20,7 @@ _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 
 
 def date_styles(styles: etree._Element) -> tuple[bool, ...]:
-    """Of each cell format in a styles part, whether it shows a date."""
+    """Whether each cell format of a styles part shows a date."""
     codes = {
         each.get("numFmtId"): each.get("formatCode", "")
         for group in children(styles, "numFmts")

@@ -38,7 +38,7 @@ class Hierarchy:
         return sums
 
     def tops(self) -> list[int]:
-        """Of each member, the row of the top."""
+        """The row of the top above each member."""
         found = list(range(len(self.manager_of)))
         for row in reversed(self.upwards):
             manager = self.manager_of[row]

@@ -59,7 +59,7 @@ def _parse_number(number: float) -> tuple[int, int]:
 
 
 def _power(exponent: int) -> int:
-    """Of ten."""
+    """The power of ten."""
     return int(10**exponent)
 
 

@@ -21,7 +21,7 @@ class Money:
 
     @staticmethod
     def of(distinct: Sequence[float], codes: NDArray[np.intp]) -> Money:
-        """Of each row the one of the distinct amounts that its code says."""
+        """The amount of each row: the one of the distinct amounts that its code says."""
         numbers = exact(distinct)
         decimals = min(numbers.scale, FINEST)
         units = numbers.in_units(decimals)

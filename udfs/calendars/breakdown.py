@@ -143,7 +143,7 @@ class _Levels:
 
     @cached_property
     def _busy(self) -> list[bool]:
-        """Of each week whether it has a workday."""
+        """Whether each week has a workday."""
         _, worked, _ = self._days
         return list(np.any(worked.reshape(-1, 7), axis=1).tolist())
 

@@ -54,11 +54,11 @@ class WeekCalendar:
         return days
 
     def last_day(self, fiscal_years: Any) -> Days:
-        """On which fiscal years end."""
+        """The days on which fiscal years end."""
         return self._ends(np.asarray(fiscal_years, dtype=np.int64) + self._later)
 
     def first_day(self, fiscal_years: Any) -> Days:
-        """On which they begin."""
+        """The days on which fiscal years begin."""
         return self.last_day(np.asarray(fiscal_years, dtype=np.int64) - 1) + 1
 
     def weeks(self, fiscal_years: Any) -> Days:

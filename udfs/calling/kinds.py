@@ -61,7 +61,7 @@ class Kind:
     content: Content = Content.NUMBER
     shape: Shape = Shape.EACH
     stands_for_all: bool = False
-    """Of an aligned argument: a single value serves every row."""
+    """Whether a single value of an aligned argument serves every row."""
     tolerant: bool = False
     """What is no such number is handed to the body as NaN, which counts it."""
     shares_look_wrong: bool = False

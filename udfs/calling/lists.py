@@ -23,9 +23,9 @@ class Given:
     columns: list[Column | None]
     bodies: list[Any]
     kept: dict[str, NDArray[np.intp]]
-    """Of an argument whose blank rows were dropped: where its remaining cells stood."""
+    """Where the remaining cells stood of an argument whose blank rows were dropped."""
     aligned_shape: tuple[int, ...] = ()
-    """Of the range that its aligned arguments have in common; () for a single cell."""
+    """The shape of the range that its aligned arguments have in common; () for a single cell."""
     aligned_kept: NDArray[np.intp] | None = None
     """Where in it the cells stood that are not fully blank."""
 

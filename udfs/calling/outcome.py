@@ -22,7 +22,7 @@ class Outcome:
     blank: NDArray[np.bool_] | None = None
 
     def cells(self) -> HostValue:
-        """For a host: one cell, or rows of cells."""
+        """What a host takes: one cell, or rows of cells."""
         values = self.values
         if isinstance(values, tuple):
             return [list(values)]
@@ -40,7 +40,7 @@ class Outcome:
         return values.tolist() if values.ndim > 1 else [[value] for value in values.tolist()]
 
     def python(self) -> Any:
-        """For Python: a number, an array, a tuple or a table; the first refusal is raised, a blank row is NaN."""
+        """What Python takes: a number, array, tuple or table; the first refusal is raised, a blank row is NaN."""
         if self.errors is not None:
             raise Refused(next(error for error in self.errors.flat if error is not None))
         if self.blank is not None:

@@ -147,7 +147,7 @@ def _end_places(rows: JudgedRows, outcome: str, contribution: str) -> NDArray[np
 
 
 def _refuse_earlier_states(rows: JudgedRows) -> None:
-    """Of the rows of a lead the one of the latest date counts, of one date the last: a credit counts once."""
+    """Refuse earlier rows of a lead: the one of the latest date counts, of one date the last: a credit counts once."""
     days, names = rows.days(), rows.texts_of("Lead")
     last: dict[str, int] = {}
     for row in np.flatnonzero(rows.counted & (names != "")).tolist():

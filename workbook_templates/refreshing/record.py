@@ -97,7 +97,7 @@ class Tallied:
     tables: Mapping[str, Sequence[Sequence[Any]]]
     """Rows of the owned tables, under their headers."""
     counts: Mapping[str, RowCounts]
-    """By the tables whose rows were counted."""
+    """The counts, by the tables whose rows were counted."""
     notes: tuple[str, ...] = field(default_factory=tuple)
 
 

@@ -111,7 +111,7 @@ class ColumnReading:
     headers: Mapping[str, str]
     """Our name -> theirs."""
     missing_codes: Mapping[str, Sequence[str]]
-    """By our names, all but the date's."""
+    """The codes by our names, of all columns but the date."""
     date_order: DateOrder | None
 
     def of(self, source: SourceRows) -> ColumnReading:

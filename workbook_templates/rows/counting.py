@@ -42,7 +42,7 @@ class Codes:
     days_left: list[int]
     """How many the year still has: of a customer's answers the one with the fewest counts."""
     places: list[int]
-    """Of the segments."""
+    """The places of the segments."""
     levels: list[int]
     """The place of an index among those that occur, from the lowest on."""
     segments: int
@@ -61,7 +61,7 @@ class RawRows:
     segments: RowColumn
     indexes: Sequence[Sequence[Any]]
     kept: Sequence[Any] = ()
-    """Of second answers: the number of the row that stays in their place."""
+    """The number of the row that stays in place of each second answer."""
 
 
 class CountingEngine(Protocol):

@@ -22,7 +22,7 @@ class RowRules:
     """What is the same for rows of every kind: missing-value codes, the order of text dates, the date system."""
 
     missing_codes: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """By our names of the columns."""
+    """The codes by our names of the columns."""
     date_order: DateOrder | None = None
     date1904: bool = False
 

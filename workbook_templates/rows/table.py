@@ -44,7 +44,7 @@ class RejectedRow:
     """One row that was not counted: its cells in the order of the columns."""
 
     number: Any
-    """Of the row, or its key in the source."""
+    """The number of the row, or its key in the source."""
     cells: tuple[Any, ...]
     reason: str
 

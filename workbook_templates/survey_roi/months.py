@@ -40,7 +40,7 @@ class ResponseCounts:
     """0 where the month is not known."""
     places: NDArray[np.int64]
     points: NDArray[np.float64]
-    """Of those that count."""
+    """The indexes of those that count."""
     counted: NDArray[np.int64]
     left_out: NDArray[np.int64]
 

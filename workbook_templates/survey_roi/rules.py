@@ -18,7 +18,7 @@ class Rules(RowRules):
     loyal_above: float
     disloyal_below: float
     scale: tuple[float, float] | None = None
-    """Of the answers; None where they are an index from 0 to 100 already."""
+    """The scale of the answers; None where they are an index from 0 to 100 already."""
     default_date: datetime.date | None = None
     default_segment: str = ""
 

@@ -29,9 +29,9 @@ class _Person:
     manager: str | None
     team: str
     share: float
-    """Of the centre's target."""
+    """The share of the centre's target."""
     skill: float
-    """Of that share, what the person reaches."""
+    """What the person reaches of that share."""
 
 
 _PEOPLE: Final = (

@@ -54,7 +54,7 @@ class AcceptedOrders:
     seconds: NDArray[np.int64]
     """The second person of a joint sale; -1 where there is none."""
     shares: DecimalColumn
-    """Of the first person."""
+    """The share of the first person."""
     items: list[str]
     units: DecimalColumn
     """Sold less returned."""

@@ -18,7 +18,7 @@ CALC_SERVER = "import addin.hosts.libreoffice.server"
 
 
 def own_bits() -> int:
-    """Of the Python that runs this."""
+    """The bits (32 or 64) of the Python that runs this."""
     return struct.calcsize("P") * 8
 
 

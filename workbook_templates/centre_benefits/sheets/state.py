@@ -18,8 +18,7 @@ from workbook_templates.centre_benefits.sheets.places import (
 )
 from workbook_templates.centre_benefits.sheets.places import ROWS as ROW_BLOCKS
 from workbook_templates.sheets.formulas import join_texts
-from workbook_templates.sheets.state import raw_value, sheet_figure
-from workbook_templates.text_figures import of_texts
+from workbook_templates.sheets.state import raw_value, sheet_figure, text_figures
 
 _IN_A_LINE: Final = 10
 _CONTRIBUTIONS: Final = [word for words in CONTRIBUTIONS.values() for word in words]
@@ -74,7 +73,7 @@ def _table_states(table: str) -> list[tuple[str, str]]:
         ("Rows", f"ROWS({dates})"),
         ("Filled cells", f"COUNTA({whole})"),
         ("Numbers", f"COUNT({whole})"),
-        ("Text dates", of_texts([(digit, f"*{digit}*") for digit in range(1, 10)], dates)),
+        ("Text dates", text_figures([(digit, f"*{digit}*") for digit in range(1, 10)], dates)),
     ]
     for name in ("Date", *about.numbers):
         column = _column(table, name)
@@ -92,8 +91,8 @@ def _table_states(table: str) -> list[tuple[str, str]]:
         ends = [f"*{digit}{'?' * back}" for back in range(3) for digit in range(10)]
         digits = list(enumerate(ends, start=1))
         lines.append((f"{name}: sum", f"ROUND(SUM({column}),6)"))
-        lines.append((f"{name}: last digits", of_texts(digits, column)))
-        by_digit = of_texts(digits, column, number)
+        lines.append((f"{name}: last digits", text_figures(digits, column)))
+        by_digit = text_figures(digits, column, number)
         lines.append((f"{name}: last digits by {about.numbers[0].lower()}", f"ROUND({by_digit},6)"))
     return lines
 

@@ -4,9 +4,8 @@ import string
 from collections.abc import Sequence
 from typing import Final
 
-from workbook_templates.sheets.state import raw_value, sheet_figure
+from workbook_templates.sheets.state import raw_value, sheet_figure, text_figures
 from workbook_templates.survey_roi.sheets.places import RESPONSES, RESPONSES_HEADER, SOURCE, VALUES
-from workbook_templates.text_figures import of_texts
 
 _MANY_ROWS: Final = 100_000
 _ANSWERS: Final = tuple(f"responses[Answer {number}]" for number in range(1, 7))
@@ -39,7 +38,7 @@ def _response_states() -> list[tuple[str, str]]:
     answers = "responses[[Answer 1]:[Answer 6]]"
     by_column = "+".join(f"{weight}*SUM({column})" for weight, column in enumerate(_ANSWERS, start=1))
     by_place = "+".join(f"{weight}*{_row_weighted_sum(column)}" for weight, column in enumerate(_ANSWERS, start=1))
-    marks = of_texts([*_digits((1, 2, 3)), *_letters()], customers)
+    marks = text_figures([*_digits((1, 2, 3)), *_letters()], customers)
     return [
         ("Rows", f"ROWS({dates})"),
         ("Filled cells", "COUNTA(responses[[Date]:[Answer 6]])"),
@@ -57,7 +56,7 @@ def _response_states() -> list[tuple[str, str]]:
         ("Customers that are numbers, by index", f"ROUND(SUMPRODUCT({customers},{index}),6)"),
         ("Customers: last digit by date", f"ROUND({_last_digits(customers, dates)},6)"),
         ("Customers: other digits and letters", f"IF(ROWS({customers})>{_MANY_ROWS},0,{marks})"),
-        ("Dates that are text", f"IF(COUNT({dates})=COUNTA({dates}),0,{of_texts(_digits((0, 1, 3, 4)), dates)})"),
+        ("Dates that are text", f"IF(COUNT({dates})=COUNTA({dates}),0,{text_figures(_digits((0, 1, 3, 4)), dates)})"),
     ]
 
 
@@ -73,7 +72,7 @@ def _segment_weighted_sum(formula: str) -> str:
 
 
 def _last_digits(texts: str, numbers: str) -> str:
-    return of_texts([(digit, f"*{digit}") for digit in range(1, 10)], texts, numbers)
+    return text_figures([(digit, f"*{digit}") for digit in range(1, 10)], texts, numbers)
 
 
 def _digits(places: Sequence[int]) -> list[tuple[int, str]]:

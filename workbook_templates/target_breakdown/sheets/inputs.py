@@ -6,6 +6,7 @@ from typing import Final
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from udfs.calendars.texts import DEFAULT_CALENDAR
 from workbook_templates.sheets.input_lines import Input, lay_helped_columns, lay_inputs
 from workbook_templates.sheets.look import (
     CENTS,
@@ -24,7 +25,7 @@ from workbook_templates.sheets.look import (
 )
 from workbook_templates.sheets.validation import day, number, one_of, whole
 from workbook_templates.target_breakdown.columns import SOURCE_COLUMNS
-from workbook_templates.target_breakdown.sheets.places import DEFAULT_CALENDAR, INPUT_ROWS, SOURCE_COLUMNS_HEADER
+from workbook_templates.target_breakdown.sheets.places import INPUT_ROWS, SOURCE_COLUMNS_HEADER
 
 _LARGEST: Final = 1e15
 

@@ -19,7 +19,6 @@ HOLIDAYS: Final = 40
 EXTRA_WORKDAYS: Final = 20
 RATE_CHANGES: Final = 20
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-DEFAULT_CALENDAR: Final = "4-4-5 last Saturday of December"
 
 INPUT_ROWS: Final = {
     "plan_year": 5,

@@ -3,7 +3,7 @@
 from typing import Final
 
 from workbook_templates.sheets.formulas import join_texts
-from workbook_templates.sheets.state import raw_value, sheet_figure
+from workbook_templates.sheets.state import raw_value, sheet_figure, text_figures
 from workbook_templates.target_breakdown.columns import SOURCE_COLUMNS
 from workbook_templates.target_breakdown.sheets.places import (
     ACTUALS,
@@ -11,7 +11,6 @@ from workbook_templates.target_breakdown.sheets.places import (
     PEOPLE_FORM,
     SOURCE,
 )
-from workbook_templates.text_figures import of_texts
 
 _AMOUNTS: Final = ("Sales", "Profit", "Cost")
 _IN_A_LINE: Final = 10
@@ -57,7 +56,7 @@ def _actual_states() -> list[tuple[str, str]]:
         ("Rows by person", by_person(f'IF({{0}}="",0,COUNTIF({people},{{0}}))')),
         ("Sales by person", f"ROUND({by_person(f'SUMIFS(actuals[Sales],{people},{{0}})')},6)"),
         ("Rows without a person", f"COUNTBLANK({people})"),
-        ("Text dates", of_texts([(digit, f"*{digit}*") for digit in range(1, 10)], dates)),
+        ("Text dates", text_figures([(digit, f"*{digit}*") for digit in range(1, 10)], dates)),
     ]
 
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Final
 
+from udfs.calendars.texts import DEFAULT_CALENDAR
 from workbook_templates.sheets.formulas import date_words
 from workbook_templates.target_breakdown.sheets.formats import weekday_words
-from workbook_templates.target_breakdown.sheets.places import DEFAULT_CALENDAR, QUARTER, WEEK, WEEKDAYS
+from workbook_templates.target_breakdown.sheets.places import QUARTER, WEEK, WEEKDAYS
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from typing import Final
 
 from workbook_templates.sheets.formulas import join_texts
-from workbook_templates.sheets.state import raw_value, sheet_figure
+from workbook_templates.sheets.state import raw_value, sheet_figure, text_figures
 from workbook_templates.team_earnings.columns import ORDERS, PLANS, SOURCE_COLUMNS
 from workbook_templates.team_earnings.sheets.places import (
     INPUT_ROWS,
@@ -13,7 +13,6 @@ from workbook_templates.team_earnings.sheets.places import (
     PLANS_FORM,
     SOURCE,
 )
-from workbook_templates.text_figures import of_texts
 
 _IN_A_LINE: Final = 10
 _NUMBERS: Final = ("Share", "Second share", "Units", "Price", "Unit cost", "Returned")
@@ -71,7 +70,7 @@ def _order_states() -> list[tuple[str, str]]:
         ("Prices by second person", by_person("Second person", "Price")),
         ("Dates by second person", by_person("Second person", "Date")),
         ("Items, by row", f"SUMPRODUCT({place},LEN(orders[Item]))"),
-        ("Text dates", of_texts([(digit, f"*{digit}*") for digit in range(1, 10)], dates)),
+        ("Text dates", text_figures([(digit, f"*{digit}*") for digit in range(1, 10)], dates)),
     ]
 
 
