@@ -16,7 +16,8 @@ def sheet_figure(formula: str, kind: str = "refreshed_kind") -> str:
 def text_figures(weighted: Iterable[tuple[int, str]], texts: str, numbers: str = "") -> str:
     """A figure that differs when the texts of a column differ.
 
-    It counts the texts that match each pattern, or adds the numbers beside them, each with its weight. Excel's wildcards find texts alone; those of LibreOffice Calc find numbers too: what they found is taken off again.
+    It counts the texts that match each pattern, or adds the numbers beside them, each with its weight. Excel's
+    wildcards find texts alone; those of LibreOffice Calc find numbers too: what they found is taken off again.
     """
     listed = list(weighted)
 
