@@ -12,7 +12,7 @@ from addin.cells.values import Cell
 from addin.refusal import Refusal
 from addin.system.new_file import create
 from addin.workbook.file import WorkbookFile
-from addin.xlsx.cell_xml import same
+from addin.xlsx.cell_xml import is_unchanged
 from addin.xlsx.links import drop_link_to_addin
 from addin.xlsx.package import Package
 from addin.xlsx.sheet_xml import ABSENT, Absent
@@ -87,7 +87,7 @@ def stale(package: Package, evaluation: Evaluation) -> Iterator[tuple[str, int, 
 def _same(computed: Cell, shown: Cell | Absent) -> bool:
     if isinstance(computed, float) and isinstance(shown, float):
         return math.isclose(computed, shown, rel_tol=1e-9, abs_tol=1e-9)
-    return shown is not ABSENT and same(shown, computed)
+    return shown is not ABSENT and is_unchanged(shown, computed)
 
 
 def _has_uncomputed(package: Package, name: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from addin.progress import Advance
 from addin.refusal import Refusal
 from addin.sources.files import digest_of_file, rows_of_file, rows_of_sheet
-from addin.sources.headers import hits
+from addin.sources.headers import count_wanted
 from addin.sources.rows import rows_of_source
 from addin.workbook.protocol import Workbook
 from udfs.calling.labels import name_key
@@ -35,7 +35,7 @@ def require_tables(workbook: Workbook, template: Template, files: Files) -> None
             )
 
 
-def sources(
+def rows_of_tables(
     workbook: Workbook,
     template: Template,
     settings: Any,
@@ -86,7 +86,7 @@ def _table_with_headers(path: Path, template: Template, settings: Any) -> tuple[
 
 
 def _has_all(rows: SourceRows, wanted: Sequence[str]) -> bool:
-    return hits(rows.headers, wanted) == len(set(map(name_key, wanted)))
+    return count_wanted(rows.headers, wanted) == len(set(map(name_key, wanted)))
 
 
 def _rows_of_workbook(workbook: Workbook, feed: Feed, held: ExitStack) -> SourceRows:

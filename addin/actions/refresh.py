@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from addin.actions.checking import Findings, findings
 from addin.actions.export import VALUES_ONLY
-from addin.actions.feeding import Files, require_rows, require_tables, sources
+from addin.actions.feeding import Files, require_rows, require_tables, rows_of_tables
 from addin.cells.text import whole_number
 from addin.progress import Advance
 from addin.refusal import Refusal
@@ -177,7 +177,7 @@ def _read(
     settings = template.settings(workbook)
     named = ", ".join(path.name for path in files.values())
     with step(f"reading {named or 'the rows of the workbook'}") as advance:
-        return settings, sources(workbook, template, settings, files, held, advance)
+        return settings, rows_of_tables(workbook, template, settings, files, held, advance)
 
 
 @contextlib.contextmanager
@@ -223,15 +223,15 @@ def _write_and_record(
 def _write(workbook: Workbook, template: Template, tallied: Tallied, stamp: Stamp, advance: Advance | None) -> None:
     done, total = 0, sum(map(len, tallied.tables.values()))
     for table, rows in tallied.tables.items():
-        of_table = None if advance is None else _from(done, total, advance)
+        of_table = None if advance is None else _advance_of_table(done, total, advance)
         workbook.write_table(table, rows, template.owned[table], of_table)
         done += len(rows)
     for name, value in template.stamps(stamp).items():
         workbook.write_range(name, [[value]])
 
 
-def _from(before: int, total: int, advance: Advance) -> Advance:
-    """Told the rows of one table, tell those of all."""
+def _advance_of_table(before: int, total: int, advance: Advance) -> Advance:
+    """What tells the rows of all tables, where it is told those of one."""
     return lambda done, _: advance(before + done, total)
 
 

@@ -31,7 +31,7 @@ class _RowsColumn(TextColumn):
         super().__init__("")
 
     def render(self, task: Task) -> Text:
-        """Such as "20,000 of 500,000 rows"."""
+        """The rows so far, such as "20,000 of 500,000 rows"."""
         if not task.completed:
             return Text("")
         of_all = "" if task.total is None else f" of {task.total:,.0f}"

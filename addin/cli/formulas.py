@@ -13,7 +13,7 @@ from typer.core import TyperCommand
 
 from addin.cli.steps import FAILED, FINE, is_terminal
 from addin.refusal import Refusal
-from addin.system.memory import loading
+from addin.system.memory import freeze_loaded
 
 PANEL = "Formulas"
 
@@ -57,7 +57,7 @@ def call(
 
 def _answered(formulas: Iterable[str], as_json: bool) -> int:
     """Each answer as soon as it is there; an error is told, and the next formula taken."""
-    with loading():
+    with freeze_loaded():
         from addin.cli import printing
         from addin.engine.single_formula import evaluate_formula
 
@@ -84,7 +84,7 @@ def functions(
 
     Lists every function with its arguments; with a NAME: what it computes, from what, and where the formula comes from.
     """
-    with loading():
+    with freeze_loaded():
         from addin.cli import printing
         from udfs import FUNCTIONS
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from addin.engine.limits import ROOM, allow_ending_process
 from addin.refusal import Refusal
-from addin.system.swap import Version, locked
+from addin.system.swap import FileState, locked
 
 _FAULT = 70
 _ERRORS = 2
@@ -27,7 +27,7 @@ def guarded(work: Callable[[], int], files: Sequence[Path]) -> int:
     """
     if sys.platform == "win32":
         return work()
-    before = [Version.of(path) for path in files]
+    before = [FileState.of(path) for path in files]
     child = os.fork()
     if child == 0:
         _work_guarded(work)
@@ -47,7 +47,7 @@ def guarded(work: Callable[[], int], files: Sequence[Path]) -> int:
         if path.with_name(f".{path.name}.part").exists():
             _clear_lock(path)
     kept = (
-        "Nothing was changed" if [Version.of(path) for path in files] == before else "The refresh itself was finished"
+        "Nothing was changed" if [FileState.of(path) for path in files] == before else "The refresh itself was finished"
     )
     raise Refusal(f"{name}: was broken off: {why}. {kept}; open and save it in Excel instead.")
 

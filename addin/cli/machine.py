@@ -12,7 +12,7 @@ from addin.cli.steps import FAILED, FINE, is_terminal, step
 from addin.refusal import Refusal
 
 if TYPE_CHECKING:
-    from addin.hosts.excel.places import ExcelFolders
+    from addin.hosts.excel.folders import ExcelFolders
 
 PANEL = "This computer"
 
@@ -99,7 +99,7 @@ def uninstall(libreoffice: _ForLibreOffice = False) -> int:
 
 
 def _excel_places(command: str) -> ExcelFolders:
-    from addin.hosts.excel.places import ExcelFolders
+    from addin.hosts.excel.folders import ExcelFolders
 
     if sys.platform != "win32":
         raise Refusal(

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from addin.refusal import Refusal
-from addin.system.memory import loading
+from addin.system.memory import freeze_loaded
 
-with loading():
+with freeze_loaded():
     import typer
     from typer.core import TyperGroup
 

@@ -14,8 +14,8 @@ import udfs  # noqa: F401  registers the functions
 from addin.cells.addresses import LAST_COLUMN, Area, column_letters
 from addin.engine import array_functions, calls
 from addin.engine.array_functions import repeat_text, substitute_text
-from addin.engine.calls import LettersCounted, OurFunctions, fit
-from addin.engine.lifting import LEFT_OUT, each_by
+from addin.engine.calls import LettersCounted, OurFunctions, fit_to_range
+from addin.engine.cell_by_cell import LEFT_OUT, calling_each
 from addin.engine.limits import LONGEST_TEXTS, Budget, TooMuch
 from addin.engine.surroundings import EACH, FIT, OWN
 from addin.formulas.parsing import Unreadable
@@ -123,11 +123,11 @@ class Book:
         for name, function in array_functions.BY_NAME.items():
             book.register_function(f"{OWN}{name}", function)
         book.register_function("SUBSTITUTE", substitute_text, min_args=3, max_args=4, allow_override_builtin=True)
-        book.register_function(FIT, self.letters.counted(fit), min_args=3, max_args=3)
+        book.register_function(FIT, self.letters.counted(fit_to_range), min_args=3, max_args=3)
         book.register_function(
             "REPT", self.letters.counted(repeat_text), min_args=2, max_args=2, allow_override_builtin=True
         )
-        book.register_function(EACH, each_by(partial(_compute_each, date_system)))
+        book.register_function(EACH, calling_each(partial(_compute_each, date_system)))
         book.register_function(_RESULT, keep, min_args=2, max_args=2)
 
     def has_sheet(self, name: str) -> bool:

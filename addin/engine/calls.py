@@ -103,7 +103,7 @@ def _refuse_long_text(cell: Any) -> Any:
     return {"type": "Error", "kind": "Value"} if type(cell) is str and len(cell) > LONGEST_TEXT else cell
 
 
-def fit(answer: Any, rows: float, columns: float) -> Any:
+def fit_to_range(answer: Any, rows: float, columns: float) -> Any:
     """Excel's rule for an array in a declared range: a single row or column repeats, the rest is cut or #N/A."""
     if not isinstance(answer, list):
         answer = [[answer]]

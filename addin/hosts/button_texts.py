@@ -26,7 +26,7 @@ def fault(command: str, error: Exception) -> str:
     )
 
 
-def places(found: Findings) -> list[tuple[str, str]]:
+def finding_lines(found: Findings) -> list[tuple[str, str]]:
     """Everything that is wrong: where, and what."""
     errors = [(origin.place, origin.description) for origin in found.errors]
     checks = [("Checks", str(check)) for check in (*found.failed, *found.warnings)]

@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from importlib.resources import files
 
-from addin.hosts.excel.places import ADDIN_NAME
+from addin.hosts.excel.folders import ADDIN_NAME
 from addin.refusal import Refusal
 
 _PROPERTIES = "docProps/core.xml"

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from addin.hosts.excel.places import ADDIN_NAME, ExcelFolders
+from addin.hosts.excel.folders import ADDIN_NAME, ExcelFolders
 from addin.hosts.excel.xlwings_files import DLLS, XLWINGS, find_dll, installed_version
 from addin.install.addin_file import is_signed, packaged_addin, version_of
 from addin.install.configuration import Configuration, short_path

@@ -17,7 +17,7 @@ from typing import BinaryIO, NamedTuple
 from addin.cells.addresses import LAST_COLUMN, LAST_ROW
 from addin.progress import Advance
 from addin.refusal import Refusal
-from addin.sources.headers import HEADER_WITHIN, hits, place_of_header
+from addin.sources.headers import HEADER_WITHIN, count_wanted, place_of_header
 from addin.xlsx.large_sheet import MOST_CELLS
 from addin.xlsx.parts import read_file
 
@@ -199,7 +199,7 @@ def _delimiter(text: str, wanted: Sequence[str]) -> str:
         width = len(lines[header])
         widths = [len(line) for line in lines[header:] if line]
         return (
-            hits(lines[header], wanted),
+            count_wanted(lines[header], wanted),
             sum(each == width > 1 for each in widths),
             -sum(each > width for each in widths),
         )

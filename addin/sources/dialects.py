@@ -75,7 +75,7 @@ class Language:
         return self._name(column if kind.is_string() else column.cast("string")).nullif("")
 
     def _name(self, text: Any) -> Any:
-        """As `udfs.calling.columns.matching` does it."""
+        """As `udfs.calling.labels.name_key` does it."""
         return self._matches(text, fold_expression().odd).ifelse(self._folded(text), self._small(text))
 
     def _folded(self, text: Any) -> Any:

@@ -31,7 +31,7 @@ NUMBER: Final = "centre_roi_number"
 _NUMBERED: Final = "centre_roi_row"
 
 
-class NotPlain(Exception):
+class NeedsWholeRead(Exception):
     """A text file that has to be read as a whole to know what it holds."""
 
 
@@ -66,7 +66,7 @@ def _duckdb_language(source: FileSource, database: Path | None = None) -> Iterat
 def _csv(source: CsvSource, wanted: Sequence[str]) -> Iterator[Opened]:
     layout = plain_layout(source.file, wanted)
     if layout is None:
-        raise NotPlain
+        raise NeedsWholeRead
     with _duckdb_language(source) as language:
         lines = language.backend.read_csv(
             source.file,
@@ -83,7 +83,7 @@ def _csv(source: CsvSource, wanted: Sequence[str]) -> Iterator[Opened]:
             # What is wrong with the file is known before anything else.
             table = language.kept_aside(lines.mutate((row_number() + 2).name(_NUMBERED)))
         except duckdb.Error:
-            raise NotPlain from None
+            raise NeedsWholeRead from None
         yield _numbered_table(source, language, table, layout.headers)
 
 

@@ -14,7 +14,7 @@ from addin.cells.addresses import Area, area_address, column_number
 from addin.progress import Advance
 from addin.refusal import Refusal
 from addin.sources.delimited_text import read_delimited
-from addin.sources.headers import HEADER_WITHIN, hits, place_of_header
+from addin.sources.headers import HEADER_WITHIN, count_wanted, place_of_header
 from addin.workbook.file import WorkbookFile
 from addin.workbook.protocol import Workbook
 from addin.xlsx import large_sheet, place_refusals
@@ -67,7 +67,7 @@ class _Sheet:
     columns: list[list[Any]]
     first_row: int
     header: int
-    hits: int
+    wanted_found: int
     filled: int
     """Cells in the header."""
 
@@ -84,9 +84,9 @@ def _rows_of_workbook(path: Path, wanted: Sequence[str], named: str) -> SourceRo
         sheet = _read_sheet(book, name, wanted)
         if sheet is None:
             continue
-        if best is not None and sheet.hits == best.hits == every > 0:
+        if best is not None and sheet.wanted_found == best.wanted_found == every > 0:
             alike.append(name)
-        if best is None or (sheet.hits, sheet.filled > 1) > (best.hits, best.filled > 1):
+        if best is None or (sheet.wanted_found, sheet.filled > 1) > (best.wanted_found, best.filled > 1):
             best = sheet
     if best is None:
         raise Refusal(f"{path.name}: its sheets are empty; there must be a header and rows below it.")
@@ -120,7 +120,7 @@ def _read_sheet(book: WorkbookFile, name: str, wanted: Sequence[str]) -> _Sheet 
     if place is None:
         return None
     filled = sum(not is_blank(cell) for cell in top[place])
-    return _Sheet(name, columns, area.first_row, first + place, hits(top[place], wanted), filled)
+    return _Sheet(name, columns, area.first_row, first + place, count_wanted(top[place], wanted), filled)
 
 
 def _used_area(book: WorkbookFile, sheet: str) -> Area | None:
@@ -138,7 +138,7 @@ def _used_area(book: WorkbookFile, sheet: str) -> Area | None:
 
 
 def _area_of_large(data: bytes) -> Area | None:
-    """Told by its first rows and its last, since looking at every cell costs as much as reading it."""
+    """The area of a sheet by its first rows and its last: looking at every cell costs as much as reading it."""
     end, last = data.rfind(b"</sheetData>"), last_row_of(data)
     starts = [match.start() for match in islice(_ROW_START.finditer(data, 0, end), 2 * HEADER_WITHIN + 1)]
     if last is None or not starts:

@@ -12,7 +12,7 @@ HEADER_WITHIN = 25
 """Rows, from the first that is not blank, in which a header is looked for."""
 
 
-def hits(row: Iterable[Any], wanted: Sequence[str]) -> int:
+def count_wanted(row: Iterable[Any], wanted: Sequence[str]) -> int:
     """How many of the wanted headers the row holds."""
     filled = {name_key(text_of(cell)) for cell in row if not is_blank(cell)}
     return len(filled.intersection(map(name_key, wanted)))
@@ -23,4 +23,4 @@ def place_of_header(rows: Sequence[Sequence[Any]], wanted: Sequence[str]) -> int
     first = next((place for place, row in enumerate(rows) if not all(map(is_blank, row))), None)
     if first is None:
         return None
-    return max(range(first, min(len(rows), first + HEADER_WITHIN)), key=lambda place: hits(rows[place], wanted))
+    return max(range(first, min(len(rows), first + HEADER_WITHIN)), key=lambda place: count_wanted(rows[place], wanted))

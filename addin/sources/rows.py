@@ -65,7 +65,7 @@ def _open_engine(source: Source, wanted: Sequence[str], held: ExitStack) -> Open
         raise Refusal(f"source {source.name}: there is no file {source.file}; look at file in sources.toml.")
     try:
         return held.enter_context(source_engines.open_source(source, wanted))
-    except source_engines.NotPlain:
+    except source_engines.NeedsWholeRead:
         return None
     except ImportError as error:
         raise Refusal(

@@ -25,7 +25,7 @@ _LONGEST_LIST: Final = 300
 _SSL_MODES: Final = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 
 
-class Wrong(Exception):
+class BadSetting(Exception):
     """What is wrong with a value: the rule, and how to put it right."""
 
     def __init__(self, rule: str, fix: str, value: Any = None) -> None:
@@ -123,7 +123,7 @@ def _source(path: Path, name: str, section: Mapping[str, Any]) -> Source:
     for key, value in section.items():
         try:
             values[key] = readers[key](value, path.parent)
-        except Wrong as wrong:
+        except BadSetting as wrong:
             raise _refusal(
                 path, name, key, value if wrong.value is None else wrong.value, wrong.rule, wrong.fix
             ) from None
@@ -171,30 +171,32 @@ def _require_no_secret(path: Path, name: str, key: str, value: Any) -> None:
 
 def _text(value: Any, _: Path) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise Wrong("must be a text", 'put it into quotes: "..."')
+        raise BadSetting("must be a text", 'put it into quotes: "..."')
     return value.strip()
 
 
 def _file(value: Any, folder: Path) -> Path:
     text = _text(value, folder)
     if "://" in text:
-        raise Wrong("must be a file on this computer or a network drive", "download it first; no address is opened")
+        raise BadSetting(
+            "must be a file on this computer or a network drive", "download it first; no address is opened"
+        )
     try:
         return folder / Path(text).expanduser()
     except RuntimeError:
-        raise Wrong("begins with a home folder that does not exist", "write the whole path") from None
+        raise BadSetting("begins with a home folder that does not exist", "write the whole path") from None
 
 
 def _port(value: Any, _: Path) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 65535:
-        raise Wrong("must be a whole number from 1 to 65535", "write port = 5432")
+        raise BadSetting("must be a whole number from 1 to 65535", "write port = 5432")
     return value
 
 
 def _environment_name(value: Any, folder: Path) -> str:
     text = _text(value, folder)
     if not _ENVIRONMENT_NAME.fullmatch(text):
-        raise Wrong(
+        raise BadSetting(
             "must be the name of an environment variable, not the password itself",
             'write password_from = "SURVEY_PASSWORD"',
             value="something else",
@@ -205,7 +207,7 @@ def _environment_name(value: Any, folder: Path) -> str:
 def _one_of(*choices: str) -> Reader:
     def read(value: Any, _: Path) -> str:
         if value not in choices:
-            raise Wrong(f"must be one of {', '.join(choices)}", f'such as "{choices[0]}"')
+            raise BadSetting(f"must be one of {', '.join(choices)}", f'such as "{choices[0]}"')
         return str(value)
 
     return read
@@ -214,14 +216,14 @@ def _one_of(*choices: str) -> Reader:
 def _date_order(value: Any, folder: Path) -> DateOrder:
     text = _text(value, folder).upper()
     if text not in ORDERS:
-        raise Wrong(f"must be one of {', '.join(ORDERS)}", "3/4/2026 is 3 April in DMY, 4 March in MDY")
+        raise BadSetting(f"must be one of {', '.join(ORDERS)}", "3/4/2026 is 3 April in DMY, 4 March in MDY")
     return text
 
 
 def _time_zone(value: Any, folder: Path) -> str:
     text = _text(value, folder)
     if text not in available_timezones() | {"UTC"}:
-        raise Wrong("must be the name of a time zone", 'such as "Asia/Shanghai" or "UTC"')
+        raise BadSetting("must be the name of a time zone", 'such as "Asia/Shanghai" or "UTC"')
     return text
 
 
@@ -229,7 +231,7 @@ def _scale(value: Any, _: Path) -> tuple[float, float]:
     numbers = value if isinstance(value, list) else []
     plain = [each for each in numbers if isinstance(each, (int, float)) and not isinstance(each, bool)]
     if len(numbers) != 2 or len(plain) != 2 or not plain[0] < plain[1]:
-        raise Wrong("must be two numbers, the lower one first", "write scale = [1, 5]")
+        raise BadSetting("must be two numbers, the lower one first", "write scale = [1, 5]")
     return float(plain[0]), float(plain[1])
 
 
@@ -238,26 +240,26 @@ def _missing_codes(value: Any, _: Path) -> tuple[str, ...]:
     if not all(
         isinstance(code, (str, int, float)) and not isinstance(code, bool) and str(code).strip() for code in codes
     ):
-        raise Wrong("must be a list of numbers and texts", 'write missing = [99, "n/a"]')
+        raise BadSetting("must be a list of numbers and texts", 'write missing = [99, "n/a"]')
     return tuple(str(code).strip() for code in codes)
 
 
 def _columns(value: Any, _: Path) -> dict[str, tuple[str, ...]]:
     if not isinstance(value, dict):
-        raise Wrong("must be lines of our name = theirs", 'write columns = { date = "answered_on" }')
+        raise BadSetting("must be lines of our name = theirs", 'write columns = { date = "answered_on" }')
     found: dict[str, tuple[str, ...]] = {}
     for name, theirs in value.items():
         headers = theirs if isinstance(theirs, list) else [theirs]
         if not headers or not all(isinstance(header, str) and header.strip() for header in headers):
-            raise Wrong(
+            raise BadSetting(
                 f"{name} must be the source's column, or a list of those that make an index",
                 f'write {name} = "their column"',
                 value=theirs,
             )
         if name_key(name) in found:
-            raise Wrong(f"{name} stands there twice", "leave one of them", value=theirs)
+            raise BadSetting(f"{name} stands there twice", "leave one of them", value=theirs)
         if len(set(headers)) < len(headers):
-            raise Wrong(f"{name} names a column twice", "leave one of them", value=theirs)
+            raise BadSetting(f"{name} names a column twice", "leave one of them", value=theirs)
         found[name_key(name)] = tuple(cast("list[str]", headers))
     return found
 

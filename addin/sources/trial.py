@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from addin.refusal import Refusal
 from addin.sources.failures import failures_as_refusals
-from addin.sources.headers import hits
+from addin.sources.headers import count_wanted
 from addin.sources.records import Source
 from addin.sources.rows import open_if_engine, rows_of_whole_file
 from addin.sources.settings import place_of
@@ -68,7 +68,7 @@ def _trial(source: Source, rows: int, headers: list[str], distinct: Callable[[in
     problems: list[str] = []
     found: list[tuple[str, str]] = []
     places: dict[str, list[int]] = {}
-    for ours in dict.fromkeys((*source.columns, *(name for name in _SURVEY if hits(headers, [name])))):
+    for ours in dict.fromkeys((*source.columns, *(name for name in _SURVEY if count_wanted(headers, [name])))):
         for theirs in source.columns.get(ours, (ours,)):
             try:
                 place = place_of(source, headers, theirs)

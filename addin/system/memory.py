@@ -61,7 +61,7 @@ def _working_set_on_windows() -> int:
 
 
 @contextmanager
-def loading() -> Iterator[None]:
+def freeze_loaded() -> Iterator[None]:
     """What is loaded stays: the collector of cycles walks through it neither now nor later."""
     with pause_collector():
         yield

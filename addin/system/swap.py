@@ -32,7 +32,7 @@ _LOCKED_BYTE = 0x7FFF_0000
 
 
 @dataclass(frozen=True)
-class Version:
+class FileState:
     """What tells one state of a file from another."""
 
     device: int
@@ -41,7 +41,7 @@ class Version:
     size: int
 
     @classmethod
-    def of(cls, path: Path) -> Version | None:
+    def of(cls, path: Path) -> FileState | None:
         """The file's state now; None where there is no such file."""
         try:
             found = path.stat()
@@ -51,9 +51,9 @@ class Version:
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[Target]:
+def locked(path: Path) -> Iterator[ReplacedFile]:
     """The workbook held against a second refresh and against open spreadsheet programs, as far as these tell."""
-    target = Target(path)
+    target = ReplacedFile(path)
     target.acquire()
     try:
         yield target
@@ -61,7 +61,7 @@ def locked(path: Path) -> Iterator[Target]:
         target.release()
 
 
-class Target:
+class ReplacedFile:
     """The place of a workbook. The lock is the operating system's, on the part file, and dies with the process."""
 
     def __init__(self, path: Path) -> None:
@@ -92,7 +92,7 @@ class Target:
         if sys.platform != "win32":
             os.close(handle)
 
-    def replace(self, write: Callable[[BinaryIO], None], seen: Version | None) -> Version | None:
+    def replace(self, write: Callable[[BinaryIO], None], seen: FileState | None) -> FileState | None:
         """The workbook swapped for what `write` writes, if it is still the version that was seen."""
         if self._handle is None:
             self.acquire()
@@ -107,7 +107,7 @@ class Target:
                 self._swap()
         finally:
             self.release()
-        return Version.of(self.path)
+        return FileState.of(self.path)
 
     def _locks_the_part(self) -> bool:
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -214,8 +214,8 @@ class Target:
             if reason:
                 raise Refusal(f"{self._named.name}: {reason}")
 
-    def _require_version(self, seen: Version | None) -> None:
-        if Version.of(self.path) != seen:
+    def _require_version(self, seen: FileState | None) -> None:
+        if FileState.of(self.path) != seen:
             raise Refusal(
                 f"{self._named.name}: was changed by another program while it was being worked on; that change was "
                 "kept and ours was not written. Start again."

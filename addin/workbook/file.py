@@ -13,10 +13,10 @@ from addin.cells.dates import serial_number
 from addin.cells.values import Cell, Dated
 from addin.engine.error_origins import ErrorReport, errors_of
 from addin.progress import Advance
-from addin.system.swap import Target, Version, locked
+from addin.system.swap import FileState, ReplacedFile, locked
 from addin.workbook.protocol import TableBody, tag_of
 from addin.xlsx import large_sheet, place_refusals
-from addin.xlsx.cell_xml import same
+from addin.xlsx.cell_xml import is_unchanged
 from addin.xlsx.large_sheet import MOST_CELLS, formula_cells, last_row_of, read_columns
 from addin.xlsx.package import NamedArea, Package, Table
 from addin.xlsx.pivots import PivotSource, pivot_sources
@@ -36,7 +36,7 @@ _MOST_NAMED_CELLS = 100_000
 class WorkbookFile:
     """The Workbook protocol on an .xlsx; nothing reaches the disk before `save`."""
 
-    def __init__(self, path: Path, target: Target | None = None) -> None:
+    def __init__(self, path: Path, target: ReplacedFile | None = None) -> None:
         self.path = path
         self.evaluation: Evaluation | None = None
         self._written: set[tuple[str, int, int]] = set()
@@ -46,7 +46,7 @@ class WorkbookFile:
         self.reads_formulas = False
         """Whether a place that was read holds a formula, whose last value may be old."""
         self._target = target
-        self._seen = Version.of(path)
+        self._seen = FileState.of(path)
         self.package = Package.open(path)
         self.date1904 = self.package.date1904
 
@@ -192,7 +192,7 @@ class WorkbookFile:
         for name, values in self.evaluation.values.items():
             sheet, known = self.package.sheet(name), before.get(name, {})
             for place, value in values.items():
-                if place not in known or not same(known[place], value):
+                if place not in known or not is_unchanged(known[place], value):
                     sheet.set_cached(*place, value)
 
     def errors(self) -> ErrorReport:

@@ -104,7 +104,7 @@ def set_attribute(element: etree._Element, name: str, value: str | None) -> bool
     return True
 
 
-def same(old: Cell, new: Cell) -> bool:
+def is_unchanged(old: Cell, new: Cell) -> bool:
     """Whether writing would change nothing: texts keep their formatting then, and the part its bytes."""
     if isinstance(old, CellError) and isinstance(new, CellError):
         return old.code in (new.code, _code_in_file(new.code))

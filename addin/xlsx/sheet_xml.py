@@ -205,7 +205,7 @@ class SheetXml:
             if value is None:
                 return
             cell = self._new_cell(row, column, None)
-        if not cell_xml.same(self._read(cell), value):
+        if not cell_xml.is_unchanged(self._read(cell), value):
             cell_xml.put_computed(cell, value)
             self.changed = True
 
@@ -225,7 +225,7 @@ class SheetXml:
         if style_of is not None:
             model = self._cell(*style_of)
             self.changed |= cell_xml.set_attribute(cell, "s", None if model is None else model.get("s"))
-        if not cell_xml.same(self._read(cell), value):
+        if not cell_xml.is_unchanged(self._read(cell), value):
             cell_xml.put_constant(cell, value)
             self.changed = True
 

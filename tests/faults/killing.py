@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from addin.actions.refresh import refresh, refresh_open
-from addin.system.swap import BACKUPS, Version, locked
+from addin.system.swap import BACKUPS, FileState, locked
 from addin.workbook.file import WorkbookFile
 
 ALL = 200
@@ -54,7 +54,7 @@ class Victim:
     def save(self) -> None:
         """The writing part of a refresh: lock, part file, backups, swap."""
         with locked(self.path) as target:
-            target.replace(self.book.package.write, Version.of(self.path))
+            target.replace(self.book.package.write, FileState.of(self.path))
 
     def reset(self) -> None:
         """The old workbook again, with the debris of earlier kills left beside it."""

@@ -77,7 +77,7 @@ def whole_units(number: float, decimals: int, argument: str) -> int:
 
 
 def fitting(units: int, decimals: int, argument: str) -> int:
-    """The same, if a cell can show all of its digits."""
+    """An amount, if a cell can show all of its digits."""
     if abs(units) >= LARGEST:
         stop(argument, f"has more than 15 digits with decimals = {decimals}", "lower decimals")
     return units

@@ -62,11 +62,11 @@ class WeekCalendar:
         return self.last_day(np.asarray(fiscal_years, dtype=np.int64) - 1) + 1
 
     def weeks(self, fiscal_years: Any) -> Days:
-        """How many weeks they have."""
+        """How many weeks the years have."""
         return (self.last_day(fiscal_years) - self.last_day(np.asarray(fiscal_years, dtype=np.int64) - 1)) // 7
 
     def fiscal_years(self, days: Days) -> Days:
-        """In which the days fall: the first that ends on them or later."""
+        """The fiscal years of days: the first that ends on them or later."""
         years = (days - _UNIX_EPOCH).astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
         ended: Days = years - 1 + (self._ends(years - 1) < days) + (self._ends(years) < days)
         return ended - self._later

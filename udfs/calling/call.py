@@ -105,7 +105,7 @@ _FINITE = (-LARGEST, LARGEST)
 
 
 def _lies_within(part: Numbers, lowest: float, highest: float) -> bool:
-    """Whether all of it does; NaN never does."""
+    """Whether every number of a part lies within the two; NaN never does."""
     smallest, largest = (part, part) if isinstance(part, float) else ends(part)
     return lowest <= smallest and largest <= highest
 

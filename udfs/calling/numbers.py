@@ -89,7 +89,7 @@ def is_below(x: Numbers, bound: float) -> Truths:
     return False if ends(x)[0] >= bound else x < bound
 
 
-def is_within(x: Numbers, distance: float) -> Truths:
+def is_near_zero(x: Numbers, distance: float) -> Truths:
     """Where x is nearer to 0 than a distance."""
     if isinstance(x, float):
         return -distance < x < distance

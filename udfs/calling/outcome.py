@@ -49,5 +49,5 @@ class Outcome:
 
 
 def error_mask(errors: Errors) -> NDArray[np.bool_]:
-    """Where there is one."""
+    """Where a cell is in error."""
     return np.asarray(np.not_equal(errors, np.array(None)), dtype=bool)

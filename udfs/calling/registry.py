@@ -57,7 +57,7 @@ def _python_callable(function: Function, body: Callable[P, R]) -> Callable[P, R]
 def _record(name: str, body: Callable[..., Any], source: str, counts_nothing: bool) -> Function:
     """The record of a body, checked: a wrong declaration fails here, by name."""
     doc = inspect.cleandoc(body.__doc__ or "")
-    hints = typing.get_type_hints(body, include_extras=True)
+    hints = inspect.get_annotations(body, eval_str=True)
     answer_type, answer = _annotation(name, "answer", hints.get("return"))
     arguments = tuple(
         _argument(name, parameter, hints.get(parameter.name))

@@ -1,7 +1,5 @@
 """What the other kinds of centre bring in: goods sold, leads, support that is paid for, colleagues' time."""
 
-from __future__ import annotations
-
 import math
 from typing import Annotated, Any, Final
 

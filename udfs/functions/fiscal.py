@@ -1,7 +1,5 @@
 """Where a date falls in the company's own calendar of whole weeks."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 import numpy as np

@@ -1,7 +1,5 @@
 """What a customer is worth over the years they stay."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from udfs.calling.kinds import (
@@ -22,7 +20,7 @@ from udfs.calling.numbers import (
     expm1,
     have_opposite_signs,
     is_at_most,
-    is_within,
+    is_near_zero,
     is_zero,
     log1p,
 )
@@ -57,7 +55,7 @@ def clv(
     12000.0
     """
     return choose(
-        is_within(discount_rate, _NO_RATE),
+        is_near_zero(discount_rate, _NO_RATE),
         lambda: annual_profit * years,
         lambda: -expm1(-years * log1p(discount_rate)) * annual_profit / discount_rate,
     )
@@ -134,7 +132,7 @@ def loyalty_years(
         ceiling=lambda: annual_profit / discount_rate,
     )
     return choose(
-        is_within(discount_rate, _NO_RATE),
+        is_near_zero(discount_rate, _NO_RATE),
         lambda: clv / annual_profit,
         lambda: -log1p(still_to_come) / log1p(discount_rate),
     )

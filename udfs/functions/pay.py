@@ -1,7 +1,5 @@
 """Targets in space: what a sale earns the person and leaves the company, when it is paid, and how it rolls up."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 import numpy as np

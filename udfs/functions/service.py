@@ -1,7 +1,5 @@
 """What a service centre returns: the loyal customers it made, less those it lost, against its cost."""
 
-from __future__ import annotations
-
 import math
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """From survey answers to loyal and disloyal customers, and how sure that is."""
 
-from __future__ import annotations
-
 import math
 from typing import Annotated, Any
 

@@ -1,7 +1,5 @@
 """Targets in time: a total spread over periods, planned again as the year goes, and compared with what was reached."""
 
-from __future__ import annotations
-
 import math
 import operator
 from itertools import accumulate, repeat

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from udfs.arithmetic.sums import Money
 from workbook_templates.rows.rules import Period, RowRules, required
-from workbook_templates.rows.table import JudgedRows, RowCount, SourceColumns
+from workbook_templates.rows.table import JudgedCount, JudgedRows, SourceColumns
 
 CONTACTS: Final = ("Date", "Function", "Contacts", "Minutes", "Revenue")
 REQUESTS: Final = ("Date", "Department", "Minutes given back", "Difficulty")
@@ -30,7 +30,7 @@ class GroupTally:
     """What the rows came to, a line a group that has rows."""
 
     lines: list[tuple[Any, ...]]
-    count: RowCount
+    count: JudgedCount
 
 
 def tally_contacts(source: SourceColumns, rules: GroupRules) -> GroupTally:

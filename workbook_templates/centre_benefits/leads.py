@@ -24,7 +24,7 @@ from udfs.functions.benefit import (
 )
 from workbook_templates.rows.judges import is_blank, text_of
 from workbook_templates.rows.rules import Judge, Period, RowRules, required, text_judge
-from workbook_templates.rows.table import JudgedRows, RowCount, SourceColumns
+from workbook_templates.rows.table import JudgedCount, JudgedRows, SourceColumns
 
 LEADS: Final = (
     "Date",
@@ -62,7 +62,7 @@ class LeadTally:
     disagreements: list[tuple[Any, ...]]
     """Row, date, lead, the service record's words, the follower's words, value."""
     disagreeing: int
-    count: RowCount
+    count: JudgedCount
 
 
 def tally_leads(source: SourceColumns, rules: LeadRules, orders: Set[str] = frozenset()) -> LeadTally:

@@ -13,7 +13,7 @@ from udfs.arithmetic.sums import Money
 from udfs.calling.errors import shown
 from workbook_templates.rows.distinct import Judged
 from workbook_templates.rows.rules import Period, RowRules, required, text_judge
-from workbook_templates.rows.table import JudgedRows, RowCount, SourceColumns
+from workbook_templates.rows.table import JudgedCount, JudgedRows, SourceColumns
 
 ORDERS: Final = ("Date", "Order", "Territory", "Item", "Units", "Unit price", "Unit cost", "Returned units")
 TELESALES: Final = "telesales"
@@ -49,7 +49,7 @@ class OrderTally:
     """Territory, lines, units kept, sales, profit, part of the prices that pays for support."""
     orders: frozenset[str]
     """The numbers of the orders that were counted, as they are compared."""
-    count: RowCount
+    count: JudgedCount
 
 
 def tally_orders(source: SourceColumns, rules: OrderRules) -> OrderTally:

@@ -28,11 +28,11 @@ from workbook_templates.centre_benefits.leads import FOLLOWER, RECORD, LeadRules
 from workbook_templates.centre_benefits.orders import Good, OrderRules, tally_orders
 from workbook_templates.refreshing.input_cells import names, quoted, text
 from workbook_templates.refreshing.record import Feed, InputReader, SourceRows, Stamp, Tallied, Template, Unusable
-from workbook_templates.refreshing.recording import history_line, listable, make_tallied, note_of, stamps
+from workbook_templates.refreshing.recording import history_line, listable, make_tallied, note_of, stamp_cells
 from workbook_templates.refreshing.source_columns import ColumnReading, column_reading, rows_by_name
 from workbook_templates.rows.judges import day_of, is_blank
 from workbook_templates.rows.rules import Period
-from workbook_templates.rows.table import RejectedRow, RowCount, SourceColumns
+from workbook_templates.rows.table import JudgedCount, RejectedRow, SourceColumns
 
 _NEEDED: Final = {
     "orders": ("Date", "Item", "Units"),
@@ -173,7 +173,7 @@ def _tally(settings: _Settings, sources: Mapping[str, SourceRows]) -> Tallied:
     return make_tallied(sources, counts, tables, note_of(leads.disagreeing, f"lead has {words}", f"leads have {words}"))
 
 
-def _rejected_lines(table: str, count: RowCount) -> list[list[Any]]:
+def _rejected_lines(table: str, count: JudgedCount) -> list[list[Any]]:
     """The rejected rows with what their cells say, by our names."""
 
     def written(cell: Any) -> str:
@@ -211,7 +211,7 @@ TEMPLATE = Template(
     },
     settings=_settings,
     tally=_tally,
-    stamps=stamps,
+    stamps=stamp_cells,
     history_row=_history_row,
     pages=(
         "report_roi",

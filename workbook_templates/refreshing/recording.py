@@ -9,7 +9,7 @@ from udfs.calling.errors import CellError
 from workbook_templates.refreshing.record import RowCounts, SourceRows, Stamp, Tallied
 
 
-class Counted(Protocol):
+class CountResult(Protocol):
     """What every count of rows says of itself."""
 
     @property
@@ -26,7 +26,7 @@ class Counted(Protocol):
 
 def make_tallied(
     sources: Mapping[str, SourceRows],
-    counted: Mapping[str, Counted],
+    counted: Mapping[str, CountResult],
     tables: Mapping[str, Sequence[Sequence[Any]]],
     notes: Sequence[str],
 ) -> Tallied:
@@ -56,7 +56,7 @@ def listable(cell: Any) -> Any:
     return cell.code if isinstance(cell, CellError) else cell
 
 
-def stamps(stamp: Stamp) -> dict[str, Any]:
+def stamp_cells(stamp: Stamp) -> dict[str, Any]:
     """Named cell -> value: when and by what, and of each table of rows the facts."""
     cells = {"refreshed_time": stamp.when, "refreshed_version": stamp.version}
     for origin in stamp.origins:

@@ -40,8 +40,3 @@ def rows_except(rows: Sequence[int], count: int) -> NDArray[np.intp]:
 def select_rows(column: RowColumn, rows: NDArray[np.intp]) -> RowColumn:
     """Those rows of a column."""
     return None if column is None else [column[row] for row in rows.tolist()]
-
-
-def note_of_unlisted(rejected: int, listed: int) -> list[str]:
-    """That more rows were rejected than are listed."""
-    return [f"{rejected:,} rows were rejected; the first {listed:,} are listed."] if rejected > listed else []

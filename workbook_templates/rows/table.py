@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from udfs.arithmetic.sums import Money
-from workbook_templates.rows.blanks import RowColumn, blank_rows, note_of_unlisted, rows_except, select_rows
+from workbook_templates.rows.blanks import RowColumn, blank_rows, rows_except, select_rows
 from workbook_templates.rows.distinct import digest_of, judge_column
 from workbook_templates.rows.rules import Judge
 
@@ -50,7 +50,7 @@ class RejectedRow:
 
 
 @dataclass(frozen=True)
-class RowCount:
+class JudgedCount:
     """What became of the rows of one table."""
 
     read: int
@@ -104,19 +104,19 @@ class JudgedRows:
         most_rejected: int = MOST_REJECTED,
         digest: str = "",
         shown: Callable[[int], tuple[Any, ...]] | None = None,
-    ) -> RowCount:
+    ) -> JudgedCount:
         """How many rows were read, counted and rejected, and the first of the rejected ones with what is shown of each.
 
         The digest is that of the judged columns, unless another is given.
         """
         left_out = np.flatnonzero(~self.counted)
-        return RowCount(
+        return JudgedCount(
             read=self.count,
             tallied=self.count - len(left_out),
             rejected=[self._rejection(row, shown or self.cells_of) for row in left_out[:most_rejected].tolist()],
             rejected_rows=len(left_out),
             digest=digest or digest_of(self.columns.values()),
-            notes=note_of_unlisted(len(left_out), most_rejected),
+            notes=note_unlisted(len(left_out), most_rejected),
         )
 
     def cells_of(self, row: int) -> tuple[Any, ...]:
@@ -133,3 +133,8 @@ class JudgedRows:
         number = self.numbers[row]
         key = number.item() if isinstance(number, np.generic) else number
         return RejectedRow(key, shown(row), "; ".join(filter(None, reasons)))
+
+
+def note_unlisted(rejected: int, listed: int) -> list[str]:
+    """That more rows were rejected than are listed."""
+    return [f"{rejected:,} rows were rejected; the first {listed:,} are listed."] if rejected > listed else []

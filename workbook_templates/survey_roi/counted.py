@@ -12,10 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from udfs.calling.labels import name_key
-from workbook_templates.rows.blanks import note_of_unlisted
 from workbook_templates.rows.counting import FAULTY, NO_LEVEL, Codes, CountingEngine, Distinct, Group, RawRows
 from workbook_templates.rows.judges import is_blank, text_of
-from workbook_templates.rows.table import MOST_REJECTED, RejectedRow
+from workbook_templates.rows.table import MOST_REJECTED, RejectedRow, note_unlisted
 from workbook_templates.survey_roi.answers import judge_answer, judge_date, judge_segment
 from workbook_templates.survey_roi.months import BLANK, UNKNOWN, ResponseCounts, month_lines
 from workbook_templates.survey_roi.points import (
@@ -63,7 +62,7 @@ def tally_counted(
         rejected_rows=left_out,
         anonymous=sum(group.anonymous for group in groups),
         digest=_digest(groups, points, rules),
-        notes=[*notes, *note_of_unlisted(left_out, most_rejected)],
+        notes=[*notes, *note_unlisted(left_out, most_rejected)],
     )
 
 

@@ -14,7 +14,7 @@ from udfs.calling.labels import name_key
 from workbook_templates.rows.blanks import RowColumn
 from workbook_templates.rows.distinct import Judged, digest_of, judge_column
 from workbook_templates.rows.judges import is_blank, text_of
-from workbook_templates.rows.table import MOST_REJECTED, JudgedRows, RejectedRow, RowCount, SourceColumns
+from workbook_templates.rows.table import MOST_REJECTED, JudgedCount, JudgedRows, RejectedRow, SourceColumns
 from workbook_templates.survey_roi.answers import judge_answer, judge_customer, judge_date, judge_segment
 from workbook_templates.survey_roi.months import BLANK, UNKNOWN, MonthSegment, ResponseCounts, month_lines
 from workbook_templates.survey_roi.points import POINTS, doubts_of_scale, no_scale, points_of_answers, points_of_index
@@ -50,7 +50,7 @@ class Responses:
 
 
 @dataclass(frozen=True)
-class Tally(RowCount):
+class Tally(JudgedCount):
     """What a survey came to: lines by month and segment, and what was left out.
 
     Its digest is the hash of the rows as judged: the same rows give the same, from whatever kind of file.

@@ -12,7 +12,7 @@ from udfs.calling.errors import shown
 from udfs.calling.labels import name_key
 from workbook_templates.refreshing.input_cells import listed, names, number, quoted, text, year
 from workbook_templates.refreshing.record import Feed, InputReader, SourceRows, Stamp, Tallied, Template, Unusable
-from workbook_templates.refreshing.recording import history_line, listable, make_tallied, note_of, stamps
+from workbook_templates.refreshing.recording import history_line, listable, make_tallied, note_of, stamp_cells
 from workbook_templates.refreshing.source_columns import (
     columns_by_header,
     date_order,
@@ -284,7 +284,7 @@ TEMPLATE = Template(
     owned={"tally": TALLY, "rejected": REJECTED, "history": HISTORY},
     settings=_settings,
     tally=_tally,
-    stamps=stamps,
+    stamps=stamp_cells,
     history_row=_history_row,
     pages=("report_roi", "trend_months"),
 )

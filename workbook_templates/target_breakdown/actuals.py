@@ -15,7 +15,7 @@ from udfs.arithmetic.sums import Money, sums_by
 from udfs.calendars.serials import day_of_serial
 from udfs.calendars.week_years import WeekCalendar
 from workbook_templates.rows.rules import Period, RowRules
-from workbook_templates.rows.table import MOST_REJECTED, JudgedRows, RowCount, SourceColumns
+from workbook_templates.rows.table import MOST_REJECTED, JudgedCount, JudgedRows, SourceColumns
 
 AMOUNTS: Final = ("Sales", "Profit", "Cost")
 
@@ -44,7 +44,7 @@ class ActualsRules(RowRules):
 
 
 @dataclass(frozen=True)
-class ActualsTally(RowCount):
+class ActualsTally(JudgedCount):
     """What the rows came to, and what was left out."""
 
     days: list[tuple[Any, ...]]

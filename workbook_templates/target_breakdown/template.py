@@ -13,7 +13,7 @@ from udfs.calendars.week_years import WeekCalendar
 from udfs.calling.errors import shown
 from workbook_templates.refreshing.input_cells import names, quoted, text, year
 from workbook_templates.refreshing.record import Feed, InputReader, SourceRows, Stamp, Tallied, Template, Unusable
-from workbook_templates.refreshing.recording import history_line, listable, make_tallied, note_of, stamps
+from workbook_templates.refreshing.recording import history_line, listable, make_tallied, note_of, stamp_cells
 from workbook_templates.refreshing.source_columns import ColumnReading, column_reading, rows_by_name
 from workbook_templates.rows.judges import day_of, is_blank
 from workbook_templates.target_breakdown import KIND, VERSION
@@ -59,7 +59,7 @@ def _calendar(workbook: InputReader) -> WeekCalendar:
 
 
 def _status_date(workbook: InputReader) -> datetime.date | None:
-    """As typed; None where the day of the refresh takes its place."""
+    """The status date as typed; None where the day of the refresh takes its place."""
     cell = workbook.read_cell("status_date")
     if is_blank(cell):
         return None
@@ -122,7 +122,7 @@ TEMPLATE = Template(
     },
     settings=_settings,
     tally=_tally,
-    stamps=stamps,
+    stamps=stamp_cells,
     history_row=_history_row,
     pages=("sales_attained", "held_months", "held_weeks", "team_shown", "person_shown"),
 )

@@ -15,7 +15,7 @@ from udfs.arithmetic.parts import amount
 from udfs.calendars.serials import EPOCH
 from udfs.calling.labels import name_key
 from udfs.functions.pay import commission, pay_date
-from workbook_templates.rows.table import RowCount, SourceColumns
+from workbook_templates.rows.table import JudgedCount, SourceColumns
 from workbook_templates.team_earnings.orders import AcceptedOrders, EarningsRules, judge_orders
 
 _CENTS: Final = 2
@@ -67,7 +67,7 @@ class EarningsTally:
     """Team, month, orders in which it had a part, sales, profit, pay, kept."""
     centre_months: list[tuple[Any, ...]]
     """Month, orders, joint sales, returns, sales, profit, pay, kept; counted from whole orders."""
-    count: RowCount
+    count: JudgedCount
     below_cost: int
     unmatched_returns: int
 

@@ -12,7 +12,7 @@ from udfs.arithmetic.decimals import DecimalColumn
 from udfs.calling.errors import shown
 from workbook_templates.rows.judges import is_blank, judge_number, quote_cell, text_of
 from workbook_templates.rows.rules import Judge, Period, RowRules, required
-from workbook_templates.rows.table import JudgedRows, RowCount, SourceColumns
+from workbook_templates.rows.table import JudgedCount, JudgedRows, SourceColumns
 
 NAMES: Final = (
     "Date",
@@ -67,7 +67,7 @@ class AcceptedOrders:
         return np.asarray(self.seconds != _NOBODY)
 
 
-def judge_orders(source: SourceColumns, rules: EarningsRules) -> tuple[AcceptedOrders, RowCount]:
+def judge_orders(source: SourceColumns, rules: EarningsRules) -> tuple[AcceptedOrders, JudgedCount]:
     """The rows that count, and what became of all of them."""
     rows = JudgedRows(source, _judges(rules))
     _refuse_shares(rows)

@@ -12,7 +12,7 @@ from udfs.calling.errors import shown
 from udfs.calling.labels import name_key
 from workbook_templates.refreshing.input_cells import names, number, quoted, text, year
 from workbook_templates.refreshing.record import Feed, InputReader, SourceRows, Stamp, Tallied, Template, Unusable
-from workbook_templates.refreshing.recording import history_line, listable, make_tallied, note_of, stamps
+from workbook_templates.refreshing.recording import history_line, listable, make_tallied, note_of, stamp_cells
 from workbook_templates.refreshing.source_columns import ColumnReading, column_reading, rows_by_name
 from workbook_templates.rows.judges import is_blank
 from workbook_templates.rows.rules import Period
@@ -218,7 +218,7 @@ TEMPLATE = Template(
     },
     settings=_settings,
     tally=_tally,
-    stamps=stamps,
+    stamps=stamp_cells,
     history="history",
     history_row=_history_row,
     pages=("kept_total", "period_shown", "statement_person"),

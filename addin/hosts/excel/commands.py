@@ -20,11 +20,11 @@ from addin.actions.feeding import BY_HEADERS, Files
 from addin.actions.refresh import NO_FILES, Summary, refresh_open
 from addin.cells.addresses import address, parse_area
 from addin.hosts import button_texts
+from addin.hosts.excel.folders import ExcelFolders
 from addin.hosts.excel.live.book import LiveBook, open_live_book
 from addin.hosts.excel.live.com import com_message, excel_error
 from addin.hosts.excel.live.errors import ONLY_EXCEL
 from addin.hosts.excel.live.listing import list_in_new_workbook
-from addin.hosts.excel.places import ExcelFolders
 from addin.refusal import Refusal
 from addin.release import VERSION
 from udfs.calling.errors import CellError
@@ -72,7 +72,7 @@ def refresh(workbook: Any, rows_file: str = "") -> str:
     result = refresh_live(book, {BY_HEADERS: Path(rows_file)} if rows_file else {})
     text = f"{wording.summary(result, book.name)}\n\nSave the workbook to keep this."
     notes = [("", note) for note in result.notes if note not in result.findings.kept]
-    return _fit_message_box(book, text, [*notes, *button_texts.places(result.findings)])
+    return _fit_message_box(book, text, [*notes, *button_texts.finding_lines(result.findings)])
 
 
 @_run_command
@@ -80,7 +80,7 @@ def check(workbook: Any) -> str:
     """Every error cell and every failed check, explained."""
     book = open_live_book(workbook)
     found = findings(book)
-    return _fit_message_box(book, "\n".join(wording.checked(found, book.name)), button_texts.places(found))
+    return _fit_message_box(book, "\n".join(wording.checked(found, book.name)), button_texts.finding_lines(found))
 
 
 @_run_command

@@ -7,7 +7,7 @@ import os
 import sys
 from contextlib import suppress
 
-from addin.hosts.excel.places import ExcelFolders
+from addin.hosts.excel.folders import ExcelFolders
 from addin.hosts.server_log import keep_a_log
 from addin.refusal import Refusal
 

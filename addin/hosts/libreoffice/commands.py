@@ -66,7 +66,9 @@ def refresh(path: str, rows_file: str = "") -> Shown:
     """Count the rows of a file that is closed in LibreOffice for that time, recalculate and record it."""
     result = refresh_file(Path(path), {BY_HEADERS: Path(rows_file)} if rows_file else {})
     notes = [("", note) for note in result.notes if note not in result.findings.kept]
-    return _fit_message_box(wording.summary(result, Path(path).name), [*notes, *button_texts.places(result.findings)])
+    return _fit_message_box(
+        wording.summary(result, Path(path).name), [*notes, *button_texts.finding_lines(result.findings)]
+    )
 
 
 @_run_command
@@ -86,7 +88,7 @@ def check(path: str) -> Shown:
             "docs/libreoffice-differences.md says where that comes from; Refresh, or recalculate, if they are only old."
         )
     places = [(place, "shows something else in LibreOffice than in Excel") for place in otherwise]
-    return _fit_message_box("\n".join(lines), [*button_texts.places(found), *places])
+    return _fit_message_box("\n".join(lines), [*button_texts.finding_lines(found), *places])
 
 
 @_run_command

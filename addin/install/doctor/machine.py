@@ -8,7 +8,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from addin.hosts.excel.places import ADDIN_NAME, ExcelFolders
+from addin.hosts.excel.folders import ADDIN_NAME, ExcelFolders
 from addin.hosts.excel.xlwings_files import DLLS, find_dll, installed_version
 from addin.install.addin_file import is_signed, packaged_addin, version_of
 from addin.install.configuration import Configuration, fits

@@ -6,7 +6,7 @@ import ntpath
 import re
 from collections.abc import Iterator
 
-from addin.hosts.excel.places import ADDIN_NAME
+from addin.hosts.excel.folders import ADDIN_NAME
 from addin.install.doctor.facts import DefenderRule, Policies
 from addin.install.doctor.windows_registry import Hive, Registry
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from addin.actions.feeding import BY_HEADERS, Files, require_rows, sources
+from addin.actions.feeding import BY_HEADERS, Files, require_rows, rows_of_tables
 from addin.refusal import Refusal
 from tests.conftest import Survey
 from workbook_templates.catalogue import TEMPLATES
@@ -36,7 +36,7 @@ def written(folder: Path, name: str, text: str) -> Path:
 
 def read(survey: Survey, files: Files) -> dict[str, SourceRows]:
     with ExitStack() as held:
-        return sources(survey.read(), TWO, None, files, held)
+        return rows_of_tables(survey.read(), TWO, None, files, held)
 
 
 def test_each_table_has_its_file_and_a_table_without_one_its_sheet(survey: Survey, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 import udfs
 from addin.engine import evaluation as engine
-from addin.engine.calls import fit
+from addin.engine.calls import fit_to_range
 from addin.engine.evaluation import Kept, evaluate_package
 from addin.engine.single_formula import evaluate_formula
 from addin.xlsx.package import Package
@@ -249,7 +249,7 @@ def test_an_error_passes_through_ours_unchanged(code: str) -> None:
     ],
 )
 def test_excels_rule_for_a_declared_range(answer: Any, rows: int, columns: int, expected: Any) -> None:
-    fitted = fit(answer, rows, columns)
+    fitted = fit_to_range(answer, rows, columns)
     if isinstance(fitted, list):
         fitted = [["#" if cell == {"type": "Error", "kind": "Na"} else cell for cell in row] for row in fitted]
     assert fitted == expected

@@ -14,7 +14,7 @@ import pytest
 from addin.cli import machine
 from addin.cli import program as cli
 from addin.hosts.excel import xlwings_files
-from addin.hosts.excel.places import ExcelFolders
+from addin.hosts.excel.folders import ExcelFolders
 from addin.install import addin_file
 from addin.install import excel as installation
 from addin.install.addin_file import is_signed, packaged_addin, version_of

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from addin.refusal import Refusal
 from addin.sources import counting as source_counting
-from addin.sources.engines import NotPlain, open_source
+from addin.sources.engines import NeedsWholeRead, open_source
 from addin.sources.records import CsvSource, ParquetSource
 from tests.addin.sources.messy import ROWS, RULES, delimited, in_engine, in_memory, messy_rows, parquet, same, sqlite
 from udfs.calling.labels import name_key
@@ -220,7 +220,7 @@ def test_a_column_of_very_many_values_is_refused(tmp_path: Path, monkeypatch: py
 def test_a_text_file_that_is_not_plain_is_left_to_our_own_reader(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "survey.csv"
     path.write_bytes(content)
-    with pytest.raises(NotPlain), open_source(CsvSource(name="survey", file=path), ["Date", "Index"]):
+    with pytest.raises(NeedsWholeRead), open_source(CsvSource(name="survey", file=path), ["Date", "Index"]):
         pass
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from addin.actions.demo import DEMOS, Demo
-from addin.actions.feeding import sources
+from addin.actions.feeding import rows_of_tables
 from addin.actions.refresh import template_of
 from addin.workbook.file import WorkbookFile
 from tests.addin.sources.described import Describe, describing
@@ -66,14 +66,14 @@ def test_a_source_for_each_table(filled: WorkbookFile, describe: Describe) -> No
     template: Template = template_of(filled)
     settings = template.settings(filled)
     with ExitStack() as held:
-        of_sheet = sources(filled, template, settings, {}, held)
+        of_sheet = rows_of_tables(filled, template, settings, {}, held)
     folder = describe("")
     described = [in_a_database(folder / "rows.db", of_sheet[feed.table], feed) for feed in template.feeds]
     (folder / "sources.toml").write_text("".join(described), encoding="utf-8")
     type_in(filled.path, {feed.source_cell: feed.table for feed in template.feeds}, {}, {})
     book = WorkbookFile(filled.path)
     with ExitStack() as held:
-        of_source = sources(book, template, template.settings(book), {}, held)
+        of_source = rows_of_tables(book, template, template.settings(book), {}, held)
         assert {rows.kind for rows in of_source.values()} == {"source"}
         found = template.tally(template.settings(book), of_source)
     expected = template.tally(settings, of_sheet)

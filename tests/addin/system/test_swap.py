@@ -16,7 +16,7 @@ from typing import BinaryIO
 import pytest
 
 from addin.refusal import Refusal
-from addin.system.swap import Version, locked
+from addin.system.swap import FileState, locked
 from tests import ROOT
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="rights, links and signals of a POSIX system")
@@ -37,7 +37,7 @@ def content(data: bytes) -> Callable[[BinaryIO], None]:
 
 
 def replace(path: Path, data: bytes) -> None:
-    seen = Version.of(path)
+    seen = FileState.of(path)
     with locked(path) as target:
         target.replace(content(data), seen)
 
@@ -70,7 +70,7 @@ def test_a_drive_without_hard_links_gets_copies(book: Path, monkeypatch: pytest.
 
 def test_one_hold_serves_two_saves(book: Path) -> None:
     with locked(book) as target:
-        seen = target.replace(content(b"one"), Version.of(book))
+        seen = target.replace(content(b"one"), FileState.of(book))
         target.replace(content(b"two"), seen)
     assert book.read_bytes() == b"two"
     assert len(files(book)) == 3
@@ -156,12 +156,12 @@ def test_many_processes_never_lose_an_update(tmp_path: Path) -> None:
         import sys, time
         from pathlib import Path
         from addin.refusal import Refusal
-        from addin.system.swap import Version, locked
+        from addin.system.swap import FileState, locked
         path, done = Path(sys.argv[1]), 0
         while done < 15:
             try:
                 with locked(path) as target:
-                    seen, count = Version.of(path), int(path.read_bytes())
+                    seen, count = FileState.of(path), int(path.read_bytes())
                     target.replace(lambda stream: stream.write(b"%d" % (count + 1)), seen)
                     done += 1
             except Refusal as refusal:
@@ -204,13 +204,13 @@ def test_a_program_that_opens_the_file_meanwhile_is_respected(book: Path) -> Non
     with locked(book) as target:
         book.with_name(f"~${book.name}").write_bytes(b"")
         with pytest.raises(Refusal, match="open in Excel"):
-            target.replace(content(b"new"), Version.of(book))
+            target.replace(content(b"new"), FileState.of(book))
     assert book.read_bytes() == b"version 0"
     assert len(files(book)) == 2
 
 
 def test_a_file_changed_underneath_is_left_alone(book: Path) -> None:
-    seen = Version.of(book)
+    seen = FileState.of(book)
     with locked(book) as target:
         other = book.with_name("other")
         other.write_bytes(b"version X")
@@ -222,7 +222,7 @@ def test_a_file_changed_underneath_is_left_alone(book: Path) -> None:
 
 
 def test_a_file_removed_underneath_is_not_made_again(book: Path) -> None:
-    seen = Version.of(book)
+    seen = FileState.of(book)
     with locked(book) as target:
         book.unlink()
         with pytest.raises(Refusal):
@@ -242,7 +242,7 @@ def test_an_error_while_writing_leaves_the_old_file(book: Path) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt), locked(book) as target:
-        target.replace(fail, Version.of(book))
+        target.replace(fail, FileState.of(book))
     assert book.read_bytes() == b"version 0"
     assert files(book) == [book.name]
 
@@ -270,12 +270,12 @@ def refusal_elsewhere(path: Path, circumstances: str) -> str:
         import os, resource, signal, sys
         from pathlib import Path
         from addin.refusal import Refusal
-        from addin.system.swap import Version, locked
+        from addin.system.swap import FileState, locked
         path = Path(sys.argv[1])
         {circumstances}
         try:
             with locked(path) as target:
-                target.replace(lambda stream: stream.write(b"n" * 100_000), Version.of(path))
+                target.replace(lambda stream: stream.write(b"n" * 100_000), FileState.of(path))
         except Refusal as refusal:
             print(refusal)
     """

@@ -20,7 +20,7 @@ from workbook_templates.centre_benefits.contacts import (
 from workbook_templates.centre_benefits.leads import LEADS, LeadRules, LeadTally, tally_leads
 from workbook_templates.centre_benefits.orders import ORDERS, Good, OrderRules, OrderTally, tally_orders
 from workbook_templates.rows.rules import Period
-from workbook_templates.rows.table import RowCount, SourceColumns
+from workbook_templates.rows.table import JudgedCount, SourceColumns
 
 PERIOD = Period(datetime.date(2026, 1, 1), datetime.date(2026, 3, 31))
 DAY = datetime.date(2026, 2, 10)
@@ -55,7 +55,7 @@ def requests(rows: Rows, **rules: Any) -> GroupTally:
     return tally_requests(source(REQUESTS, rows), replace(DEPARTMENT_RULES, **rules))
 
 
-def reason(count: RowCount) -> str:
+def reason(count: JudgedCount) -> str:
     """Why the only row is rejected; "" where it is counted."""
     assert (count.read, count.tallied + count.rejected_rows) == (1, 1)
     return count.rejected[0].reason if count.rejected else ""

@@ -13,11 +13,11 @@ from addin.engine.evaluation import evaluate_package
 from addin.xlsx.package import Package
 from tests.workbook_templates.survey_roi.workbook import Evaluated, put
 from udfs import fiscal_week
+from udfs.calendars.texts import DEFAULT_CALENDAR
 from udfs.calling.errors import CellError
 from workbook_templates.sheets.determinism import workbook_bytes
 from workbook_templates.target_breakdown.sheets.build import build
 from workbook_templates.target_breakdown.sheets.places import (
-    DEFAULT_CALENDAR,
     FREE_DAYS_FIRST,
     PEOPLE_FIRST,
     PERSON_TALLY_HEADER,

@@ -11,7 +11,7 @@ import pytest
 
 from addin.assembly.__main__ import ROOT
 from addin.cli import program as cli
-from addin.hosts.excel.places import ExcelFolders
+from addin.hosts.excel.folders import ExcelFolders
 from addin.install.addin_file import packaged_addin
 from addin.install.configuration import Configuration
 from addin.install.doctor import libreoffice_office, machine, programs

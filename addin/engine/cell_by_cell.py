@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Any
 
-from addin.engine.calls import fit
+from addin.engine.calls import fit_to_range
 from addin.engine.surroundings import MISSING_MARK
 
 LEFT_OUT = object()
@@ -15,7 +15,7 @@ Computing = Callable[[str, Sequence[Any], Sequence[bool], list[tuple[Any, ...]]]
 """Computes a function for each combination of those of its arguments that vary."""
 
 
-def each_by(computed_for: Computing) -> Callable[..., Any]:
+def calling_each(computed_for: Computing) -> Callable[..., Any]:
     """The engine's function that calls one of Excel's for each value of an array."""
 
     def each(name: str, pattern: str, *arguments: Any) -> Any:
@@ -49,5 +49,5 @@ def _key(cell: Any) -> tuple[type, Any]:
 def _grid(argument: Any, height: int, width: int) -> list[list[Any]]:
     if len(argument) == height and len(argument[0]) == width:
         return argument  # type: ignore
-    answer = fit(argument, height, width)
+    answer = fit_to_range(argument, height, width)
     return answer if isinstance(answer, list) else [[answer]]
