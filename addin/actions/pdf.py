@@ -45,6 +45,6 @@ def export_pdf(path: Path, target: Path) -> tuple[list[str], int]:
         paged = Path(scratch) / "pages" / copy.name
         paged.parent.mkdir()
         create(paged, package.write)
-        made = libreoffice_program.converted(program, paged, "pdf", paged.parent)
+        made = libreoffice_program.convert_file(program, paged, "pdf", paged.parent)
         create(target, lambda stream: stream.write(made.read_bytes()))
     return pages, stale

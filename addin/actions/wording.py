@@ -73,7 +73,7 @@ def findings(found: Findings) -> list[str]:
     return lines
 
 
-def checked(found: Findings, file: str) -> list[str]:
+def describe_check(found: Findings, file: str) -> list[str]:
     """What a check found, and its verdict."""
     verdict = "nothing is wrong" if found.all_well else "see above"
     return [*findings(found), *found.kept, f"{file}: {found.formulas:,} formulas computed; {verdict}."]

@@ -20,7 +20,7 @@ _BEYOND_MEMORY = (signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS) if sys.platform
 """How an engine ends that is given no more memory; a fault of its own looks the same."""
 
 
-def guarded(work: Callable[[], int], files: Sequence[Path]) -> int:
+def run_guarded(work: Callable[[], int], files: Sequence[Path]) -> int:
     """What `work` answers, done in a child process; a Refusal where the child was overwhelmed.
 
     Windows has no such children: there only the engine's own watch limits what formulas take.
@@ -31,7 +31,7 @@ def guarded(work: Callable[[], int], files: Sequence[Path]) -> int:
     child = os.fork()
     if child == 0:
         _work_guarded(work)
-    status = _ended(child)
+    status = _wait_for_child(child)
     if status >= 0:
         return status
     ended_by = signal.Signals(-status)
@@ -93,7 +93,7 @@ def _clear_lock(path: Path) -> None:
         pass
 
 
-def _ended(child: int) -> int:
+def _wait_for_child(child: int) -> int:
     """The exit status of the child, negative for the signal that ended it; signals to us are handed on to it."""
 
     def hand_on(number: int, _: object) -> None:

@@ -47,10 +47,10 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command; what reads workbooks of others does so in a guarded process."""
     if not arguments or arguments[0] not in _READING:
         return main(arguments)
-    from addin.cli.guard import guarded
+    from addin.cli.guard import run_guarded
 
     try:
-        return guarded(lambda: main(arguments), [Path(word) for word in arguments[1:] if not word.startswith("-")])
+        return run_guarded(lambda: main(arguments), [Path(word) for word in arguments[1:] if not word.startswith("-")])
     except Refusal as refusal:
         clear_bar()
         print(refusal, file=sys.stderr)

@@ -171,7 +171,7 @@ def check(file: Annotated[Path, typer.Argument(metavar="FILE", help="The workboo
         book = WorkbookFile(file)
         book.recalculate()
         found = findings(book)
-    print("\n".join(wording.checked(found, file.name)))
+    print("\n".join(wording.describe_check(found, file.name)))
     return FINE if found.all_well else FAILED
 
 

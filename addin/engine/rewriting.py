@@ -73,13 +73,13 @@ class Rewriter:
         return self._plain(text, place)[0] if known is None else replace(known, text=shape.filled(known.text))
 
     def _plain(self, text: str, place: CellPlace) -> tuple[Rewritten, bool]:
-        return self._rewritten(
+        return self._rewrite_text(
             text, place, Context.VALUE, lambda inner, several: _fit(inner, 1, 1) if several else inner
         )
 
     def array(self, text: str, place: CellPlace, target: Area) -> Rewritten:
         """An array formula: it fills exactly the range it is declared for."""
-        return self._rewritten(
+        return self._rewrite_text(
             text,
             place,
             Context.ARRAY,
@@ -88,9 +88,9 @@ class Rewriter:
 
     def single(self, text: str) -> Rewritten:
         """A formula on its own, whose answer is taken whole."""
-        return self._rewritten(text, CellPlace("", 1, 1), Context.ARRAY, lambda inner, _: inner)[0]
+        return self._rewrite_text(text, CellPlace("", 1, 1), Context.ARRAY, lambda inner, _: inner)[0]
 
-    def _rewritten(
+    def _rewrite_text(
         self, text: str, place: CellPlace, context: Context, finish: Callable[[str, bool], str]
     ) -> tuple[Rewritten, bool]:
         """The formula, and whether it would be another elsewhere, or with other addresses in it."""
@@ -212,11 +212,11 @@ class _Work:
             if not leaf.text:
                 place = self.place
                 table = tables.table_at(self.surroundings.tables, place.sheet, place.row, place.column)
-            return self._resolved(
+            return self._resolve_name(
                 tables.resolve(table, leaf.brackets, self.place.row) if table else tables.REF, context
             )
         if table:
-            return self._resolved(tables.resolve(table, "[#Data]", self.place.row), context)
+            return self._resolve_name(tables.resolve(table, "[#Data]", self.place.row), context)
         if folded in ("true", "false"):
             return leaf.text, False
         meaning = self.surroundings.folded_names.get(folded)
@@ -245,7 +245,7 @@ class _Work:
         self.depends = self.depends or inner.depends
         return (text if len(tree) == 1 else f"({text})"), array
 
-    def _resolved(self, reference: str, context: Context) -> tuple[str, bool]:
+    def _resolve_name(self, reference: str, context: Context) -> tuple[str, bool]:
         if reference.startswith("#"):
             return reference, False
         sheet, _, cells = reference.rpartition("!")
@@ -264,7 +264,7 @@ class _Work:
         if name == "SINGLE" and len(call.arguments) == 1:
             return self._cut(call.arguments[0])
         if name == "ANCHORARRAY" and len(call.arguments) == 1:
-            return self._spilled(call.arguments[0], context)
+            return self._spill_range(call.arguments[0], context)
         if not self.surroundings.known(name):
             self.unknown.append(name)
         elif name == "AGGREGATE" and not is_known_aggregate(call):
@@ -272,7 +272,7 @@ class _Work:
         if reaches_nearly_all(call):
             self.unknown.append(NEARLY_ALL)
         if name == "CHOOSE" and call.arguments and self.expression(call.arguments[0], context)[1]:
-            return self._chosen(call.arguments)
+            return self._choose_columns(call.arguments)
         return self._counted(name, call.arguments, context) or self._excels(name, call.arguments, context)
 
     def _excels(self, name: str, arguments: tuple[Expression, ...], context: Context) -> tuple[str, bool]:
@@ -312,7 +312,7 @@ class _Work:
             and parse_reference(self._node(node, Context.ARRAY)[0].rpartition("!")[2]) is not None
         )
 
-    def _chosen(self, arguments: tuple[Expression, ...]) -> tuple[str, bool]:
+    def _choose_columns(self, arguments: tuple[Expression, ...]) -> tuple[str, bool]:
         """`CHOOSE({1,2},names,amounts)`, the table that VLOOKUP is given to look to the left."""
         texts = [self.expression(argument, Context.ARRAY)[0] or _quoted(MISSING_MARK) for argument in arguments]
         return f"{OWN}CHOOSE({','.join(texts)})", True
@@ -330,7 +330,7 @@ class _Work:
             return f"SEQUENCE({references.row_count(cells)},1,{cells.first_row})", True
         return f"SEQUENCE(1,{references.column_count(cells)},{cells.first_column})", True
 
-    def _spilled(self, argument: Expression, context: Context) -> tuple[str, bool]:
+    def _spill_range(self, argument: Expression, context: Context) -> tuple[str, bool]:
         """`A1#`: the range that the array formula in A1 is declared for."""
         self.depends = True
         leaf = argument[0] if len(argument) == 1 else None

@@ -50,12 +50,12 @@ class Counting:
         if not told:
             return Distinct([(None,)], [0])
         with self.in_words():
-            table = self._told(self.table)
+            table = self._with_keys(self.table)
             if len(told) == 1:
                 found = self._groups(table, told[0], column)
                 return Distinct([(self.language.cell(cell),) for cell, _ in found], [rows for _, rows in found])
             answers = [[cell for cell, _ in self._groups(table, name, column)] for name in told]
-            found = self._groups(self._combined(table), _ANSWERS, column)
+            found = self._groups(self._with_combined_answers(table), _ANSWERS, column)
         cells = []
         for combined, _ in found:
             if combined < 0:
@@ -100,13 +100,13 @@ class Counting:
         with self.in_words():
             rows = self._rows(codes)
             blank = [~rows[_BLANK]] if self._has_blank_rows else []
-            return self._listed(rows.filter(~_is_valid(rows), *blank), most)
+            return self._first_rows(rows.filter(~_is_valid(rows), *blank), most)
 
     def repeated(self, codes: Codes, most: int) -> RawRows:
         """The first valid rows that are a customer's second answer in a month."""
         with self.in_words():
             rows = self._rows(codes)
-            return self._listed(rows.filter(rows["before"] > 0), most, second=True)
+            return self._first_rows(rows.filter(rows["before"] > 0), most, second=True)
 
     def _number(self, rows: Any) -> int:
         ((number,),) = self.language.rows(rows.agg(rows=rows.count()))
@@ -119,9 +119,9 @@ class Counting:
         """Each row with its cells, its codes and, where it is a customer's valid answer, how many go before it."""
         if self._ranked is not None and self._ranked_by is codes:
             return self._ranked
-        table = self._coded(self.table, codes)
+        table = self._with_codes(self.table, codes)
         shown = {
-            name: self.language.told_apart(table[column])
+            name: self.language.comparable_key(table[column])
             for ours in _OURS
             for name, column in zip(self._cells(ours), self.columns[ours], strict=True)
         }
@@ -136,7 +136,7 @@ class Counting:
         ranks = {"before": is_a_customers.ifelse(row_number().over(**window), None)}
         if numbers:
             ranks["stays"] = table[NUMBER].first().over(**window)
-        self._ranked, self._ranked_by = self.language.kept_aside(table.mutate(**ranks)), codes
+        self._ranked, self._ranked_by = self.language.materialize(table.mutate(**ranks)), codes
         return self._ranked
 
     def _names(self, ours: str) -> list[str]:
@@ -147,10 +147,10 @@ class Counting:
         """The columns of `_rows` that show one of ours."""
         return [f"{name}_shown" for name in self._names(ours)]
 
-    def _told(self, table: Any) -> Any:
+    def _with_keys(self, table: Any) -> Any:
         """The table with the columns in which cells are told apart beside its own."""
         told = {
-            name: self.language.told_apart(table[column], is_date=ours == "Date")
+            name: self.language.comparable_key(table[column], is_date=ours == "Date")
             for ours in ("Date", "Segment", "Index")
             for name, column in zip(self._names(ours), self.columns[ours], strict=True)
         }
@@ -164,7 +164,7 @@ class Counting:
         self._distinct[name] = [cell for cell, _ in found]
         return [(cell, int(rows)) for cell, rows in found]
 
-    def _combined(self, table: Any) -> Any:
+    def _with_combined_answers(self, table: Any) -> Any:
         """The table with one number for the answers that stand side by side."""
         base, combined = 1, literal(0)
         for name in self._names("Index"):
@@ -193,20 +193,20 @@ class Counting:
             {f"{code}_found": [numbers[place] for place in some] for code, numbers in codes.items()},
         ).rename({stands: "cell"})
         table = table.left_join(pairs, table[name] == pairs[stands])
-        return table.mutate(**{code: self._told_code(table, name, code, blank, codes[code]) for code in codes})
+        return table.mutate(**{code: self._join_code(table, name, code, blank, codes[code]) for code in codes})
 
-    def _told_code(self, table: Any, name: str, code: str, blank: int | None, numbers: Sequence[int]) -> Any:
+    def _join_code(self, table: Any, name: str, code: str, blank: int | None, numbers: Sequence[int]) -> Any:
         found = table[f"{code}_found"]
         otherwise = literal(_UNSEEN)
         if blank is not None:
             otherwise = table[name].isnull().ifelse(literal(numbers[blank]), otherwise)
         return found.fill_null(otherwise)
 
-    def _coded(self, table: Any, codes: Codes) -> Any:
+    def _with_codes(self, table: Any, codes: Codes) -> Any:
         """The table with month, days left, place and level of each row, and what tells its customer from others."""
-        table = self._told(table)
+        table = self._with_keys(table)
         if len(self._names("Index")) > 1:
-            table = self._combined(table)
+            table = self._with_combined_answers(table)
         told = {
             "Date": {"month": codes.months, "days_left": codes.days_left},
             "Segment": {"place": codes.places},
@@ -225,13 +225,13 @@ class Counting:
         others = [table[name] for name in self.all_columns if name not in self.columns["Index"]]
         return reduce(and_, map(self._holds_nothing, others), table["level"] == NO_LEVEL)
 
-    def _listed(self, rows: Any, most: int, second: bool = False) -> RawRows:
+    def _first_rows(self, rows: Any, most: int, second: bool = False) -> RawRows:
         """The first rows, cell by cell, as the source has them."""
         numbers = []
         if NUMBER in rows.columns:
             rows = rows.order_by(NUMBER)
             numbers = [NUMBER, "stays"]
-        told = [self.language.told_apart(rows[name]).name(name) for name in numbers]
+        told = [self.language.comparable_key(rows[name]).name(name) for name in numbers]
         cells = [name for ours in _OURS for name in self._cells(ours)]
         found = self.language.rows(rows.limit(most).select(*cells, *told))
         every = [list(map(self.language.cell, column)) for column in zip(*found, strict=True)]

@@ -45,7 +45,7 @@ class Language:
         connection.create_function(_DUCKDB_NAME, name_key, ["VARCHAR"], "VARCHAR")
         return cls(ibis.duckdb.from_connection(connection))
 
-    def told_apart(self, column: Any, is_date: bool = False) -> Any:
+    def comparable_key(self, column: Any, is_date: bool = False) -> Any:
         """A column in which cells that mean the same may have become one, and which can be compared."""
         kind = column.type()
         if kind.is_string():
@@ -69,7 +69,7 @@ class Language:
         """What tells customers apart; null for an anonymous one."""
         kind = column.type()
         if kind.is_floating():
-            return self.told_apart(column)
+            return self.comparable_key(column)
         if kind.is_numeric() or kind.is_boolean() or kind.is_temporal():
             return column
         return self._name(column if kind.is_string() else column.cast("string")).nullif("")
@@ -101,7 +101,7 @@ class Language:
         schema = _schema_of_pairs(kind, codes)
         return ibis.memtable(pyarrow.table({"cell": list(cells), **codes}, schema=schema.to_pyarrow()))
 
-    def kept_aside(self, expression: Any) -> Any:
+    def materialize(self, expression: Any) -> Any:
         """What an expression comes to, for several questions to be asked of it."""
         return self.backend.create_table(ibis.util.gen_name("centre_roi"), expression, temp=True)
 
@@ -138,15 +138,15 @@ class PostgresLanguage(_ServerLanguage):
         """Spoken over a connection of psycopg."""
         return cls(ibis.postgres.from_connection(connection))
 
-    def told_apart(self, column: Any, is_date: bool = False) -> Any:
+    def comparable_key(self, column: Any, is_date: bool = False) -> Any:
         # A char(n) is padded with spaces that do not count when it is compared, and a text beside it has none.
         padded = column.concat("") if column.type().is_string() else column
-        return super().told_apart(padded, is_date)
+        return super().comparable_key(padded, is_date)
 
     def _matches(self, text: Any, pattern: str) -> Any:
         return _postgres_matches(text, pattern)  # what Ibis writes came with version 15
 
-    def kept_aside(self, expression: Any) -> Any:
+    def materialize(self, expression: Any) -> Any:
         return expression
 
     def pairs(self, kind: Any, cells: Sequence[Any], codes: Mapping[str, Sequence[int]]) -> Any:
@@ -171,7 +171,7 @@ class SparkLanguage(_ServerLanguage):
         self.session = session
         self._views: dict[str, Any] = {}
 
-    def kept_aside(self, expression: Any) -> Any:
+    def materialize(self, expression: Any) -> Any:
         return self.view(self._asked(expression).cache())
 
     def pairs(self, kind: Any, cells: Sequence[Any], codes: Mapping[str, Sequence[int]]) -> Any:
@@ -222,7 +222,7 @@ class SqliteLanguage(Language):
         }
         return ops.DatabaseTable(name, ibis.schema(kinds), self.backend, ops.Namespace()).to_expr()
 
-    def told_apart(self, column: Any, is_date: bool = False) -> Any:
+    def comparable_key(self, column: Any, is_date: bool = False) -> Any:
         if column.type().is_integer():
             return _sqlite_key(column)
         return _sqlite_date(column) if is_date else _sqlite_cell(column)
@@ -234,7 +234,7 @@ class SqliteLanguage(Language):
         return _sqlite_customer(column)
 
     def holds_something(self, column: Any) -> Any:
-        return self.told_apart(column).notnull()
+        return self.comparable_key(column).notnull()
 
     def pairs(self, kind: Any, cells: Sequence[Any], codes: Mapping[str, Sequence[int]]) -> Any:
         name = ibis.util.gen_name("centre_roi")

@@ -81,7 +81,7 @@ def _csv(source: CsvSource, wanted: Sequence[str]) -> Iterator[Opened]:
         )
         try:
             # What is wrong with the file is known before anything else.
-            table = language.kept_aside(lines.mutate((row_number() + 2).name(_NUMBERED)))
+            table = language.materialize(lines.mutate((row_number() + 2).name(_NUMBERED)))
         except duckdb.Error:
             raise NeedsWholeRead from None
         yield _numbered_table(source, language, table, layout.headers)

@@ -119,7 +119,7 @@ def _rows_of_engine(source: Source, opened: Opened, wanted: Sequence[str]) -> So
     others = [table[name] for place, name in enumerate(opened.columns) if place not in needed]
     if NUMBER in table.columns:
         table = table.order_by(NUMBER)
-    cells = [language.told_apart(table[opened.columns[place]]).name(f"cell{place}") for place in needed]
+    cells = [language.comparable_key(table[opened.columns[place]]).name(f"cell{place}") for place in needed]
     if others:
         cells.append(reduce(or_, map(language.holds_something, others)).name("others"))
     keyed = [table[NUMBER]] if NUMBER in table.columns else []

@@ -13,7 +13,7 @@ from zoneinfo import available_timezones
 
 from addin.refusal import Refusal
 from addin.sources.records import KINDS, Source, SparkSource
-from udfs.calling.errors import shown
+from udfs.calling.errors import quote
 from udfs.calling.labels import name_key
 from workbook_templates.rows.dates import ORDERS, DateOrder
 
@@ -143,7 +143,7 @@ def _refusal(path: Path, name: str, key: str, value: Any, rule: str, fix: str) -
 
 
 def _display(value: Any) -> str:
-    return shown(value) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else repr(value)[:80]
+    return quote(value) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else repr(value)[:80]
 
 
 def _unknown_key(path: Path, name: str, key: str, kind: str, readers: Mapping[str, Reader]) -> Refusal:

@@ -47,7 +47,7 @@ def try_source(source: Source) -> Trial:
             ((rows,),) = language.rows(table.agg(rows=table.count()))
 
             def distinct(place: int, is_date: bool) -> Cells:
-                told = table.select(cell=language.told_apart(table[opened.columns[place]], is_date))
+                told = table.select(cell=language.comparable_key(table[opened.columns[place]], is_date))
                 groups = told.group_by("cell").agg(rows=told.count()).limit(_LOOKED_AT)
                 return [(language.cell(cell), int(number)) for cell, number in language.rows(groups)]
 

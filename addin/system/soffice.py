@@ -70,7 +70,7 @@ def run(command: Sequence[str], patience: float = 120) -> subprocess.CompletedPr
         raise Refusal(f"{command[0]} did not end within {patience:.0f} s; try again.") from None
 
 
-def converted(program: Path, source: Path, kind: str, folder: Path) -> Path:
+def convert_file(program: Path, source: Path, kind: str, folder: Path) -> Path:
     """A file in another format, in that folder. Formulas are not computed: the values are those that the file has."""
     with tempfile.TemporaryDirectory(prefix="centre-roi-") as profile:
         settings = Path(profile, "user", "registrymodifications.xcu")

@@ -69,7 +69,7 @@ class Parts:
 
     def replace(self, name: str, data: bytes) -> None:
         """Other bytes for a part."""
-        self._entries[part_key(name)] = self._entry(name).replaced(data)
+        self._entries[part_key(name)] = self._entry(name).with_content(data)
         self._latest = ("", b"")
 
     def drop(self, name: str) -> None:
@@ -104,7 +104,7 @@ class Parts:
         """The file with these parts changed, all others packed as they were."""
         entries = dict(self._entries)
         for name, data in changed.items():
-            entries[part_key(name)] = self._entry(name).replaced(data)
+            entries[part_key(name)] = self._entry(name).with_content(data)
         # What could not be opened again is not written.
         sizes = [(entry.info.file_size, len(entry.packed)) for entry in entries.values()]
         require_modest(sum(size for size, _ in sizes), sum(packed for _, packed in sizes), self.file)

@@ -51,7 +51,7 @@ class Entry:
             raise _damage_refusal(file, f"its part {name} does not match its checksum")
         return data
 
-    def replaced(self, data: bytes) -> Entry:
+    def with_content(self, data: bytes) -> Entry:
         """The same entry, name, time and compression, with other content."""
         info = zipfile.ZipInfo(self.info.filename, self.info.date_time)
         for kept in ("compress_type", "create_system", "create_version", "extract_version", "external_attr"):

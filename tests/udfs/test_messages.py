@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from udfs import CellError, Refused
-from udfs.calling.errors import LONGEST_MESSAGE, NUM, shown
+from udfs.calling.errors import LONGEST_MESSAGE, NUM, quote
 
 
 def test_function_argument_rule_value_fix() -> None:
@@ -48,7 +48,7 @@ def test_the_parts_that_are_missing_leave_no_trace() -> None:
     ],
 )
 def test_a_value_is_shown_short(value: Any, text: str) -> None:
-    assert shown(value) == text
+    assert quote(value) == text
 
 
 def test_a_long_message_is_cut_to_what_excel_takes() -> None:

@@ -73,10 +73,10 @@ def _rescale(multiple: int, scale: int, decimals: int) -> int:
 
 def whole_units(number: float, decimals: int, argument: str) -> int:
     """A total rounded to `decimals`, half away from zero, in units of its last decimal."""
-    return fitting(exact([number]).total(decimals), decimals, argument)
+    return fit_to_cell(exact([number]).total(decimals), decimals, argument)
 
 
-def fitting(units: int, decimals: int, argument: str) -> int:
+def fit_to_cell(units: int, decimals: int, argument: str) -> int:
     """An amount, if a cell can show all of its digits."""
     if abs(units) >= LARGEST:
         stop(argument, f"has more than 15 digits with decimals = {decimals}", "lower decimals")
@@ -132,5 +132,5 @@ def rest_beside(whole: int, decimals: int, fixed: Iterable[float], argument: str
     finest = max(decimals, min(held.scale, FINEST))
     step = _power(finest - decimals)
     units = whole * step - held.total(finest)
-    fitting(abs(units) // step, decimals, argument)
+    fit_to_cell(abs(units) // step, decimals, argument)
     return Rest(units, finest, step)

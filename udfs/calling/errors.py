@@ -19,7 +19,7 @@ _SHORTEST_VALUE = 8
 _DIGITS_OF_A_CELL = 15
 
 
-def shown(value: object, longest: int = _LONGEST_VALUE) -> str:
+def quote(value: object, longest: int = _LONGEST_VALUE) -> str:
     """A value as a message prints it: numbers short, texts in quotes, long texts cut."""
     if isinstance(value, bool):
         return str(value).upper()
@@ -65,7 +65,7 @@ class CellError:
         subject = f"{self.argument}{place} {self.rule}" if self.argument else self.rule
         text = f"{self.function}: {subject}"
         if self.value is not None:
-            text += f"; got {shown(self.value, longest_value)}"
+            text += f"; got {quote(self.value, longest_value)}"
         return f"{text} ({self.fix})" if self.fix else text
 
     def __str__(self) -> str:

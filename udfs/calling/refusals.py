@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from udfs.calling.errors import NUM, CellError, shown
+from udfs.calling.errors import NUM, CellError, quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class BrokenRule:
             # Answers made of rows (one customer's answers) carry one axis more than the cells.
             return np.broadcast_to(array, shape)[index] if array.ndim <= len(shape) else array[index]
 
-        facts = {fact: shown(there(number() if callable(number) else number)) for fact, number in self.facts.items()}
+        facts = {fact: quote(there(number() if callable(number) else number)) for fact, number in self.facts.items()}
         value: Any = there(value_of(self.argument)) if self.argument else None
         if isinstance(value, np.ndarray) and value.ndim:  # a whole list is to blame, not one of its numbers
             value = None

@@ -13,7 +13,7 @@ from udfs.arithmetic.parts import (
     DECIMALS_HELP,
     LARGEST_REMAINDER,
     exact,
-    fitting,
+    fit_to_cell,
     places_of,
     rest_beside,
     split,
@@ -207,7 +207,7 @@ def replan(
     plan = np.where(is_open, targets, actuals)
     if not is_open.any():
         return plan
-    total = fitting(exact(targets.tolist()).total(places), places, "targets")
+    total = fit_to_cell(exact(targets.tolist()).total(places), places, "targets")
     rest = rest_beside(total, places, plan[fixed].tolist(), "actuals")
     weights = exact(plan[~fixed].tolist()).multiples
     if rest.units * total < 0:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from udfs.calling.errors import shown
+from udfs.calling.errors import quote
 from udfs.calling.labels import name_key
 from udfs.functions.benefit import (
     CONTRIBUTIONS,
@@ -115,7 +115,7 @@ def word_judge(called: str, words: Sequence[str], codes: Set[str]) -> Judge:
         if not word or word in codes:
             return None, ""
         listed = f"{', '.join(words[:-1])} or {words[-1]}"
-        return (word, "") if word in words else (None, f"{called} {shown(text_of(cell).strip())} must be {listed}")
+        return (word, "") if word in words else (None, f"{called} {quote(text_of(cell).strip())} must be {listed}")
 
     return judge
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from udfs.arithmetic.sums import Money
-from udfs.calling.errors import shown
+from udfs.calling.errors import quote
 from workbook_templates.rows.distinct import Judged
 from workbook_templates.rows.rules import Period, RowRules, required, text_judge
 from workbook_templates.rows.table import JudgedCount, JudgedRows, SourceColumns
@@ -86,7 +86,7 @@ def _judge_rows(source: SourceColumns, rules: OrderRules) -> JudgedRows:
     rows.refuse(
         read & (units > 0) & (np.round(returned - units, 9) > 0),
         lambda row: (
-            f"returned units {shown(returned[row])} are above units {shown(units[row])}: enter a later return as its "
+            f"returned units {quote(returned[row])} are above units {quote(units[row])}: enter a later return as its "
             "own line with 0 units"
         ),
     )

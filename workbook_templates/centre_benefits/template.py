@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from udfs.calling.errors import shown
+from udfs.calling.errors import quote
 from udfs.calling.labels import name_key
 from workbook_templates.centre_benefits import KIND, VERSION
 from workbook_templates.centre_benefits.columns import (
@@ -26,7 +26,7 @@ from workbook_templates.centre_benefits.columns import (
 from workbook_templates.centre_benefits.contacts import GroupRules, tally_contacts, tally_requests
 from workbook_templates.centre_benefits.leads import FOLLOWER, RECORD, LeadRules, tally_leads
 from workbook_templates.centre_benefits.orders import Good, OrderRules, tally_orders
-from workbook_templates.refreshing.input_cells import names, quoted, text
+from workbook_templates.refreshing.input_cells import describe_cell, names, text
 from workbook_templates.refreshing.record import Feed, InputReader, SourceRows, Stamp, Tallied, Template, Unusable
 from workbook_templates.refreshing.recording import history_line, listable, make_tallied, note_of, stamp_cells
 from workbook_templates.refreshing.source_columns import ColumnReading, column_reading, rows_by_name
@@ -89,7 +89,7 @@ def _day(workbook: InputReader, name: str, called: str) -> datetime.date:
     cell = workbook.read_cell(name)
     day = None if is_blank(cell) else day_of(cell, workbook.date1904)
     if day is None:
-        raise Unusable(f"Inputs: {called} must be a date such as 2026-01-31; it is {quoted(cell)}.")
+        raise Unusable(f"Inputs: {called} must be a date such as 2026-01-31; it is {describe_cell(cell)}.")
     return day
 
 
@@ -115,9 +115,11 @@ def _number(item: str, header: str, cell: Any) -> float:
     if is_blank(cell):
         return 0.0
     if isinstance(cell, bool) or not isinstance(cell, (int, float)) or cell < 0:
-        raise Unusable(f"Goods: {header.lower()} of {item} must be a number, not negative; it is {quoted(cell)}.")
+        raise Unusable(
+            f"Goods: {header.lower()} of {item} must be a number, not negative; it is {describe_cell(cell)}."
+        )
     if header == "Support share" and cell > 1:
-        raise Unusable(f"Goods: support share of {item} must be at most 100%; it is {shown(cell)} (write 8% or 0.08).")
+        raise Unusable(f"Goods: support share of {item} must be at most 100%; it is {quote(cell)} (write 8% or 0.08).")
     return float(cell)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from udfs.calling.errors import CellError, shown
+from udfs.calling.errors import CellError, quote
 from udfs.calling.labels import name_key
 from workbook_templates.refreshing.record import InputReader, Unusable
 from workbook_templates.rows.judges import is_blank, text_of
@@ -18,12 +18,12 @@ def text(cell: Any) -> str:
     return "" if is_blank(cell) else text_of(cell).strip()
 
 
-def quoted(cell: Any) -> str:
+def describe_cell(cell: Any) -> str:
     """A cell as a refusal names it."""
-    return "blank" if is_blank(cell) else cell.code if isinstance(cell, CellError) else shown(cell)
+    return "blank" if is_blank(cell) else cell.code if isinstance(cell, CellError) else quote(cell)
 
 
-def listed(cell: Any) -> list[str]:
+def split_list(cell: Any) -> list[str]:
     """Texts with commas between (or Chinese ones, or line breaks); one that holds a comma stands in quotes."""
     return [item for in_quotes, plain in _ITEM.findall(text(cell)) if (item := (in_quotes or plain).strip())]
 
@@ -32,7 +32,7 @@ def number(workbook: InputReader, name: str, called: str) -> float:
     """A number of Inputs."""
     value = workbook.read_cell(name)
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise Unusable(f"Inputs: {called} must be a number; it is {quoted(value)}.")
+        raise Unusable(f"Inputs: {called} must be a number; it is {describe_cell(value)}.")
     return float(value)
 
 
@@ -40,7 +40,7 @@ def year(workbook: InputReader, name: str, called: str, first: int, last: int) -
     """A year of Inputs."""
     value = number(workbook, name, called)
     if not (value.is_integer() and first <= value <= last):
-        raise Unusable(f"Inputs: {called} must be a whole year such as 2026; it is {shown(value)}.")
+        raise Unusable(f"Inputs: {called} must be a whole year such as 2026; it is {quote(value)}.")
     return int(value)
 
 

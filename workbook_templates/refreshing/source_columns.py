@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from udfs.calling.labels import name_key
-from workbook_templates.refreshing.input_cells import listed, text
+from workbook_templates.refreshing.input_cells import split_list, text
 from workbook_templates.refreshing.record import InputReader, SourceRows, Unusable
 from workbook_templates.rows.dates import ORDERS, DateOrder
 from workbook_templates.rows.table import SourceColumns
@@ -46,7 +46,7 @@ def source_columns(
 
 def headers_of(name: str, cell: Any, several: bool = False) -> tuple[str, ...]:
     """The headers by which a file calls one of our columns; our own name where the cell is blank."""
-    headers = tuple(listed(cell)) or (name,)
+    headers = tuple(split_list(cell)) or (name,)
     if not several and len(headers) > 1:
         raise Unusable(
             f'Inputs: {name} takes one header, not {len(headers)}; put one that holds a comma into quotes ("").'
@@ -148,7 +148,7 @@ def column_reading(
     lines = source_columns(workbook, block_headers, names, block)
     return ColumnReading(
         headers={name: headers_of(name, lines[name][_HEADER])[0] for name in names},
-        missing_codes={name: tuple(listed(lines[name][_CODES])) for name in names if name != _DATE},
+        missing_codes={name: tuple(split_list(lines[name][_CODES])) for name in names if name != _DATE},
         date_order=date_order(lines[_DATE][_ORDER]),
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Set
 from typing import Any, Final
 
 from udfs.arithmetic.parts import LARGEST
-from udfs.calling.errors import shown
+from udfs.calling.errors import quote
 from workbook_templates.rows.judges import is_blank, judge_number
 
 _SPACES = re.compile(r"(?<=\d)[ \u00a0\u202f'](?=\d{3}(?!\d))")
@@ -25,14 +25,17 @@ def amount_judge(called: str, codes: Set[str], least: float = -LARGEST) -> Calla
         if is_blank(cell):
             return None, ""
         if isinstance(cell, str) and has_two_readings(cell):
-            return None, f"{called} {shown(cell.strip())} has two readings: write it without separators of thousands"
-        number, fault = judge_number(ungrouped(cell) if isinstance(cell, str) else cell, called, codes)
+            return (
+                None,
+                f"{called} {quote(cell.strip())} has two readings: write it without separators of thousands",
+            )
+        number, fault = judge_number(drop_grouping(cell) if isinstance(cell, str) else cell, called, codes)
         if number is None:
             return None, fault
         if abs(number) >= LARGEST:
-            return None, f"{called} {shown(number)} has more than {_DIGITS} digits"
+            return None, f"{called} {quote(number)} has more than {_DIGITS} digits"
         if number < least:
-            return None, f"{called} {shown(number)} is below {shown(least)}"
+            return None, f"{called} {quote(number)} is below {quote(least)}"
         return float(f"{number:.{_DIGITS}g}"), ""
 
     return judge
@@ -47,7 +50,7 @@ def has_two_readings(text: str) -> bool:
     return bool(_TWO_READINGS.fullmatch(text.strip()))
 
 
-def ungrouped(text: str) -> str:
+def drop_grouping(text: str) -> str:
     """An amount without its separators of thousands; any other text as it is.
 
     >>> ungrouped("1,234.50"), ungrouped("1.234.567"), ungrouped("1 234,50"), ungrouped("12 k")

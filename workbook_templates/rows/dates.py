@@ -6,7 +6,7 @@ import datetime
 import re
 from typing import Literal, TypeAlias
 
-from udfs.calling.errors import shown
+from udfs.calling.errors import quote
 
 DateOrder: TypeAlias = Literal["DMY", "MDY", "YMD"]
 
@@ -119,7 +119,7 @@ def read_date(text: str, order: DateOrder | None) -> datetime.date | str:
     days = set(found.values())
     if len(days) == 1:
         return days.pop()
-    named = f"date {shown(text.strip())}"
+    named = f"date {quote(text.strip())}"
     if not days:
         return f"{named} is no date"
     if order is None:

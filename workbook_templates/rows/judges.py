@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from udfs.calendars.serials import day_of_serial
-from udfs.calling.errors import CellError, shown
+from udfs.calling.errors import CellError, quote
 from udfs.calling.labels import name_key
 from workbook_templates.rows.dates import DateOrder, read_date
 
@@ -88,7 +88,7 @@ def _fault_of_any(cell: Any, called: str, missing: Set[str]) -> str:
 def missing_code(cell: Any) -> str:
     """A cell as missing-value codes are compared: numbers by value, words in any case."""
     text = text_of(cell).strip()
-    return shown(float(text.replace(",", "."))) if _PLAIN_NUMBER.fullmatch(text) else text.casefold()
+    return quote(float(text.replace(",", "."))) if _PLAIN_NUMBER.fullmatch(text) else text.casefold()
 
 
 def text_of(cell: Any) -> str:
@@ -104,7 +104,7 @@ def quote_cell(cell: Any) -> str:
     """A cell as a message quotes it."""
     if isinstance(cell, (bool, np.bool_)):
         return str(bool(cell)).upper()
-    return shown(_float(cell) if isinstance(cell, int) else cell)
+    return quote(_float(cell) if isinstance(cell, int) else cell)
 
 
 def _float(number: float) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from udfs.calling.errors import CellError, shown
+from udfs.calling.errors import CellError, quote
 from udfs.calling.labels import name_key
 from udfs.calling.numbers import rounded
 from workbook_templates.rows.judges import is_blank, judge_name, judge_number, text_of
@@ -33,7 +33,10 @@ def judge_answer(cell: Any, scale: tuple[float, float], missing: frozenset[str],
         return None, fault
     # A formula's 100.00000000000001 is a 100: compared in 9 decimals as everywhere.
     if not scale[0] <= rounded(number) <= scale[1]:
-        return None, f"{name} {text_of(number)} is not on the scale {shown(scale[0])} to {shown(scale[1])}"
+        return (
+            None,
+            f"{name} {text_of(number)} is not on the scale {quote(scale[0])} to {quote(scale[1])}",
+        )
     return min(max(number, scale[0]), scale[1]), ""
 
 

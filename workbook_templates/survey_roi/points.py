@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from udfs.calling.errors import shown
+from udfs.calling.errors import quote
 from udfs.functions.survey import satisfaction_index
 
 POINTS: Final = (0.0, 100.0)
@@ -52,5 +52,5 @@ def doubts_of_scale(points: NDArray[np.float64], rows: int) -> list[str]:
     if highest <= 1 and (points % 1 > 0).any():
         raise Shares("the index column looks like shares (all between 0 and 1): multiply it by 100")
     if highest > 1 and rows >= _ENOUGH_TO_DOUBT:
-        return [f"No index is above {shown(highest)} of 100: if these are answers on a scale, Inputs must name it."]
+        return [f"No index is above {quote(highest)} of 100: if these are answers on a scale, Inputs must name it."]
     return []

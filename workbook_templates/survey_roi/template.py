@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from udfs.calling.errors import shown
+from udfs.calling.errors import quote
 from udfs.calling.labels import name_key
-from workbook_templates.refreshing.input_cells import listed, names, number, quoted, text, year
+from workbook_templates.refreshing.input_cells import describe_cell, names, number, split_list, text, year
 from workbook_templates.refreshing.record import Feed, InputReader, SourceRows, Stamp, Tallied, Template, Unusable
 from workbook_templates.refreshing.recording import history_line, listable, make_tallied, note_of, stamp_cells
 from workbook_templates.refreshing.source_columns import (
@@ -70,8 +70,8 @@ def _settings(workbook: InputReader) -> _Settings:
     disloyal_below = _limit(workbook, "disloyal_below", "the limit for disloyal customers")
     if loyal_above < disloyal_below:
         raise Unusable(
-            f"Inputs: the limit for loyal customers, {shown(loyal_above)}, is below that for disloyal ones, "
-            f"{shown(disloyal_below)}; swap them."
+            f"Inputs: the limit for loyal customers, {quote(loyal_above)}, is below that for disloyal ones, "
+            f"{quote(disloyal_below)}; swap them."
         )
     columns = source_columns(workbook, _SOURCE_COLUMNS, _OUR_NAMES)
     date, segment, index = columns["Date"], columns["Segment"], columns["Index"]
@@ -81,7 +81,7 @@ def _settings(workbook: InputReader) -> _Settings:
         loyal_above=loyal_above,
         disloyal_below=disloyal_below,
         scale=_scale(index),
-        missing_codes={"Index": tuple(listed(index["Missing-value codes"]))},
+        missing_codes={"Index": tuple(split_list(index["Missing-value codes"]))},
         date_order=date_order(date["Date order"]),
         default_date=_default_date(date, workbook.date1904, report_year),
         default_segment=text(segment["Default"]),
@@ -96,7 +96,7 @@ def _settings(workbook: InputReader) -> _Settings:
 def _limit(workbook: InputReader, name: str, called: str) -> float:
     limit = number(workbook, name, called)
     if not 0 <= limit <= 100 or 0 < limit < 1:
-        raise Unusable(f"Inputs: {called} must be from 0 to 100; it is {shown(limit)} (write 85, not 0.85).")
+        raise Unusable(f"Inputs: {called} must be from 0 to 100; it is {quote(limit)} (write 85, not 0.85).")
     return limit
 
 
@@ -108,7 +108,7 @@ def _scale(index: Mapping[str, Any]) -> tuple[float, float] | None:
     if len(numbers) < 2 or low >= high:
         raise Unusable(
             f"Inputs: the scale of Index must be two numbers, the lower one first (such as 1 and 5); it is "
-            f"{quoted(low)} to {quoted(high)}."
+            f"{describe_cell(low)} to {describe_cell(high)}."
         )
     return float(low), float(high)
 
@@ -119,7 +119,7 @@ def _default_date(row: Mapping[str, Any], date1904: bool, year: int) -> datetime
         return None
     day = read_date(cell, date_order(row["Date order"])) if isinstance(cell, str) else day_of(cell, date1904)
     if not isinstance(day, datetime.date):
-        raise Unusable(f"Inputs: the default date must be a date such as {year}-03-31; it is {quoted(cell)}.")
+        raise Unusable(f"Inputs: the default date must be a date such as {year}-03-31; it is {describe_cell(cell)}.")
     if day.year != year:
         raise Unusable(
             f"Inputs: the default date {day.isoformat()} is not in the report year {year}; change one of them."

@@ -10,8 +10,8 @@ from typing import Any, Final
 from udfs.calendars.nearest import nearest_calendar_text
 from udfs.calendars.texts import DEFAULT_CALENDAR, GRAMMAR, read_calendar
 from udfs.calendars.week_years import WeekCalendar
-from udfs.calling.errors import shown
-from workbook_templates.refreshing.input_cells import names, quoted, text, year
+from udfs.calling.errors import quote
+from workbook_templates.refreshing.input_cells import describe_cell, names, text, year
 from workbook_templates.refreshing.record import Feed, InputReader, SourceRows, Stamp, Tallied, Template, Unusable
 from workbook_templates.refreshing.recording import history_line, listable, make_tallied, note_of, stamp_cells
 from workbook_templates.refreshing.source_columns import ColumnReading, column_reading, rows_by_name
@@ -53,7 +53,7 @@ def _calendar(workbook: InputReader) -> WeekCalendar:
     calendar = read_calendar(named)
     if calendar is None:
         raise Unusable(
-            f"Inputs: the calendar {GRAMMAR}; it is {shown(named)}. Did you mean {nearest_calendar_text(named)}?"
+            f"Inputs: the calendar {GRAMMAR}; it is {quote(named)}. Did you mean {nearest_calendar_text(named)}?"
         )
     return calendar
 
@@ -65,7 +65,7 @@ def _status_date(workbook: InputReader) -> datetime.date | None:
         return None
     day = day_of(cell, workbook.date1904)
     if day is None:
-        raise Unusable(f"Inputs: the status date must be a date or blank; it is {quoted(cell)}.")
+        raise Unusable(f"Inputs: the status date must be a date or blank; it is {describe_cell(cell)}.")
     return day
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from udfs.arithmetic.decimals import DecimalColumn
-from udfs.calling.errors import shown
+from udfs.calling.errors import quote
 from workbook_templates.rows.judges import is_blank, judge_number, quote_cell, text_of
 from workbook_templates.rows.rules import Judge, Period, RowRules, required
 from workbook_templates.rows.table import JudgedCount, JudgedRows, SourceColumns
@@ -138,13 +138,14 @@ def _refuse_units(rows: JudgedRows) -> None:
     readable = ~(rows.columns["Units"].faulty() | rows.columns["Returned"].faulty())
     rows.refuse(readable & (units == 0) & (returned == 0), "nothing was sold or returned")
     rows.refuse(
-        returned < 0, lambda row: f"returned {shown(returned[row])} is negative: write 1 for a unit that came back"
+        returned < 0,
+        lambda row: f"returned {quote(returned[row])} is negative: write 1 for a unit that came back",
     )
     rows.refuse((units < 0) & (returned > 0), "units are negative and returned is filled: a return has units 0")
     rows.refuse(
         (units > 0) & (returned > units),
         lambda row: (
-            f"returned {shown(returned[row])} is more than units {shown(units[row])}: "
+            f"returned {quote(returned[row])} is more than units {quote(units[row])}: "
             "a later return is a row of its own with units 0"
         ),
     )

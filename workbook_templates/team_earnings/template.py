@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from udfs.arithmetic.hierarchy import NoHierarchy, hierarchy
-from udfs.calling.errors import shown
+from udfs.calling.errors import quote
 from udfs.calling.labels import name_key
-from workbook_templates.refreshing.input_cells import names, number, quoted, text, year
+from workbook_templates.refreshing.input_cells import describe_cell, names, number, text, year
 from workbook_templates.refreshing.record import Feed, InputReader, SourceRows, Stamp, Tallied, Template, Unusable
 from workbook_templates.refreshing.recording import history_line, listable, make_tallied, note_of, stamp_cells
 from workbook_templates.refreshing.source_columns import ColumnReading, column_reading, rows_by_name
@@ -56,7 +56,7 @@ def _settings(workbook: InputReader) -> _Settings:
 def _whole(workbook: InputReader, name: str, called: str, last: int) -> int:
     value = number(workbook, name, called)
     if not (value.is_integer() and 1 <= value <= last):
-        raise Unusable(f"Inputs: {called} must be a whole number from 1 to {last}; it is {shown(value)}.")
+        raise Unusable(f"Inputs: {called} must be a whole number from 1 to {last}; it is {quote(value)}.")
     return int(value)
 
 
@@ -95,7 +95,9 @@ def _plan(row: Mapping[str, Any]) -> Plan:
     filled = [tier for tier in tiers if not all(map(is_blank, tier))]
     for cell in (cell for tier in filled for cell in tier):
         if isinstance(cell, bool) or not isinstance(cell, (int, float)):
-            raise Unusable(f'Plans: "{name}": each threshold has a number and a rate beside it; one is {quoted(cell)}.')
+            raise Unusable(
+                f'Plans: "{name}": each threshold has a number and a rate beside it; one is {describe_cell(cell)}.'
+            )
     thresholds, rates = (tuple(float(tier[side]) for tier in filled) for side in (0, 1))
     if fault := plan_fault(thresholds, rates):
         raise Unusable(f'Plans: "{name}": {fault}')
@@ -106,7 +108,7 @@ def _word(name: str, cell: Any, called: str, words: tuple[str, str]) -> str:
     """One of two words; the first where the cell is blank."""
     word = name_key(text(cell)) or words[0]
     if word not in words:
-        raise Unusable(f'Plans: "{name}": {called} must be {words[0]} or {words[1]}; it is {quoted(cell)}.')
+        raise Unusable(f'Plans: "{name}": {called} must be {words[0]} or {words[1]}; it is {describe_cell(cell)}.')
     return word
 
 
@@ -118,7 +120,7 @@ def _sellers(workbook: InputReader, plans: Mapping[str, Plan], usual_day: int) -
             raise Unusable(f'People: {name} has the plan "{plan}", which is not on the sheet Plans.')
         day = usual_day if is_blank(row["Pay day"]) else row["Pay day"]
         if isinstance(day, bool) or not isinstance(day, (int, float)) or not (day % 1 == 0 and 1 <= day <= 31):
-            raise Unusable(f"People: the pay day of {name} must be 1 to 31 or blank; it is {quoted(day)}.")
+            raise Unusable(f"People: the pay day of {name} must be 1 to 31 or blank; it is {describe_cell(day)}.")
         sellers.append(Seller(name, text(row["Team"]) or _NO_TEAM, plans.get(name_key(plan)), int(day)))
     return tuple(sellers)
 

@@ -80,7 +80,9 @@ def check(workbook: Any) -> str:
     """Every error cell and every failed check, explained."""
     book = open_live_book(workbook)
     found = findings(book)
-    return _fit_message_box(book, "\n".join(wording.checked(found, book.name)), button_texts.finding_lines(found))
+    return _fit_message_box(
+        book, "\n".join(wording.describe_check(found, book.name)), button_texts.finding_lines(found)
+    )
 
 
 @_run_command

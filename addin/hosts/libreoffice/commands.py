@@ -80,7 +80,7 @@ def check(path: str) -> Shown:
     shown = Package.open(Path(path))
     otherwise = [f"{sheet}!{address(row, column)}" for sheet, row, column in stale(shown, book.evaluation)]
     found = findings(book)
-    lines = wording.checked(found, book.name)
+    lines = wording.describe_check(found, book.name)
     if otherwise:
         cells = "cell shows" if len(otherwise) == 1 else "cells show"
         lines.append(

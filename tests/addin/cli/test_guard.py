@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from addin.cli.guard import guarded
+from addin.cli.guard import run_guarded
 from addin.engine.limits import end_process_beyond
 from addin.refusal import Refusal
 from tests.hostile.cases import BOOK
@@ -45,21 +45,21 @@ def broken() -> int:
 
 @pytest.mark.parametrize("status", [0, 1, 2])
 def test_the_status_is_handed_on(status: int) -> None:
-    assert guarded(lambda: status, []) == status
+    assert run_guarded(lambda: status, []) == status
 
 
 def test_a_child_that_breaks_is_a_refusal(tmp_path: Path) -> None:
     book = tmp_path / "book.xlsx"
     book.write_bytes(b"old")
     with pytest.raises(Refusal, match=r"book.xlsx: was broken off: .* Nothing was changed"):
-        guarded(broken, [book])
+        run_guarded(broken, [book])
 
     def changed_and_broken() -> int:
         book.write_bytes(b"new one")
         return broken()
 
     with pytest.raises(Refusal, match="The refresh itself was finished"):
-        guarded(changed_and_broken, [book])
+        run_guarded(changed_and_broken, [book])
 
 
 def test_a_child_that_computes_for_ever_is_stopped() -> None:
@@ -69,7 +69,7 @@ def test_a_child_that_computes_for_ever_is_stopped() -> None:
                 pass
 
     with pytest.raises(Refusal, match=r"takes too long\. Nothing was changed"):
-        guarded(endless, [])
+        run_guarded(endless, [])
 
 
 def test_a_child_at_a_standstill_is_ended() -> None:
@@ -82,14 +82,14 @@ def test_a_child_at_a_standstill_is_ended() -> None:
 
     started = time.monotonic()
     with pytest.raises(Refusal, match=r"takes too long\. Nothing was changed"):
-        guarded(waiting, [])
+        run_guarded(waiting, [])
     assert time.monotonic() - started < 30
 
 
 def test_an_engine_without_memory_makes_no_trace(monkeypatch: pytest.MonkeyPatch) -> None:
     """It stood still over a trace that it had no memory for, where a user's environment asks for traces."""
     monkeypatch.setenv("RUST_BACKTRACE", "1")
-    assert guarded(lambda: int(os.environ["RUST_BACKTRACE"]), []) == 0
+    assert run_guarded(lambda: int(os.environ["RUST_BACKTRACE"]), []) == 0
     assert os.environ["RUST_BACKTRACE"] == "1"
 
 
@@ -100,7 +100,7 @@ def test_a_child_may_wait_when_it_has_computed() -> None:
         time.sleep(0.6)
         return 0
 
-    assert guarded(waiting, []) == 0
+    assert run_guarded(waiting, []) == 0
 
 
 @LIMITED
@@ -112,7 +112,7 @@ def test_a_child_gets_no_more_memory_than_it_may_have_while_it_computes() -> Non
         except MemoryError:
             return 2 if len(bytearray(128 << 20)) else 1
 
-    assert guarded(greedy, []) == 2
+    assert run_guarded(greedy, []) == 2
 
 
 @LIMITED

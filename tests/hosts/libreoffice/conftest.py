@@ -29,7 +29,7 @@ def convert() -> Callable[[Path, str], Path]:
     """A file and a format in, the converted file beside it out."""
     program = libreoffice_program.find()
     assert program is not None
-    return lambda path, kind: libreoffice_program.converted(program, path, kind, path.parent)
+    return lambda path, kind: libreoffice_program.convert_file(program, path, kind, path.parent)
 
 
 @pytest.fixture(scope="session")
