@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 import re
 import shutil
 import subprocess
@@ -11,10 +12,12 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
+from PIL import Image
+
 from addin.actions.demo import DEMOS
 from addin.actions.pdf import export_pdf, pdf_beside
 from addin.assembly.__main__ import ROOT
-from addin.assembly.picture_file import parse_ppm, png, trim
+from addin.assembly.picture_file import small_png, trim
 from addin.refusal import Refusal
 
 FOLDER: Final = ROOT / "docs" / "pictures"
@@ -45,10 +48,10 @@ def draw(pdf: Path, sheets: list[str], folder: Path) -> list[Path]:
     written = []
     for sheet in sheets:
         page = str(1 + next(number for number, footer in enumerate(footers) if sheet in footer))
-        drawn = parse_ppm(_run("pdftoppm", "-r", str(_DOTS_PER_INCH), "-f", page, "-l", page, str(pdf)))
-        above = drawn[: int(len(drawn) * _ABOVE_THE_FOOTER)]
+        drawn = Image.open(io.BytesIO(_run("pdftoppm", "-r", str(_DOTS_PER_INCH), "-f", page, "-l", page, str(pdf))))
+        above = drawn.crop((0, 0, drawn.width, int(drawn.height * _ABOVE_THE_FOOTER)))
         picture = folder / picture_name(pdf, sheet)
-        picture.write_bytes(png(trim(above, _MARGIN)))
+        picture.write_bytes(small_png(trim(above, _MARGIN)))
         written.append(picture)
     return written
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from addin.assembly.picture_file import Pixels
 from addin.hosts.libreoffice.identity import TITLE
 from tests.hosts.libreoffice.office import Office
 
@@ -108,7 +108,7 @@ class Mouse:
             assert time.monotonic() < until, f"{words!r} stays"
             time.sleep(0.1)
 
-    def picture(self) -> Pixels:
+    def picture(self) -> NDArray[np.uint8]:
         """The whole screen."""
         data = self._image.read_bytes()
         header = _XWD_HEADER.unpack_from(data)

@@ -11,10 +11,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from addin.actions.demo import SURVEY
 from addin.assembly.oxt.descriptions import address_of
-from addin.assembly.picture_file import png
+from addin.assembly.picture_file import small_png
 from addin.assembly.pictures import FOLDER
 from tests.hosts.libreoffice.office import Office, tool
 from tests.hosts.libreoffice.screen import TOOLS, Mouse, screen
@@ -97,7 +98,7 @@ def test_refresh_counts_what_was_typed_and_changes_the_report(
         document.close(True)
     assert len(np.unique(picture.reshape(-1, 3), axis=0)) > 100  # a window, not an empty screen
     if pytestconfig.getoption("--keep-pictures"):
-        (FOLDER / "libreoffice-refreshed.png").write_bytes(png(picture))
+        (FOLDER / "libreoffice-refreshed.png").write_bytes(small_png(Image.fromarray(picture)))
 
 
 def test_explain_and_check_say_why_a_cell_shows_an_error(window: tuple[Office, Mouse]) -> None:
