@@ -10,7 +10,7 @@ from typing import Final
 
 from lxml import etree
 
-from addin.cells.addresses import LAST_COLUMN, Area, address, area_address, cell_position, column_number, parse_area
+from addin.cells.addresses import Area, address, parse_area
 from addin.cells.dates import moment
 from addin.cells.text import unescape, whole_number
 from addin.cells.values import Cell, Dated
@@ -18,8 +18,9 @@ from addin.formulas.shared import shift_formula
 from addin.progress import Advance
 from addin.refusal import Refusal
 from addin.xlsx import cell_xml
-from addin.xlsx.safe_xml import child, children, is_plain, local, parse
+from addin.xlsx.safe_xml import child, children, is_plain, parse
 from addin.xlsx.shared_strings import SharedStrings
+from addin.xlsx.sheet_cells import SheetCells
 from addin.xlsx.sheet_rows import SheetRows
 from addin.xlsx.unused_rows import cut_rows, unused_rows
 from addin.xlsx.whole_rows import append_rows
@@ -27,7 +28,6 @@ from addin.xlsx.whole_rows import append_rows
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _MOST_LETTERS = 12_000_000
 """Letters of a sheet's shared formulas written out: a long one that many cells share would fill the memory."""
-_ROW_LOOK = ("ht", "customHeight", "s", "customFormat")
 
 
 class Absent(Enum):
@@ -71,12 +71,9 @@ class SheetXml:
         if not is_plain(data):
             etree.strip_tags(found, etree.Comment, etree.ProcessingInstruction)
         self._sheet_data = found
-        self._cell_tag = f"{self._namespace}c"
         self._rows = SheetRows(data, found, unused, self._damaged)
-        self._cells: dict[int, dict[int, etree._Element]] = {}
+        self._cells = SheetCells(self._rows, f"{self._namespace}c", child(self._root, "dimension"), self._damaged)
         self._array_columns: dict[int, list[Area]] = {}
-        self._dimension = child(self._root, "dimension")
-        self._extent = None if self._dimension is None else parse_area(self._dimension.get("ref", ""))
 
     def to_bytes(self) -> bytes:
         """The part; its very bytes as long as nothing changed."""
@@ -96,7 +93,7 @@ class SheetXml:
             cell = element.getparent()
             if cell is None or element.get("t") == "dataTable":
                 continue
-            row, column = self._position(cell)
+            row, column = self._cells.position_of(cell)
             text = unescape(element.text or "")
             if element.get("t") == "shared":
                 shared = element.get("si", "")
@@ -141,14 +138,14 @@ class SheetXml:
     def cells(self) -> Iterator[tuple[int, int, Cell]]:
         """Row, column and value of every cell that holds one, in order."""
         for row in self._rows.numbers:
-            for column, cell in self._cells_of(row).items():
+            for column, cell in self._cells.in_row(row).items():
                 value = self._read(cell)
                 if value is not None:
                     yield row, column, value
 
     def value(self, row: int, column: int) -> Cell:
         """The constant or last computed value; a date is its serial number."""
-        cell = self._cell(row, column)
+        cell = self._cells.get(row, column)
         return None if cell is None else self._read(cell)
 
     def cached(self, row: int, column: int) -> Cell | Absent:
@@ -158,7 +155,7 @@ class SheetXml:
 
     def dated_value(self, row: int, column: int, date_styles: Sequence[bool]) -> Dated:
         """The value, as a date where the cell shows one (`date_styles` tells of each style whether it does)."""
-        cell = self._cell(row, column)
+        cell = self._cells.get(row, column)
         value = None if cell is None else self._read(cell)
         if cell is None or not isinstance(value, float):
             return value
@@ -180,7 +177,7 @@ class SheetXml:
 
     def is_computed(self, row: int, column: int) -> bool:
         """Whether the cell holds a formula or lies in the area of an array formula or data table."""
-        cell = self._cell(row, column)
+        cell = self._cells.get(row, column)
         if cell is not None and child(cell, "f") is not None:
             return True
         if row not in self._array_columns:
@@ -192,7 +189,7 @@ class SheetXml:
         return [
             (row, column)
             for row in self._rows.numbers_within(area.first_row, area.last_row)
-            for column, cell in self._cells_of(row).items()
+            for column, cell in self._cells.in_row(row).items()
             if area.holds(row, column) and (self._read(cell) not in (None, "") or child(cell, "f") is not None)
         ]
 
@@ -200,11 +197,11 @@ class SheetXml:
         """The computed value of a formula cell or of a member of an array formula."""
         if not self.is_computed(row, column):
             raise ValueError(f"{self.name}!{address(row, column)} holds no formula")
-        cell = self._cell(row, column)
+        cell = self._cells.get(row, column)
         if cell is None:
             if value is None:
                 return
-            cell = self._new_cell(row, column, None)
+            cell = self._create(row, column, None)
         if not cell_xml.is_unchanged(self._read(cell), value):
             cell_xml.put_computed(cell, value)
             self.changed = True
@@ -217,13 +214,13 @@ class SheetXml:
         if self.is_computed(row, column):
             raise ValueError(f"{self.name}!{address(row, column)} holds a formula")
         value = None if value == "" else value
-        cell = self._cell(row, column)
+        cell = self._cells.get(row, column)
         if cell is None:
             if value is None and style_of is None:
                 return
-            cell = self._new_cell(row, column, style_of)
+            cell = self._create(row, column, style_of)
         if style_of is not None:
-            model = self._cell(*style_of)
+            model = self._cells.get(*style_of)
             self.changed |= cell_xml.set_attribute(cell, "s", None if model is None else model.get("s"))
         if not cell_xml.is_unchanged(self._read(cell), value):
             cell_xml.put_constant(cell, value)
@@ -240,12 +237,13 @@ class SheetXml:
         The row after the area where its last is none of these. That it holds no formula is the caller's to know.
         """
         plain, model = area.last_row + 1, area.first_row
-        own, styles, look = set(columns), self._styles_of(model, columns), self._look_of(self._rows.get(model))
+        own, styles, look = set(columns), self._cells.styles_of(model, columns), self._cells.look_of(model)
         while plain > model + 1:
-            row = self._rows.get(plain - 1)
-            if row is None or self._look_of(row) != look or not own.issuperset(self._cells_of(plain - 1)):
+            if self._rows.get(plain - 1) is None or self._cells.look_of(plain - 1) != look:
                 break
-            if self._styles_of(plain - 1, columns) != styles:
+            if not own.issuperset(self._cells.in_row(plain - 1)):
+                break
+            if self._cells.styles_of(plain - 1, columns) != styles:
                 break
             plain -= 1
         return plain
@@ -259,10 +257,9 @@ class SheetXml:
         advance: Advance | None = None,
     ) -> None:
         """Whatever stands from row `first` on gives way to rows of constants that look as the row `model`."""
-        for number in self._rows.drop_from(first):
-            self._cells.pop(number, None)
-        look = {name: value for name, value in self._look_of(self._rows.get(model)).items() if value is not None}
-        styles = self._styles_of(model, columns)
+        self._cells.forget(self._rows.drop_from(first))
+        look = {name: value for name, value in self._cells.look_of(model).items() if value is not None}
+        styles = self._cells.styles_of(model, columns)
         order = sorted(range(len(columns)), key=columns.__getitem__)
         appended = append_rows(
             self._sheet_data,
@@ -275,15 +272,8 @@ class SheetXml:
         )
         self._rows.append(appended, first)
         if appended:
-            self._extend_dimension(first + len(appended) - 1, max(columns))
+            self._cells.extend_dimension(first + len(appended) - 1, max(columns))
         self.changed = True
-
-    def _styles_of(self, row: int, columns: Sequence[int]) -> list[str | None]:
-        cells = [self._cell(row, column) for column in columns]
-        return [None if cell is None else cell.get("s") for cell in cells]
-
-    def _look_of(self, row: etree._Element | None) -> dict[str, str | None]:
-        return {name: None if row is None else row.get(name) for name in _ROW_LOOK}
 
     def drop_formulas(self) -> None:
         """Every formula replaced by its last value (a copy to send)."""
@@ -301,74 +291,12 @@ class SheetXml:
         try:
             return cell_xml.read(cell, self._strings, self._date1904)
         except ValueError as error:
-            place = address(*self._position(cell))
+            place = address(*self._cells.position_of(cell))
             raise self._damaged(f'holds "{str(error)[:60]}" of kind {cell.get("t", "n")} in {place}') from None
 
-    def _cell(self, row: int, column: int) -> etree._Element | None:
-        return self._cells_of(row).get(column)
-
-    def _cells_of(self, row: int) -> dict[int, etree._Element]:
-        """The cells of a row by column, in order."""
-        known = self._cells.get(row)
-        if known is None:
-            element = self._rows.get(row)
-            if element is None:
-                return {}
-            known = self._cells[row] = {}
-            previous = 0
-            for cell in element.iterchildren(self._cell_tag):
-                text = cell.get("r")
-                column = previous + 1 if text is None else column_number(text.removesuffix(str(row)))
-                if not previous < column <= LAST_COLUMN:
-                    text = text or address(row, column)
-                    raise self._damaged(f'has a cell "{text[:20]}" out of its place in row {row}')
-                known[column] = cell
-                previous = column
-        return known
-
-    def _addressed_cells_of(self, row: int) -> dict[int, etree._Element]:
-        """The same, each with its address: some writers leave it out, since the order tells."""
-        cells = self._cells_of(row)
-        for column, cell in cells.items():
-            if cell.get("r") is None:
-                cell.set("r", address(row, column))
-        return cells
-
-    def _new_cell(self, row: int, column: int, style_of: tuple[int, int] | None) -> etree._Element:
-        element = self._rows.get(row)
-        if element is None:
-            element = self._rows.create(row)
-            for name, value in self._look_of(None if style_of is None else self._rows.get(style_of[0])).items():
-                cell_xml.set_attribute(element, name, value)
-        cells = self._addressed_cells_of(row)
-        cell = etree.SubElement(element, self._cell_tag, {"r": address(row, column)})
-        after = next((each for each in cells if each > column), None)
-        if after is not None:
-            cells[after].addprevious(cell)
-        cells[column] = cell
-        if after is not None:
-            self._cells[row] = dict(sorted(cells.items()))
-        self._extend_dimension(row, column)
+    def _create(self, row: int, column: int, style_of: tuple[int, int] | None) -> etree._Element:
         self.changed = True
-        return cell
-
-    def _extend_dimension(self, row: int, column: int) -> None:
-        area = self._extent
-        if self._dimension is None or area is None or area.holds(row, column):
-            return
-        first = (min(area.first_row, row), min(area.first_column, column))
-        last = (max(area.last_row, row), max(area.last_column, column))
-        self._extent = Area(*first, *last)
-        self._dimension.set("ref", area_address(self._extent))
-
-    def _position(self, cell: etree._Element) -> tuple[int, int]:
-        parent = cell.getparent()
-        if cell.get("r") is None and parent is not None and local(parent) == "row":
-            self._addressed_cells_of(whole_number(parent.get("r", "")) or 0)
-        position = cell_position(cell.get("r", ""))
-        if position is None:
-            raise self._damaged(f'has a cell with the address "{cell.get("r", "")[:20]}"')
-        return position
+        return self._cells.create(row, column, style_of)
 
     def _damaged(self, what: str) -> Refusal:
         return Refusal(
