@@ -53,7 +53,7 @@ def has_two_readings(text: str) -> bool:
 def drop_grouping(text: str) -> str:
     """An amount without its separators of thousands; any other text as it is.
 
-    >>> ungrouped("1,234.50"), ungrouped("1.234.567"), ungrouped("1 234,50"), ungrouped("12 k")
+    >>> drop_grouping("1,234.50"), drop_grouping("1.234.567"), drop_grouping("1 234,50"), drop_grouping("12 k")
     ('1234.50', '1234567', '1234,50', '12 k')
     """
     plain = _SPACES.sub("", text.strip())

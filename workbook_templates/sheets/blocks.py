@@ -116,6 +116,8 @@ class Line:
         return f"{self._prefix}${self._block.letter(column)}{self._row}"
 
     def __getattr__(self, column: str) -> str:
+        if column.startswith("_"):  # what Python itself asks an object for is no column
+            raise AttributeError(column)
         return self[column]
 
     def to(self, first: str, last: str) -> str:
