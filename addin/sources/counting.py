@@ -39,7 +39,7 @@ class Counting:
         self.columns = {ours: [opened.columns[place] for place in found] for ours, found in places.items()}
         self.indexes = tuple(opened.headers[place] for place in places["Index"])
         self._distinct: dict[str, list[Any]] = {}
-        """By a column of `_told`: its distinct cells as the engine has them, in the order in which they were given."""
+        """By a column of `_with_keys`: its distinct cells as the engine has them, in the order in which they were given."""
         self._ranked: Any = None
         self._ranked_by: Codes | None = None
         self._has_blank_rows = False
@@ -140,7 +140,7 @@ class Counting:
         return self._ranked
 
     def _names(self, ours: str) -> list[str]:
-        """The columns of `_told` that one of ours stands in."""
+        """The columns of `_with_keys` that one of ours stands in."""
         return [f"centre_roi_{ours.lower()}{place}" for place in range(len(self.columns[ours]))]
 
     def _cells(self, ours: str) -> list[str]:

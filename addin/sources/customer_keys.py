@@ -1,6 +1,6 @@
 """What two customers' names must share to be the same, written for engines that know no Python.
 
-`matching` trims, merges inner spaces and folds case as Unicode does. Engines differ in what their functions for that
+`name_key` trims, merges inner spaces and folds case as Unicode does. Engines differ in what their functions for that
 take for a space or a capital, so they get the very characters. Most names hold none but plain letters: these are told
 by one regular expression that every engine reads alike.
 """
