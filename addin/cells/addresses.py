@@ -14,7 +14,8 @@ ROW = r"\$?[0-9]{1,7}"
 CELL = r"\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6}"
 """How a column, a row and a cell are written in a formula."""
 
-_REFERENCE = re.compile(rf"({COLUMN})?({ROW})?(?:(:)({COLUMN})?({ROW})?)?")
+_LETTERS, _DIGITS = r"(?:\$?([A-Za-z]{1,3}))?", r"(?:\$?([0-9]{1,7}))?"
+_REFERENCE = re.compile(f"{_LETTERS}{_DIGITS}(?:(:){_LETTERS}{_DIGITS})?")
 
 
 class Area(NamedTuple):
@@ -77,35 +78,32 @@ def cell_position(text: str) -> tuple[int, int] | None:
 
 def parse_area(text: str) -> Area | None:
     """A1, $A$1 or A1:C9 as a rectangle; None where the text is none, or reaches beyond a sheet."""
-    parts = _parts(text)
-    if parts is None:
+    match = _REFERENCE.fullmatch(text)
+    if match is None:
         return None
-    columns, rows = parts
-    if 0 in columns or 0 in rows or max(rows) > LAST_ROW or max(columns) > LAST_COLUMN:
+    left, top, colon, right, bottom = match.groups()
+    if not colon:
+        right, bottom = left, top
+    if not (left and top and right and bottom):
         return None
-    return Area(min(rows), min(columns), max(rows), max(columns))
+    columns, rows = sorted((column_number(left), column_number(right))), sorted((int(top), int(bottom)))
+    if rows[0] < 1 or rows[1] > LAST_ROW or columns[1] > LAST_COLUMN:
+        return None
+    return Area(rows[0], columns[0], rows[1], columns[1])
 
 
 def parse_reference(text: str) -> Area | None:
     """The cells of `B2`, `$B$2:C9`, `B:C` or `2:9`; a whole column or row reaches to the sheet's end."""
-    parts = _parts(text)
-    if parts is None:
-        return None
-    (left, right), (top, bottom) = parts
-    whole = not (left and top)
-    if whole and ":" not in text:
-        return None
-    rows, columns = sorted((top or 1, bottom or LAST_ROW)), sorted((left or 1, right or LAST_COLUMN))
-    return Area(rows[0], columns[0], rows[1], columns[1])
-
-
-def _parts(text: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
-    """Both columns and both rows of a reference, 0 for what it does not name; of one cell, both are the same."""
     match = _REFERENCE.fullmatch(text)
-    if match is None or not (match[1] or match[2]):
+    if match is None:
         return None
-    left, top, colon, right, bottom = match.groups(default="")
+    left, top, colon, right, bottom = match.groups()
     if not colon:
         right, bottom = left, top
-    columns = column_number(left.lstrip("$")), column_number(right.lstrip("$"))
-    return columns, (int(top.lstrip("$") or 0), int(bottom.lstrip("$") or 0))
+        if not (left and top):
+            return None
+    if not (left or top):
+        return None
+    columns = sorted((column_number(left) if left else 1, column_number(right) if right else LAST_COLUMN))
+    rows = sorted((int(top) if top else 1, int(bottom) if bottom else LAST_ROW))
+    return Area(rows[0], columns[0], rows[1], columns[1])

@@ -39,7 +39,7 @@ class Counting:
         self.columns = {ours: [opened.columns[place] for place in found] for ours, found in places.items()}
         self.indexes = tuple(opened.headers[place] for place in places["Index"])
         self._distinct: dict[str, list[Any]] = {}
-        """By a column of `_with_keys`: its distinct cells as the engine has them, in the order in which they were given."""
+        """The distinct cells of each column of `_with_keys` as the engine has them, in the order of `distinct`."""
         self._ranked: Any = None
         self._ranked_by: Codes | None = None
         self._has_blank_rows = False
