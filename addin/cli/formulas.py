@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import difflib
-import io
 import sys
-from collections.abc import Iterable
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand
 
-from addin.cli.steps import FAILED, FINE, is_terminal
+from addin.cli.answers import JSON, answer_formula
+from addin.cli.steps import FINE, is_terminal
 from addin.refusal import Refusal
 from addin.system.memory import freeze_loaded
 
@@ -40,40 +39,13 @@ def call(
             metavar="FORMULA", help='Such as "CLV(2400,10%,5)"; - reads one formula a line from standard input.'
         ),
     ],
-    json: Annotated[bool, typer.Option("--json", help="Each answer as one line of JSON, for programs.")] = False,
+    json: Annotated[bool, typer.Option(JSON, help="Each answer as one line of JSON, for programs.")] = False,
 ) -> int:
     """One formula, evaluated.
 
     It may use our functions and Excel's own together. A table is printed tab-separated, row by row.
     """
-    if formula == "-":
-        if isinstance(sys.stdin, io.TextIOWrapper):
-            sys.stdin.reconfigure(encoding="utf-8", errors="replace")
-        return _answered((line.strip("\ufeff \t\r\n") for line in sys.stdin), json)
-    if not formula.strip():
-        raise Refusal('There is no formula; write one in quotes: centre-roi call "CLV(2400,10%,5)"')
-    return _answered([formula.strip()], json)
-
-
-def _answered(formulas: Iterable[str], as_json: bool) -> int:
-    """Each answer as soon as it is there; an error is told, and the next formula taken."""
-    with freeze_loaded():
-        from addin.cli import printing
-        from addin.engine.single_formula import evaluate_formula
-
-    status = FINE
-    for formula in filter(None, formulas):
-        value = evaluate_formula(formula)
-        failed = list(printing.errors_in(value))
-        status = FAILED if failed else status
-        if as_json:
-            print(printing.answer_as_json(formula, value), flush=True)
-            continue
-        for error in dict.fromkeys(failed):
-            print(error, file=sys.stderr, flush=True)
-        if failed != [value]:
-            print(printing.answer(value), flush=True)
-    return status
+    return answer_formula(formula, json)
 
 
 @commands.command(rich_help_panel=PANEL, epilog="Example: centre-roi functions CLV")
