@@ -28,12 +28,12 @@ class Store:
         return self.package.sheet(sheet).value(row, column)
 
     def is_date(self, sheet: str, row: int, column: int) -> bool:
-        cell = self.package.sheet(sheet)._cell(row, column)
+        cell = self.package.sheet(sheet)._cells.get(row, column)
         style = int(cell.get("s", "0")) if cell is not None else 0
         return style < len(self.package.date_styles) and self.package.date_styles[style]
 
     def style(self, sheet: str, row: int, column: int) -> str | None:
-        cell = self.package.sheet(sheet)._cell(row, column)
+        cell = self.package.sheet(sheet)._cells.get(row, column)
         return None if cell is None else cell.get("s")
 
     def formula(self, sheet: str, row: int, column: int) -> str | None:
@@ -47,7 +47,7 @@ class Store:
         """A constant or Formula in place of what stood there."""
         cells = self.package.sheet(sheet)
         self.is_stale = True
-        cell = cells._cell(row, column)
+        cell = cells._cells.get(row, column)
         if cell is not None and (old := child(cell, "f")) is not None:
             if old.get("t") == "array":
                 raise ExcelError("You can't change part of an array.")
@@ -57,9 +57,9 @@ class Store:
             cells.set_value(row, column, value)
             return
         if cell is None:
-            cell = cells._new_cell(row, column, None)
+            cell = cells._create(row, column, None)
         cell_xml.clear(cell)
-        etree.SubElement(cell, cells._cell_tag.removesuffix("c") + "f").text = str(value)
+        etree.SubElement(cell, cells._namespace + "f").text = str(value)
         cells.changed = True
         self.package._formulas_seen[sheet] = True
         self._forget(cells)
@@ -71,8 +71,8 @@ class Store:
 
     def used(self, sheet: str) -> Area:
         cells = self.package.sheet(sheet)
-        rows = [row for row in cells._rows.numbers if cells._cells_of(row)]
-        columns = [column for row in rows for column in cells._cells_of(row)]
+        rows = [row for row in cells._rows.numbers if cells._cells.in_row(row)]
+        columns = [column for row in rows for column in cells._cells.in_row(row)]
         return Area(rows[0], min(columns), rows[-1], max(columns)) if rows else Area(1, 1, 1, 1)
 
     def calculate(self) -> None:
