@@ -19,8 +19,10 @@ def install_project(root: Path) -> None:
     """Build and install the wheel, unless the installed one was built from the same files."""
     target = root / "project"
     stamp = target / "digest-of-sources"
+    # A .pth file and no PYTHONPATH, since the add-in starts Python with -E.
+    path_file = wine.python_home(root) / "Lib" / "site-packages" / "project.pth"
     digest = _digest()
-    if stamp.is_file() and stamp.read_text() == digest:
+    if path_file.is_file() and stamp.is_file() and stamp.read_text() == digest:
         return
     with tempfile.TemporaryDirectory(dir=root) as scratch:
         fresh = Path(scratch, "project")
@@ -28,8 +30,6 @@ def install_project(root: Path) -> None:
         (fresh / stamp.name).write_text(digest)
         shutil.rmtree(target, ignore_errors=True)
         fresh.rename(target)
-    # A .pth file and no PYTHONPATH, since the add-in starts Python with -E.
-    path_file = wine.python_home(root) / "Lib" / "site-packages" / "project.pth"
     path_file.write_text(wine.windows_path(target) + "\n")
 
 

@@ -30,6 +30,8 @@ PACKAGES = (
     "formualizer==0.13.0",
     "python-calamine",
 )
+COMMAND_LINE = ("typer>=0.29", "rich>=15")
+"""What the command line stands on, with whatever these need."""
 APT_PACKAGES = ("wine", "wine64", "gcc-mingw-w64-x86-64-win32")
 COMPILER = "x86_64-w64-mingw32-gcc"
 NATIVE = Path(__file__).parent / "native"
@@ -152,6 +154,7 @@ def _compile_forwarder(home: Path) -> None:
 def _install_packages(home: Path) -> None:
     packages = home / "Lib" / "site-packages"
     _pip("install", "--no-deps", "--no-compile", "--target", str(packages), *FOR_WINDOWS, *PACKAGES)
+    _pip("install", "--no-compile", "--target", str(packages), *FOR_WINDOWS, *COMMAND_LINE)
     for library in home.rglob("xlwings*-*.dll"):
         if library.parent != home:
             shutil.copy2(library, home)

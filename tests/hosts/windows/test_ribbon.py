@@ -95,7 +95,7 @@ def test_new_opens_a_template(opened: Excel) -> None:
 
 
 def test_without_a_workbook_the_buttons_say_so(addin: Excel) -> None:
-    addin.model("application", "tests.live.excel_model", "Application")
+    addin.model("application", "tests.addin.hosts.excel.live.excel_model", "Application")
     addin.traces()
     for button in ("OnRefresh", "OnCheck", "OnCopyToSend"):
         addin.click(button)
