@@ -176,9 +176,19 @@ class Book:
                 calls.answer_from_engine(self._answers.get(number, failed.get(number)))
                 for number in range(1, len(texts) + 1)
             ]
+        except TooMuch as error:
+            raise Refusal(f"Computing was broken off: {error}.") from error
+        except Exception:  # noqa: BLE001  as above: one that fails must not take the others along
+            return [self._answer_or_none(text, sheet) for sheet, text in texts]
         finally:
             for cell in cells:
                 self.book.set_value(*cell, None)
+
+    def _answer_or_none(self, text: str, sheet: str) -> Any:
+        try:
+            return self.compute(text, sheet)[0]
+        except Unreadable:
+            return None
 
     def _watched(self) -> AbstractContextManager[None]:
         return self.budget.watching(self.book) if self.budget else nullcontext()
