@@ -5,11 +5,13 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import openpyxl
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.table import Table
 
+from addin.cells.addresses import cell_position
 from addin.xlsx.package import Package
 
 Edit = Callable[[bytes], bytes]
@@ -117,3 +119,52 @@ def all_of(*edits: Edit) -> Edit:
         return data
 
     return edit
+
+
+def add_sheet(path: Path, name: str, rows: str, more: Mapping[str, bytes] | None = None) -> None:
+    """A sheet of the user's own, with these rows as Excel writes them, and parts that belong to it."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {part: archive.read(part) for part in archive.namelist()}
+    part = "xl/worksheets/own.xml"
+    parts[part] = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        f"<sheetData>{rows}</sheetData></worksheet>"
+    ).encode()
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    sheet = f'<sheet xmlns:r="{office}" name="{name}" sheetId="900" r:id="rOwn"/>'
+    _insert(parts, "xl/workbook.xml", "</sheets>", sheet)
+    related = f'<Relationship Id="rOwn" Type="{office}/worksheet" Target="worksheets/own.xml"/>'
+    _insert(parts, "xl/_rels/workbook.xml.rels", "</Relationships>", related)
+    content = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+    _insert(parts, "[Content_Types].xml", "</Types>", f'<Override PartName="/{part}" ContentType="{content}"/>')
+    parts |= more or {}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for each, data in parts.items():
+            archive.writestr(each, data)
+
+
+def formula_cell(place: str, formula: str, value: object, array: str = "", more: str = "") -> str:
+    """A cell with a formula and the value that it showed last; None for one never computed."""
+    kind = "n" if not isinstance(value, str) else "e" if value.startswith("#") else "str"
+    shown = "" if value is None else f"<v>{escape(str(value))}</v>"
+    stands = f' t="array" ref="{array}"' if array else ""
+    return f'<c r="{place}" t="{kind}"{more}><f{stands}>{escape(formula)}</f>{shown}</c>'
+
+
+def value_cell(place: str, value: object) -> str:
+    """A cell with a constant."""
+    if isinstance(value, str):
+        return f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>'
+    return f'<c r="{place}"><v>{value}</v></c>'
+
+
+def rows_of(cells: Mapping[str, str]) -> str:
+    """Cells by address as the rows of a sheet."""
+    by_row: dict[int, list[tuple[int, str]]] = {}
+    for place, cell in cells.items():
+        position = cell_position(place)
+        assert position
+        by_row.setdefault(position[0], []).append((position[1], cell))
+    return "".join(
+        f'<row r="{row}">{"".join(cell for _, cell in sorted(cells))}</row>' for row, cells in sorted(by_row.items())
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from addin.cells.addresses import address
 from addin.engine.error_origins import ErrorOrigin
 from addin.workbook.protocol import Workbook
 
@@ -41,6 +42,8 @@ class Findings:
     """Cells that show #N/A on purpose: periods without data."""
     checks: list[CheckResult] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
+    needs_excel: tuple[str, ...] = ()
+    """Cells of the user's own that kept their last value, though it may be another now, such as "My sheet!C4"."""
 
     @property
     def failed(self) -> list[CheckResult]:
@@ -64,6 +67,7 @@ def findings(book: Workbook) -> Findings:
         without_data=errors.without_data,
         checks=_checks(book),
         kept=errors.kept,
+        needs_excel=tuple(f"{sheet}!{address(row, column)}" for sheet, row, column in sorted(errors.needs_excel)),
     )
 
 

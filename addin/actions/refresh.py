@@ -201,6 +201,7 @@ def _write_and_record(
         book.recalculate()
         # No table has other rows from here on: what is computed once more is what needs these few cells.
         book.write_range(template.state_at_refresh, book.read_range(template.state_now))
+        book.require_computed(template.result)
         after = book.read_cell(template.result)
         _remember(book, template, [template.history_row(settings, replace(stamp, after=after)), *remembered])
         book.recalculate()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from addin.actions.checking import Findings
@@ -9,6 +10,7 @@ from addin.actions.refresh import Summary
 from workbook_templates.refreshing.record import Template
 
 _MOST_LISTED = 20
+_MOST_NAMED = 3
 
 
 def result(template: Template, value: Any) -> str:
@@ -67,15 +69,24 @@ def findings(found: Findings) -> list[str]:
     passed = sum(check.is_ok for check in found.checks)
     if found.checks:
         lines.append(f"Checks: {passed} of {len(found.checks)} OK.")
+    if found.needs_excel:
+        lines.append(needs_excel(found.needs_excel))
     if found.without_data:
         cells = "cell shows" if found.without_data == 1 else "cells show"
         lines.append(f"{found.without_data:,} {cells} #N/A on purpose, where NA() stands for no data.")
     return lines
 
 
+def needs_excel(cells: Sequence[str]) -> str:
+    """The cells of the user's own whose values may be old, and what to do about it."""
+    named = ", ".join(cells[:_MOST_NAMED]) + (f" and {len(cells) - _MOST_NAMED:,} more" if cells[_MOST_NAMED:] else "")
+    who = "1 cell of your own needs" if len(cells) == 1 else f"{len(cells):,} cells of your own need"
+    return f"{who} Excel: {named}; open the workbook and press F9 (until then the last value is shown)."
+
+
 def describe_check(found: Findings, file: str) -> list[str]:
     """What a check found, and its verdict."""
-    verdict = "nothing is wrong" if found.all_well else "see above"
+    verdict = "nothing is wrong" if found.all_well and not found.needs_excel else "see above"
     return [*findings(found), *found.kept, f"{file}: {found.formulas:,} formulas computed; {verdict}."]
 
 

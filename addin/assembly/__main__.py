@@ -7,6 +7,7 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from openpyxl.workbook.workbook import Workbook
@@ -14,7 +15,10 @@ from openpyxl.workbook.workbook import Workbook
 from addin.assembly.oxt.file import extension_bytes
 from addin.assembly.reference import html, markdown
 from addin.assembly.xlam.file import addin_bytes
+from addin.engine.proving.trusted import FILE, list_formulas
 from addin.workbook.file import WorkbookFile
+from addin.xlsx.package import Package
+from workbook_templates.catalogue import TEMPLATES
 from workbook_templates.centre_benefits.sheets.build import build as build_centre_benefits
 from workbook_templates.sheets.determinism import workbook_bytes
 from workbook_templates.survey_roi.sheets.build import build as build_survey_roi
@@ -36,11 +40,19 @@ def template(build: Callable[[], Workbook]) -> bytes:
     return stream.getvalue()
 
 
+def formulas_of(kind: str) -> bytes:
+    """The shapes of a built template's formulas: what a refresh computes without a proof."""
+    name = f"{kind}.xlsx"
+    package = Package(Path(name), (ROOT / "workbook_templates" / name).read_bytes())
+    return list_formulas(package).encode()
+
+
 GENERATED: dict[str, Callable[[], bytes]] = {
     "workbook_templates/survey_roi.xlsx": lambda: template(build_survey_roi),
     "workbook_templates/target_breakdown.xlsx": lambda: template(build_target_breakdown),
     "workbook_templates/team_earnings.xlsx": lambda: template(build_team_earnings),
     "workbook_templates/centre_benefits.xlsx": lambda: template(build_centre_benefits),
+    **{f"workbook_templates/{FILE.format(kind=kind)}": partial(formulas_of, kind) for kind in TEMPLATES},
     "addin/CentreROI.xlam": addin_bytes,
     "addin/CentreROI.oxt": extension_bytes,
     "addin/help.html": lambda: html().encode(),

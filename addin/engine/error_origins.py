@@ -70,6 +70,8 @@ class ErrorReport:
     """Cells that show #N/A on purpose: periods without data."""
     kept: list[str] = field(default_factory=list)
     """What could not be computed or explained, in words."""
+    needs_excel: list[tuple[str, int, int]] = field(default_factory=list)
+    """Cells of the user's own that kept their last value, though it may be another now: sheet, row, column."""
 
 
 def errors_of(evaluation: Evaluation) -> ErrorReport:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -20,7 +20,7 @@ from addin.engine.calls import error_to_engine, from_engine
 from addin.engine.explain import Explanation
 from addin.engine.limits import LONGEST_TEXTS, Budget, TooMuch
 from addin.engine.rewriting import Rewriter
-from addin.engine.staging import Position, Staged
+from addin.engine.staging import Formulas, Position, Staged
 from addin.engine.surroundings import CellPlace
 from addin.refusal import Refusal
 from addin.xlsx.sheet_xml import ABSENT, Absent
@@ -48,14 +48,20 @@ class Evaluation:
     """The value of each formula cell, and of each cell that an array formula fills, by sheet."""
     kept: list[Kept]
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, own_of: Callable[[Formulas], Mapping[str, Collection[Position]]]) -> None:
         date_system = "1904" if package.date1904 else "1900"
         self._package = package
-        rewriter = Rewriter(staging.surroundings_of(package, calls.ours_by_name(), known_functions))
+        self.surroundings = staging.surroundings_of(package, calls.ours_by_name(), known_functions)
         try:
-            self._formulas = staging.stage_formulas(package, rewriter)
+            self._formulas = staging.stage_formulas(package, Rewriter(self.surroundings))
         except TooMuch as error:
             raise self._refusal(str(error)) from error
+        self.own: Formulas = {
+            sheet: {position: self._formulas[sheet][position] for position in positions}
+            for sheet, positions in own_of(self._formulas).items()
+        }
+        """The formulas that are not computed here: their cells show what they are given."""
+        self._own_cells: dict[str, dict[Position, Cell]] = {}
         self.kept = []
         self._stood_in = self._stand_ins()
         self._kept_before = tuple(self.kept)
@@ -91,8 +97,19 @@ class Evaluation:
         self.values = {sheet: {} for sheet in self._package.sheets}
         self._letters = 0
         for sheet, formulas in self._formulas.items():
+            own = self.own.get(sheet, {})
             for position, staged in formulas.items():
-                self._read(sheet, position, staged, self._stood_in.get(sheet, {}))
+                if position not in own:
+                    self._read(sheet, position, staged, self._stood_in.get(sheet, {}))
+        self._read_own()
+
+    def _read_own(self) -> None:
+        for sheet, cells in self._own_cells.items():
+            self.values[sheet].update(cells)
+            anchors = {place: staged for staged in self.own.get(sheet, {}).values() for place in staged.positions}
+            for place in cells:
+                if place in anchors:
+                    self._anchors[(sheet, *place)] = anchors[place]
 
     @contextmanager
     def watched(self) -> Iterator[None]:
@@ -119,7 +136,11 @@ class Evaluation:
         """Constants in place of the formulas that the engine cannot compute."""
         stand_ins: dict[str, dict[Position, Cell]] = {}
         for sheet, formulas in self._formulas.items():
+            own = self.own.get(sheet, {})
             for position, staged in formulas.items():
+                if position in own:
+                    stand_ins.setdefault(sheet, {}).update(self._own_values(sheet, staged))
+                    continue
                 if staged.computed:
                     continue
                 cells = stand_ins.setdefault(sheet, {})
@@ -128,6 +149,43 @@ class Evaluation:
                 if staged.rewritten.unknown and self._was_computed(sheet, position):
                     self._keep(sheet, position, staged.rewritten.unknown[0])
         return stand_ins
+
+    def _own_values(self, sheet: str, staged: Staged) -> dict[Position, Cell]:
+        """What the cells of a user's formula show so far; nothing in those never computed."""
+        cells = self._package.sheet(sheet)
+        values = {place: cells.value(*place) for place in staged.positions}
+        self._own_cells.setdefault(sheet, {}).update(values)
+        return values
+
+    def place_own(self, values: Mapping[tuple[str, int, int], Cell]) -> None:
+        """The values of all cells that the user's formulas fill; what depends on them is computed again."""
+        own: dict[str, dict[Position, Cell]] = {}
+        for (sheet, row, column), value in values.items():
+            own.setdefault(sheet, {})[row, column] = value
+        changed: dict[tuple[str, int, int], Cell] = {}
+        for sheet in own.keys() | self._own_cells.keys():
+            before, now = self._own_cells.get(sheet, {}), own.get(sheet, {})
+            changed |= {
+                (sheet, *place): now.get(place)
+                for place in before.keys() | now.keys()
+                if before.get(place) != now.get(place)
+            }
+        self._own_cells = own
+        if changed:
+            self.update(changed)
+
+    def hold(self, values: Mapping[tuple[str, int, int], Cell]) -> None:
+        """Cells that show this, whatever their formulas came to."""
+        for (sheet, row, column), value in values.items():
+            self.values[sheet][row, column] = value
+
+    def of_template(self) -> Iterator[tuple[str, Position, Staged]]:
+        """The formulas that are computed here, with their places."""
+        for sheet, formulas in self._formulas.items():
+            own = self.own.get(sheet, {})
+            for position, staged in formulas.items():
+                if position not in own:
+                    yield sheet, position, staged
 
     def _keep(self, sheet: str, position: Position, function: str) -> None:
         self.kept.append(Kept(sheet, address(*position), function))
@@ -240,11 +298,17 @@ class Evaluation:
         return self._book.compute(text, sheet)
 
 
+def _none(_: Formulas) -> dict[str, set[Position]]:
+    return {}
+
+
 _MOST_GAPS = 20_000
 _ROWS_AT_FIRST = 32
 _MOST_ROWS_AT_ONCE = 20_000
 
 
-def evaluate_package(package: Package) -> Evaluation:
-    """Every formula of a workbook, computed as Excel would."""
-    return Evaluation(package)
+def evaluate_package(
+    package: Package, own_of: Callable[[Formulas], Mapping[str, Collection[Position]]] = _none
+) -> Evaluation:
+    """Every formula of a workbook, computed as Excel would; those that `own_of` names keep their values."""
+    return Evaluation(package, own_of)

@@ -37,6 +37,7 @@ _THIS_WORKBOOK = "[0]!"
 _DEEPEST_NAME = 20
 _LONGEST_MEANING = 1 << 16
 """Letters that the names of one formula may stand for altogether."""
+_NOWHERE = CellPlace("", 1, 1)
 _ENDLESS = "the defined names in it stand for more than a formula can hold"
 
 
@@ -49,6 +50,8 @@ class Rewritten:
     """Functions and features that only Excel has."""
     problem: str = ""
     """Why the text cannot be read as a formula."""
+    shape: str = ""
+    """What it has in common with the other formulas of a column that was filled down."""
 
 
 class Rewriter:
@@ -68,9 +71,11 @@ class Rewriter:
         if shape.text not in self._by_shape:
             done, depends = self._plain(shape.text, place)
             whole = not depends and not done.problem and not any(map(shape.marked, done.unknown))
-            self._by_shape[shape.text] = done if whole else None
+            self._by_shape[shape.text] = replace(done, shape=shape.text) if whole else None
         known = self._by_shape[shape.text]
-        return self._plain(text, place)[0] if known is None else replace(known, text=shape.filled(known.text))
+        if known is None:
+            return replace(self._plain(text, place)[0], shape=shape.text)
+        return replace(known, text=shape.filled(known.text))
 
     def _plain(self, text: str, place: CellPlace) -> tuple[Rewritten, bool]:
         return self._rewrite_text(
@@ -79,16 +84,17 @@ class Rewriter:
 
     def array(self, text: str, place: CellPlace, target: Area) -> Rewritten:
         """An array formula: it fills exactly the range it is declared for."""
-        return self._rewrite_text(
+        done, _ = self._rewrite_text(
             text,
             place,
             Context.ARRAY,
             lambda inner, _: _fit(inner, references.row_count(target), references.column_count(target)),
-        )[0]
+        )
+        return replace(done, shape=shape_of(text).text)
 
-    def single(self, text: str) -> Rewritten:
+    def single(self, text: str, place: CellPlace = _NOWHERE) -> Rewritten:
         """A formula on its own, whose answer is taken whole."""
-        return self._rewrite_text(text, CellPlace("", 1, 1), Context.ARRAY, lambda inner, _: inner)[0]
+        return self._rewrite_text(text, place, Context.ARRAY, lambda inner, _: inner)[0]
 
     def _rewrite_text(
         self, text: str, place: CellPlace, context: Context, finish: Callable[[str, bool], str]

@@ -145,8 +145,8 @@ def _stage_sheet(
     # The engine reports #SPILL! where an array meets the values that its other cells had.
     members = {
         address(*position)
-        for staged in formulas.values()
-        if staged.array and staged.computed
+        for anchor, staged in formulas.items()
+        if staged.array and anchor not in stand_ins
         for position in staged.positions
         if position != (staged.place.row, staged.place.column)
     }

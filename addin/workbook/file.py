@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from addin.cells.dates import serial_number
 from addin.cells.values import Cell, Dated
 from addin.engine.error_origins import ErrorReport, errors_of
 from addin.progress import Advance
+from addin.refusal import Refusal
 from addin.system.swap import FileState, ReplacedFile, locked
 from addin.workbook.protocol import TableBody, tag_of
 from addin.xlsx import large_sheet, place_refusals
@@ -20,11 +22,15 @@ from addin.xlsx.cell_xml import is_unchanged
 from addin.xlsx.large_sheet import MOST_CELLS, formula_cells, last_row_of, read_columns
 from addin.xlsx.package import NamedArea, Package, Table
 from addin.xlsx.pivots import PivotSource, pivot_sources
-from addin.xlsx.sheet_xml import SheetXml
+from addin.xlsx.recalculation_mark import set_mark, waiting_areas
+from addin.xlsx.sheet_xml import ABSENT, SheetXml
 from addin.xlsx.text_volume import require_modest_texts
+from workbook_templates.catalogue import TEMPLATES
 
 if TYPE_CHECKING:
     from addin.engine.evaluation import Evaluation
+    from addin.engine.proving.own_formulas import OwnFormulas, Settled
+    from addin.engine.staging import Formulas
 
 
 _MANY_ROWS = 2000
@@ -43,8 +49,11 @@ class WorkbookFile:
         """The cells that constants were written into since the last evaluation."""
         self._reshaped = False
         """Whether a table was given other rows since then."""
-        self.reads_formulas = False
-        """Whether a place that was read holds a formula, whose last value may be old."""
+        self._formulas_read: list[tuple[str, Area]] = []
+        """Places with formulas that were read before they were computed: their last values may be old."""
+        self._own: OwnFormulas | None = None
+        self.settled: Settled | None = None
+        """What the user's own formulas came to."""
         self._target = target
         self._seen = FileState.of(path)
         self.package = Package.open(path)
@@ -177,32 +186,108 @@ class WorkbookFile:
                 self._put(sheet, row, column, value)
 
     def recalculate(self) -> None:
-        """Every formula computed by the embedded engine; afterwards every read gives the new values."""
-        # The engine takes a moment to load, and reading needs none.
+        """Every formula computed by the embedded engines; afterwards every read gives the new values."""
+        # The engines take a moment to load, and reading needs none.
         from addin.engine.evaluation import evaluate_package
 
         before: Mapping[str, Mapping[tuple[int, int], Cell]] = {}
         if self.evaluation is None or self._reshaped:
-            self.evaluation = evaluate_package(self.package)
+            self.evaluation = evaluate_package(self.package, self._own_formulas)
         else:
             before = self.evaluation.values
             self.evaluation.update({place: self.package.sheet(place[0]).value(*place[1:]) for place in self._written})
         self._written.clear()
         self._reshaped = False
+        self._settle_own(self.evaluation)
+        self._require_answers(self.evaluation)
         for name, values in self.evaluation.values.items():
             sheet, known = self.package.sheet(name), before.get(name, {})
             for place, value in values.items():
                 if place not in known or not is_unchanged(known[place], value):
                     sheet.set_cached(*place, value)
 
+    def _own_formulas(self, formulas: Formulas) -> Mapping[str, Collection[tuple[int, int]]]:
+        """The formulas that are none of the template's; in a workbook of no template, none is told apart."""
+        from addin.engine.proving.trusted import TrustedFormulas, own_formulas
+
+        trusted = TrustedFormulas.of(self.template().partition("/")[0], self.package.sheets)
+        return own_formulas(formulas, trusted) if trusted else {}
+
+    def _settle_own(self, evaluation: Evaluation) -> None:
+        """What the user's own formulas come to, written into their cells as far as their sheet's form is concerned."""
+        if not evaluation.own and not self._has_data_tables():
+            return
+        from addin.engine.proving.own_formulas import OwnFormulas
+
+        if self._own is None:
+            old = self.package.as_read()
+            self._own = OwnFormulas(old, evaluation, waiting_areas(old), self._moments())
+        self.settled = self._own.settle(self.package, evaluation)
+        for (sheet, row, column), area in self.settled.areas.items():
+            self.package.sheet(sheet).resize_array(row, column, area)
+        for sheet, row, column in self.settled.emptied:
+            self.package.sheet(sheet).empty(row, column)
+        evaluation.hold(self.settled.followers)
+
+    def _has_data_tables(self) -> bool:
+        """Whether a workbook of ours has such tables: Excel alone computes them."""
+        package = self.package
+        named = self.template().partition("/")[0] in TEMPLATES
+        return named and any(package.has_formulas(each) and package.sheet(each).data_tables for each in package.sheets)
+
+    def _moments(self) -> list[datetime.datetime]:
+        """When the workbook may have been computed last, the likeliest first."""
+        now = datetime.datetime.now()  # noqa: DTZ005 - the user's own clock, as Excel's NOW()
+        changed = None if self._seen is None else datetime.datetime.fromtimestamp(self._seen.modified / 1e9)  # noqa: DTZ006
+        days = {each.date(): each for each in (now, changed, self.package.saved) if each is not None}
+        return list(reversed(days.values()))
+
+    def _require_answers(self, evaluation: Evaluation) -> None:
+        """That a workbook full of values comes out empty is no answer."""
+        had = [
+            value
+            for sheet, position, _ in evaluation.of_template()
+            if self.package.sheet(sheet).cached(*position) is not ABSENT
+            for value in [evaluation.values[sheet].get(position)]
+        ]
+        if had and all(value is None for value in had):
+            raise Refusal(
+                f"{self.name}: its formulas cannot be computed here: all of them would come out empty. Nothing was "
+                "changed; open the workbook in Excel, save it as Excel Workbook (.xlsx) and refresh that."
+            )
+
+    def require_computed(self, name: str) -> None:
+        """A Refusal where the named cell follows from formulas of the user's that only Excel can compute."""
+        if self.settled is None:
+            return
+        read = [
+            cell
+            for cell in self.settled.kept
+            if any(cell[0] == sheet and area.holds(*cell[1:]) for sheet, area in self._formulas_read)
+        ]
+        if not read and self.package.place(name)[:3] not in self.settled.followers:
+            return
+        cells = ", ".join(
+            f"{sheet}!{address(row, column)}" for sheet, row, column in sorted(read or self.settled.kept)[:3]
+        )
+        raise Refusal(
+            f"{self.name}: the report follows from formulas of your own that only Excel can compute: {cells}. Nothing "
+            "was changed; open the workbook in Excel, press F9 and refresh it there (Centre ROI > Refresh)."
+        )
+
     def errors(self) -> ErrorReport:
-        """The error cells that the embedded engine came to, each with the reason."""
+        """The error cells that the embedded engines came to, each with the reason."""
         if self.evaluation is None:
             raise ValueError("compute the workbook first")
-        return errors_of(self.evaluation)
+        report = errors_of(self.evaluation)
+        if self.settled is None:
+            return report
+        return replace(report, needs_excel=[*self.settled.kept, *self.settled.followers])
 
     def save(self) -> None:
         """The file swapped for the changed one, the old one kept as a backup; or a Refusal, and nothing happened."""
+        if self.evaluation is not None:
+            set_mark(self.package, [*self.settled.kept, *self.settled.followers] if self.settled else [])
         if self._target is not None:
             self._seen = self._target.replace(self.package.write, self._seen)
         else:
@@ -231,18 +316,24 @@ class WorkbookFile:
     def _undated(self, value: Dated) -> Cell:
         return serial_number(value, self.date1904) if isinstance(value, datetime.date) else value
 
+    @property
+    def reads_formulas(self) -> bool:
+        """Whether a place that was read holds a formula, whose last value may be old."""
+        return bool(self._formulas_read)
+
     def _note_formulas(self, sheet: str, area: Area) -> None:
-        if self.evaluation is not None or self.reads_formulas or not self.package.has_formulas(sheet):
-            return
+        if self.evaluation is None and self.package.has_formulas(sheet) and self._holds_formulas(sheet, area):
+            self._formulas_read.append((self.package.sheet_name(sheet), area))
+
+    def _holds_formulas(self, sheet: str, area: Area) -> bool:
         part = self.package.part(self.package.sheet_part(sheet))
         if len(part) >= large_sheet.LARGE_SHEET:
             found = formula_cells(part)
-            self.reads_formulas = found is None or any(area.holds(*place) for place in found)
-            return
+            return found is None or any(area.holds(*place) for place in found)
         cells = self.package.sheet(sheet)
         rows = range(area.first_row, area.last_row + 1)
         columns = range(area.first_column, area.last_column + 1)
-        self.reads_formulas = any(cells.is_computed(row, column) for row in rows for column in columns)
+        return any(cells.is_computed(row, column) for row in rows for column in columns)
 
     def _filled(self, sheet: str, area: Area) -> Area:
         """The area without the rows below all cells: tables are drawn down to the sheet's end."""

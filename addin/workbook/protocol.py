@@ -72,6 +72,9 @@ class Workbook(Protocol):
     def recalculate(self) -> None:
         """Afterwards every read gives the new values."""
 
+    def require_computed(self, name: str) -> None:
+        """A Refusal where the named cell follows from formulas that could not be computed."""
+
     def errors(self) -> ErrorReport:
         """The error cells of the computed workbook, each with the reason."""
 

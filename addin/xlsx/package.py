@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from lxml import etree
+
 from addin.cells.addresses import Area, parse_area
-from addin.cells.text import holds_forbidden, unescape
+from addin.cells.text import holds_forbidden, unescape, whole_number
 from addin.refusal import Refusal
 from addin.xlsx import place_refusals
 from addin.xlsx.parts import Parts, part_key, read_file
@@ -23,6 +26,9 @@ _UNPREFIXED = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml(?![^>]*utf-16)[^>]*\?>
 _FORMULA = re.compile(rb"<f[\s>/]")
 _TABLE_REFERENCE = re.compile(rb"""(\sref=["'][A-Z]+[0-9]+:[A-Z]+)([0-9]{1,7})(?=["'])""")
 _INSERT_ROW = re.compile(rb"""\sinsertRow=["'](?:1|true)["']""")
+
+
+_PROPERTIES = "docProps/core.xml"
 
 
 class NamedArea(NamedTuple):
@@ -61,19 +67,36 @@ class Table:
         return Area(first, self.first_column, last, self.last_column)
 
 
+@dataclass(frozen=True)
+class DefinedName:
+    """A defined name as it is written; `sheet` is the number of the sheet that alone knows it, counted from 0."""
+
+    name: str
+    text: str
+    sheet: int | None
+
+
 class Package:
     """A workbook file; its parts are unpacked and parsed when asked for."""
 
     path: Path
     date1904: bool
+    computes_as_displayed: bool
+    """Whether Excel computes on with the rounded values that the cells show."""
+    computes_on_opening: bool
+    """Whether Excel is told to compute all formulas when it opens the file."""
     sheets: tuple[str, ...]
+    all_sheets: tuple[str, ...]
+    """With those that have no cells, charts for example."""
     names: dict[str, str]
+    defined_names: tuple[DefinedName, ...]
+    """With those that one sheet alone knows."""
     tables: dict[str, Table]
     external_links: dict[int, str]
 
-    def __init__(self, path: Path, data: bytes) -> None:
+    def __init__(self, path: Path, data: bytes | Parts) -> None:
         self.path = path
-        self._parts = Parts(data, path.name)
+        self._parts = data if isinstance(data, Parts) else Parts(data, path.name)
         self._sheets: dict[str, SheetXml] = {}
         self._formulas_seen: dict[str, bool] = {}
         self.workbook_part = self._find_workbook()
@@ -83,6 +106,14 @@ class Package:
     def open(cls, path: Path) -> Package:
         """The workbook at that path; a Refusal says why a file is none and what to do."""
         return cls(path, read_file(path))
+
+    def as_read(self) -> Package:
+        """The workbook before anything was changed in it."""
+        return Package(self.path, self._parts.as_read())
+
+    def is_parsed(self, name: str) -> bool:
+        """Whether the sheet's cells are held as a tree."""
+        return self.sheet_name(name) in self._sheets
 
     @property
     def size(self) -> int:
@@ -109,6 +140,27 @@ class Package:
         for sheet in [sheet for sheet, part in self._sheet_parts.items() if part_key(part) == part_key(name)]:
             self._sheets.pop(sheet, None)
             self._formulas_seen.pop(sheet, None)
+
+    def tree(self, name: str) -> etree._Element:
+        """The root of a part."""
+        return self._parts.tree(name)
+
+    def replace_workbook(self, data: bytes) -> None:
+        """Another part for the workbook itself: the same sheets, other names or settings."""
+        self._parts.replace(self.workbook_part, data)
+        self._read_workbook()
+
+    @property
+    def saved(self) -> datetime.datetime | None:
+        """When the file says that it was saved, by the clock of this machine."""
+        if not self._parts.has(_PROPERTIES):
+            return None
+        modified = child(self._parts.tree(_PROPERTIES), "modified")
+        text = "" if modified is None else modified.text or ""
+        try:
+            return datetime.datetime.fromisoformat(text.strip()).astimezone().replace(tzinfo=None)
+        except (ValueError, OverflowError, OSError):
+            return None
 
     def drop_part(self, name: str) -> None:
         """A part removed, with its content type and the relationships to it (calcChain, for a copy of values)."""
@@ -221,8 +273,11 @@ class Package:
         related = self._parts.relationships(self.workbook_part)
         properties = child(root, "workbookPr")
         self.date1904 = properties is not None and properties.get("date1904") in ("1", "true")
+        calculation = child(root, "calcPr")
+        self.computes_as_displayed = calculation is not None and calculation.get("fullPrecision") in ("0", "false")
+        self.computes_on_opening = calculation is not None and calculation.get("fullCalcOnLoad") in ("1", "true")
         self._sheet_parts: dict[str, str] = {}
-        names = set[str]()
+        names: dict[str, str] = {}
         for sheet in (each for group in children(root, "sheets") for each in children(group, "sheet")):
             relation, written = related.get(relationship_id(sheet)), sheet.get("name", "")
             if relation is None:
@@ -230,18 +285,19 @@ class Package:
             name = unescape(written)
             if not name or holds_forbidden(name) or name.casefold() in names:
                 raise self._parts.damaged(f'it names a sheet "{written[:40]}", which is no name or another\'s too')
-            names.add(name.casefold())
+            names[name.casefold()] = name
             if relation.kind == "worksheet":  # a chart sheet has no cells
                 if relation.target in self._sheet_parts.values():
                     raise self._parts.damaged(f"its sheet {written[:40]} has the part of another sheet")
                 self._sheet_parts[name] = relation.target
         self.sheets = tuple(self._sheet_parts)
-        self.names = {
-            name.get("name", ""): name.text or ""
+        self.all_sheets = tuple(names.values())
+        self.defined_names = tuple(
+            DefinedName(name.get("name", ""), name.text or "", _sheet_number(name.get("localSheetId")))
             for group in children(root, "definedNames")
             for name in children(group, "definedName")
-            if name.get("localSheetId") is None
-        }
+        )
+        self.names = {each.name: each.text for each in self.defined_names if each.sheet is None}
         links = [
             link for group in children(root, "externalReferences") for link in children(group, "externalReference")
         ]
@@ -287,3 +343,11 @@ class Package:
     def _workbook_target(self, kind: str) -> str:
         related = self._parts.relationships(self.workbook_part).values()
         return next((each.target for each in related if each.kind == kind and self._parts.has(each.target)), "")
+
+
+def _sheet_number(text: str | None) -> int | None:
+    """The sheet that alone knows a name, None where all do; what is no number is no sheet's."""
+    if text is None:
+        return None
+    number = whole_number(text)
+    return -1 if number is None else number

@@ -6,6 +6,7 @@ import os
 import posixpath
 import stat
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -45,6 +46,13 @@ class Parts:
             if key in self._entries:
                 raise self.damaged(f"it holds two parts called {entry.info.filename}")
             self._entries[key] = entry
+        self._read_entries = dict(self._entries)
+
+    def as_read(self) -> Parts:
+        """The parts before any of them was changed."""
+        parts = copy(self)
+        parts._entries, parts._latest = dict(self._read_entries), ("", b"")  # noqa: SLF001 - its own kind
+        return parts
 
     def names(self) -> tuple[str, ...]:
         """The parts in the order of the file."""

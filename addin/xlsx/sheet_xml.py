@@ -10,7 +10,7 @@ from typing import Final
 
 from lxml import etree
 
-from addin.cells.addresses import Area, address, parse_area
+from addin.cells.addresses import Area, address, area_address, parse_area
 from addin.cells.dates import moment
 from addin.cells.text import unescape, whole_number
 from addin.cells.values import Cell, Dated
@@ -48,6 +48,14 @@ class Formula:
     text: str
     array: str | None
     dynamic: bool
+
+
+@dataclass(frozen=True)
+class DataTable:
+    """The cells that a data table fills, and those that it puts its values into."""
+
+    area: Area
+    inputs: tuple[Area, ...]
 
 
 class SheetXml:
@@ -123,6 +131,16 @@ class SheetXml:
                 areas.append(area)
         return areas
 
+    @cached_property
+    def data_tables(self) -> list[DataTable]:
+        """The What-If data tables, which only Excel computes."""
+        tables = []
+        for element in self._sheet_data.iter(f"{self._namespace}f"):
+            if element.get("t") == "dataTable" and (area := parse_area(element.get("ref", ""))):
+                inputs = (parse_area(element.get(name, "")) for name in ("r1", "r2"))
+                tables.append(DataTable(area, tuple(each for each in inputs if each)))
+        return tables
+
     @property
     def last_row(self) -> int:
         """The last row that the part names; 0 where there is none."""
@@ -183,6 +201,28 @@ class SheetXml:
         if row not in self._array_columns:
             self._array_columns[row] = [each for each in self.computed_areas if each.first_row <= row <= each.last_row]
         return any(each.holds(row, column) for each in self._array_columns[row])
+
+    def is_dynamic(self, row: int, column: int) -> bool:
+        """Whether the cell's formula spills into as many cells as its answer has."""
+        cell = self._cells.get(row, column)
+        formula = None if cell is None else child(cell, "f")
+        return formula is not None and formula.get("t") == "array" and cell is not None and cell.get("cm") is not None
+
+    def resize_array(self, row: int, column: int, area: Area) -> None:
+        """The cells that the array formula of a cell fills; those that it fills no more are emptied."""
+        cell = self._cells.get(row, column)
+        formula = None if cell is None else child(cell, "f")
+        if formula is None or not cell_xml.set_attribute(formula, "ref", area_address(area)):
+            return
+        self.changed = True
+        self._forget_formulas()
+
+    def empty(self, row: int, column: int) -> None:
+        """A cell that an array formula filled, with nothing in it but its style."""
+        cell = self._cells.get(row, column)
+        if cell is not None and not self.is_computed(row, column):
+            self.changed |= cell_xml.read(cell, self._strings, self._date1904) is not None
+            cell_xml.clear(cell)
 
     def occupied(self, area: Area) -> list[tuple[int, int]]:
         """The cells of an area that hold a value or formula."""
@@ -283,6 +323,9 @@ class SheetXml:
                 cell.remove(element)
                 cell_xml.set_attribute(cell, "cm", None)
                 self.changed = True
+        self._forget_formulas()
+
+    def _forget_formulas(self) -> None:
         for stale in ("formulas", "computed_areas"):
             self.__dict__.pop(stale, None)
         self._array_columns.clear()

@@ -348,9 +348,9 @@ def test_dates_are_written_in_the_workbooks_own_system(tmp_path: Path) -> None:
 
 def test_recalculation_fills_the_cached_values(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     values = {"It's inputs": {(2, 2): 4052.0}, "调查": {(8, 6): CellError("#DIV/0!", "x")}, "Tally": {}}
-    evaluation = types.SimpleNamespace(values=values)
+    evaluation = types.SimpleNamespace(values=values, own={}, of_template=lambda: ())
     engine = types.ModuleType("addin.engine.evaluation")
-    engine.evaluate_package = lambda _: evaluation  # type: ignore[attr-defined]
+    engine.evaluate_package = lambda *_: evaluation  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "addin.engine.evaluation", engine)
     before = parts_of(book)
     workbook = WorkbookFile(book)

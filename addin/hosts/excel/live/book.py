@@ -155,6 +155,9 @@ class LiveBook:
         self.application.Calculate()
         self._is_stale = False
 
+    def require_computed(self, name: str) -> None:
+        """Excel computes every formula."""
+
     def errors(self) -> ErrorReport:
         """The error cells that Excel shows, each with the reason that our engine finds in a copy."""
         return errors_shown(self._sheets(), self.computed_copy)
