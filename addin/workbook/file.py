@@ -22,6 +22,7 @@ from addin.xlsx.package import NamedArea, Package, Table
 from addin.xlsx.pivots import PivotSource, pivot_sources
 from addin.xlsx.sheet_xml import SheetXml
 from addin.xlsx.text_volume import require_modest_texts
+from udfs.calling.errors import CellError
 
 if TYPE_CHECKING:
     from addin.engine.evaluation import Evaluation
@@ -193,7 +194,11 @@ class WorkbookFile:
             sheet, known = self.package.sheet(name), before.get(name, {})
             for place, value in values.items():
                 if place not in known or not is_unchanged(known[place], value):
+                    if isinstance(value, CellError) and self.package.rich_value(name, *place) is not None:
+                        sheet.set_cached(*place, None)  # the picture would hide the error
                     sheet.set_cached(*place, value)
+            for place, number in self.evaluation.rich[name].items():
+                sheet.set_rich(*place, number)
 
     def errors(self) -> ErrorReport:
         """The error cells that the embedded engine came to, each with the reason."""
