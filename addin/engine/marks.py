@@ -12,6 +12,8 @@ _SIGN: Final = "\ufdd0"
 """A character that Unicode keeps out of texts."""
 _NAME: Final = "a picture or data type"
 _MARK: Final = re.compile(f"{_SIGN}{_NAME} ([0-9]+){_SIGN}")
+_QUOTED: Final = re.compile(f'(?:the text )?"{_SIGN}[^"]*"')
+"""How messages tell of a text, the end of a long one left out."""
 
 MADE_OF: Final = f"what is made of {_NAME}"
 
@@ -34,4 +36,4 @@ def holds_mark(text: str) -> bool:
 
 def readable(text: str) -> str:
     """A message about such texts as a person is to read it."""
-    return _MARK.sub(_NAME, text).replace(_SIGN, "")
+    return _QUOTED.sub(_NAME, text).replace(_SIGN, "")

@@ -191,14 +191,13 @@ class WorkbookFile:
         self._written.clear()
         self._reshaped = False
         for name, values in self.evaluation.values.items():
-            sheet, known = self.package.sheet(name), before.get(name, {})
+            known = before.get(name, {})
             for place, value in values.items():
                 if place not in known or not is_unchanged(known[place], value):
-                    if isinstance(value, CellError) and self.package.rich_value(name, *place) is not None:
-                        sheet.set_cached(*place, None)  # the picture would hide the error
-                    sheet.set_cached(*place, value)
-            for place, number in self.evaluation.rich[name].items():
-                sheet.set_rich(*place, number)
+                    self._put_computed(name, place, value)
+        for name, numbers in self.evaluation.rich.items():
+            for place, number in numbers.items():
+                self.package.sheet(name).set_rich(*place, number)
 
     def errors(self) -> ErrorReport:
         """The error cells that the embedded engine came to, each with the reason."""
@@ -213,6 +212,12 @@ class WorkbookFile:
         else:
             with locked(self.path) as target:
                 self._seen = target.replace(self.package.write, self._seen)
+
+    def _put_computed(self, name: str, place: tuple[int, int], value: Cell) -> None:
+        sheet = self.package.sheet(name)
+        if isinstance(value, CellError) and self.package.rich_value(name, *place) is not None:
+            sheet.set_cached(*place, None)  # the picture would hide the error
+        sheet.set_cached(*place, value)
 
     def _put(
         self, sheet: SheetXml, row: int, column: int, value: Dated, style_of: tuple[int, int] | None = None
