@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 
-from udfs.calendars.serials import EPOCH_1904, day_of_serial, serial_of_day
+from udfs.calendars.serials import EPOCH, EPOCH_1904, day_of_serial, serial_of_day
 
 _DAY = 86_400_000
 """Milliseconds: a finer time of day is noise of the floating-point number."""
 
 _LAST_SERIAL = 2_958_466
 """The day after 9999-12-31, in the 1900 system."""
+
+_LONGEST_HOUR = len("T23:")
 
 
 def moment(serial: float, date1904: bool) -> datetime.date | float:
@@ -40,10 +42,16 @@ def serial_number(day: datetime.date, date1904: bool) -> float:
 
 def iso_serial(text: str, date1904: bool) -> float | None:
     """The serial number of an ISO 8601 date, datetime or time of day; None where the text is none."""
+    text = text.removesuffix("Z")
     try:
-        if "-" not in text:
-            time = datetime.time.fromisoformat(text).replace(tzinfo=None)
-            return serial_number(datetime.datetime.combine(EPOCH_1904, time), True)
-        return serial_number(datetime.datetime.fromisoformat(text), date1904)
+        if ":" in text[:_LONGEST_HOUR]:
+            return _part_of_day(datetime.time.fromisoformat(text))
+        day = datetime.datetime.fromisoformat(text)
     except ValueError:
         return None
+    # What shows a time of day without a date is written as one of the day before the first.
+    return _part_of_day(day.time()) if day.date() == EPOCH and not date1904 else serial_number(day, date1904)
+
+
+def _part_of_day(time: datetime.time) -> float:
+    return serial_number(datetime.datetime.combine(EPOCH_1904, time), True)

@@ -87,7 +87,8 @@ def errors_of(evaluation: Evaluation) -> ErrorReport:
         f"{kept.sheet}!{kept.address}: {kept.function} can be computed by Excel only; its last value was kept"
         for kept in evaluation.kept
     ]
-    return ErrorReport(sum(map(len, evaluation.values.values())), origins, without_data, kept)
+    formulas = sum(map(len, evaluation.values.values())) + sum(map(len, evaluation.rich.values()))
+    return ErrorReport(formulas, origins, without_data, kept)
 
 
 def group_by_origin(
@@ -103,6 +104,8 @@ def group_by_origin(
     remaining = iter(cells)
     with evaluation.watched():
         for cell in islice(remaining, MOST_EXPLAINED):
+            if evaluation.shows_rich_value(cell.sheet, (cell.row, cell.column)):
+                continue
             explanation = evaluation.explain(cell.sheet, cell.row, cell.column)
             if explanation is None or explanation.code != cell.code:
                 unknown.append(cell)

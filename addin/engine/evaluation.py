@@ -19,6 +19,7 @@ from addin.engine.book import Book, config, known_functions, unreadable_for_the_
 from addin.engine.calls import error_to_engine, from_engine
 from addin.engine.explain import Explanation
 from addin.engine.limits import LONGEST_TEXTS, Budget, TooMuch
+from addin.engine.marks import MADE_OF, holds_mark, mark, number_of_mark, readable
 from addin.engine.rewriting import Rewriter
 from addin.engine.staging import Formulas, Position, Staged
 from addin.engine.surroundings import CellPlace
@@ -46,6 +47,8 @@ class Evaluation:
 
     values: dict[str, dict[Position, Cell]]
     """The value of each formula cell, and of each cell that an array formula fills, by sheet."""
+    rich: dict[str, dict[Position, int]]
+    """The number (vm) of the picture or data type of those that are handed one: they have no value."""
     kept: list[Kept]
 
     def __init__(self, package: Package, own_of: Callable[[Formulas], Mapping[str, Collection[Position]]]) -> None:
@@ -95,6 +98,7 @@ class Evaluation:
         self._circular: set[tuple[str, int, int]] = set()
         self._anchors: dict[tuple[str, int, int], Staged] = {}
         self.values = {sheet: {} for sheet in self._package.sheets}
+        self.rich = {sheet: {} for sheet in self._package.sheets}
         self._letters = 0
         for sheet, formulas in self._formulas.items():
             own = self.own.get(sheet, {})
@@ -194,6 +198,9 @@ class Evaluation:
         return self._package.sheet(sheet).cached(*position) is not ABSENT
 
     def _last_known(self, sheet: str, position: Position) -> Cell:
+        number = self._package.rich_value(sheet, *position)
+        if number is not None:
+            return mark(number)
         value = self._package.sheet(sheet).cached(*position)
         return CellError(NAME) if isinstance(value, Absent) else value
 
@@ -202,14 +209,14 @@ class Evaluation:
         for place in (position,) if staged.array is None else staged.positions:
             self._anchors[(sheet, *place)] = staged
             if position in stand_ins:
-                values[place] = stand_ins[place]
+                self._note(sheet, place, stand_ins[place])
                 continue
             raw = self._book.raw(sheet, *place)
             if raw is None:
                 # The engine puts an error from before any call, a name that is not defined, in the first cell alone.
                 raw = self._book.raw(sheet, *position)
             if not isinstance(raw, dict):
-                values[place] = raw
+                self._note(sheet, place, raw)
                 if type(raw) is str:
                     self._letters += len(raw)
                     if self._letters > LONGEST_TEXTS:
@@ -222,12 +229,28 @@ class Evaluation:
             elif kind == calls.UNREADABLE and (problem := unreadable_for_the_engine(staged.rewritten.text)):
                 self._anchors[(sheet, *place)] = replace(staged, rewritten=replace(staged.rewritten, problem=problem))
             elif kind == calls.NOT_BUILT and self._was_computed(sheet, place):
-                values[place] = self._last_known(sheet, place)
+                self._note(sheet, place, self._last_known(sheet, place))
                 self._keep(sheet, place, "a part of the formula")
+
+    def _note(self, sheet: str, place: Position, value: Cell) -> None:
+        """What a cell comes to: a value, or a picture or data type that it was handed."""
+        if type(value) is not str or not holds_mark(value) or not self._package.rich_values:
+            self.values[sheet][place] = value
+            return
+        self.values[sheet].pop(place, None)
+        number = number_of_mark(value)
+        if number is None:
+            self._keep(sheet, place, MADE_OF)
+            number = self._package.rich_value(sheet, *place)
+        if number is None:
+            self.values[sheet][place] = self._package.sheet(sheet).value(*place)
+        else:
+            self.rich[sheet][place] = number
 
     def explain(self, sheet: str, row: int, column: int) -> Explanation | None:
         """Where the error of a cell began and why; None where the cell holds no error."""
-        return explain.explain(self, CellPlace(sheet, row, column), self._explained)
+        explanation = explain.explain(self, CellPlace(sheet, row, column), self._explained)
+        return explanation and replace(explanation, reason=readable(explanation.reason))
 
     def value(self, place: CellPlace) -> Cell:
         """What a cell shows, computed or typed."""
@@ -288,6 +311,10 @@ class Evaluation:
                     if isinstance(cell, dict):
                         yield CellPlace(sheet, row, column)
             top, rows = bottom + 1, min(rows * 4, _MOST_ROWS_AT_ONCE)
+
+    def shows_rich_value(self, sheet: str, position: Position) -> bool:
+        """Whether a formula cell is handed a picture or data type, which is no error though it looks like one."""
+        return position in self.rich.get(sheet, {})
 
     def has_sheet(self, name: str) -> bool:
         """Whether the workbook has a sheet by this name."""

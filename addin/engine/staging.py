@@ -16,11 +16,15 @@ from addin.cells.addresses import COLUMN, ROW, Area, address, cell_position, par
 from addin.cells.text import whole_number
 from addin.cells.values import Cell
 from addin.engine.limits import Budget
+from addin.engine.marks import mark
 from addin.engine.rewriting import Rewriter, Rewritten
 from addin.engine.surroundings import CellPlace, Surroundings
 from addin.formulas.references import column_count, row_count
 from addin.xlsx import cell_xml
+from addin.xlsx.iso_dates import dates_as_numbers, may_hold_dates
+from addin.xlsx.rich_values import number_of
 from addin.xlsx.safe_xml import local, parse, strip_comments
+from addin.xlsx.strict import as_transitional
 from addin.xlsx.text_volume import require_modest_texts
 
 if TYPE_CHECKING:
@@ -104,10 +108,9 @@ def stage_formulas(package: Package, rewriter: Rewriter) -> Formulas:
 def stage_package(package: Package, formulas: Formulas, stand_ins: Mapping[str, Mapping[Position, Cell]]) -> bytes:
     """The workbook for the engine. `stand_ins` are constants in place of the formulas it cannot compute."""
     changed = {
-        package.sheet_part(sheet): _stage_sheet(package, sheet, cells, stand_ins.get(sheet, {}))
-        for sheet, cells in formulas.items()
-        if sheet in stand_ins
-        or any(staged.array or staged.rewritten.text != staged.written for staged in cells.values())
+        package.sheet_part(sheet): data
+        for sheet in package.sheets
+        if (data := _stage_sheet(package, sheet, formulas.get(sheet, {}), stand_ins.get(sheet, {}))) is not None
     }
     for sheet in package.sheets:
         require_modest_texts(package, sheet, package.part(package.sheet_part(sheet)))
@@ -120,7 +123,7 @@ def stage_package(package: Package, formulas: Formulas, stand_ins: Mapping[str, 
                 data = changed[part] if part in changed else package.part(part)
                 if part in read:
                     data = strip_comments(data, package.path.name, part, package.size)
-                archive.writestr(part, data)
+                archive.writestr(part, as_transitional(data))
     return stream.getvalue()
 
 
@@ -138,6 +141,19 @@ def _drop_formula_names(package: Package) -> bytes:
 
 
 def _stage_sheet(
+    package: Package, sheet: str, formulas: Mapping[Position, Staged], stand_ins: Mapping[Position, Cell]
+) -> bytes | None:
+    """What the engine is given in place of a sheet's part; None where it can read that."""
+    differs = any(staged.array or staged.rewritten.text != staged.written for staged in formulas.values())
+    if stand_ins or differs or package.has_rich_values(sheet):
+        return _stage_cells(package, sheet, formulas, stand_ins)
+    data = package.part(package.sheet_part(sheet))
+    if not may_hold_dates(data):
+        return None
+    return dates_as_numbers(data, package.date1904) or _stage_cells(package, sheet, formulas, stand_ins)
+
+
+def _stage_cells(
     package: Package, sheet: str, formulas: Mapping[Position, Staged], stand_ins: Mapping[Position, Cell]
 ) -> bytes:
     root = parse(package.sheet(sheet).used_bytes(), package.path.name, package.sheet_part(sheet), package.size)
@@ -163,8 +179,21 @@ def _stage_sheet(
                         cell_xml.replace_by_constant(cell, stand_ins[position])
                     else:
                         cell_xml.replace_by_formula(cell, formulas[position].rewritten.text)
+                elif (value := _in_plain_form(package, sheet, cell)) is not None:
+                    cell_xml.put_computed(cell, value)
     data_bytes: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
     return data_bytes
+
+
+def _in_plain_form(package: Package, sheet: str, cell: etree._Element) -> Cell:
+    """The value of a cell whose kind the engine does not know, as one that it knows; None for all others."""
+    position = cell_position(cell.get("r", ""))
+    if position is None:
+        return None
+    if cell.get("t") == "d":
+        return package.sheet(sheet).value(*position)
+    number = number_of(cell)
+    return mark(number) if number is not None and number in package.rich_values else None
 
 
 def _name_cells(row: etree._Element) -> None:

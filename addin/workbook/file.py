@@ -25,6 +25,7 @@ from addin.xlsx.pivots import PivotSource, pivot_sources
 from addin.xlsx.recalculation_mark import set_mark, waiting_areas
 from addin.xlsx.sheet_xml import ABSENT, SheetXml
 from addin.xlsx.text_volume import require_modest_texts
+from udfs.calling.errors import CellError
 from workbook_templates.catalogue import TEMPLATES
 
 if TYPE_CHECKING:
@@ -201,10 +202,13 @@ class WorkbookFile:
         self._settle_own(self.evaluation)
         self._require_answers(self.evaluation)
         for name, values in self.evaluation.values.items():
-            sheet, known = self.package.sheet(name), before.get(name, {})
+            known = before.get(name, {})
             for place, value in values.items():
                 if place not in known or not is_unchanged(known[place], value):
-                    sheet.set_cached(*place, value)
+                    self._put_computed(name, place, value)
+        for name, numbers in self.evaluation.rich.items():
+            for place, number in numbers.items():
+                self.package.sheet(name).set_rich(*place, number)
 
     def _own_formulas(self, formulas: Formulas) -> Mapping[str, Collection[tuple[int, int]]]:
         """The formulas that are none of the template's; in a workbook of no template, none is told apart."""
@@ -293,6 +297,12 @@ class WorkbookFile:
         else:
             with locked(self.path) as target:
                 self._seen = target.replace(self.package.write, self._seen)
+
+    def _put_computed(self, name: str, place: tuple[int, int], value: Cell) -> None:
+        sheet = self.package.sheet(name)
+        if isinstance(value, CellError) and self.package.rich_value(name, *place) is not None:
+            sheet.set_cached(*place, None)  # the picture would hide the error
+        sheet.set_cached(*place, value)
 
     def _put(
         self, sheet: SheetXml, row: int, column: int, value: Dated, style_of: tuple[int, int] | None = None

@@ -52,6 +52,12 @@ def put_computed(cell: etree._Element, value: Cell) -> None:
     _put(cell, value, 0 if formula is None else 1 + cell.index(formula))
 
 
+def put_rich(cell: etree._Element, number: int) -> None:
+    """The picture or data type of that number beside the cell's formula: an error to those who know neither."""
+    put_computed(cell, CellError(VALUE))
+    cell.set("vm", str(number))
+
+
 def put_constant(cell: etree._Element, value: Cell) -> None:
     """The value alone. Text stands in the cell itself, never among the shared texts, and never as a formula."""
     clear(cell)

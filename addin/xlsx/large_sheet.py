@@ -15,7 +15,9 @@ from addin.cells.addresses import Area, column_number
 from addin.cells.text import unescape
 from addin.cells.values import Dated
 from addin.system.memory import pause_collector
+from addin.xlsx.iso_dates import dates_as_numbers
 from addin.xlsx.safe_xml import is_plain
+from addin.xlsx.strict import as_transitional
 from udfs.calling.errors import NUM, CellError
 
 MOST_CELLS = 12_000_000
@@ -43,11 +45,15 @@ def read_columns(
     """The columns of an area of a sheet's part, dates as dates; None where the part must be read the slow way."""
     if not (is_plain(sheet) and is_plain(strings or b"") and _is_compact(sheet)):
         return None
+    # A cell that says its date in words shows a date whatever its style: these have one of their own.
+    numbered = dates_as_numbers(sheet, date1904, len(date_styles))
+    if numbered is None:
+        return None
     errors = list(_ERROR.finditer(sheet)) if b't="e"' in sheet else []
     if errors and sheet.count(b't="e"') != len(errors):
         return None
     try:
-        columns = _read(_package(sheet, strings, date_styles, date1904), area)
+        columns = _read(_package(numbered, strings, [*date_styles, True], date1904), area)
     except CalamineError:
         return None  # the slow way says what is wrong, and in which cell
     except BaseException as error:
@@ -135,10 +141,10 @@ def _package(sheet: bytes, strings: bytes | None, date_styles: Sequence[bool], d
         '<sheets><sheet name="sheet" sheetId="1" r:id="worksheet"/></sheets></workbook>',
         "xl/_rels/workbook.xml.rels": rels.format(related),
         "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}"><cellXfs>{formats}</cellXfs></styleSheet>',
-        "xl/sheet.xml": sheet,
+        "xl/sheet.xml": as_transitional(sheet),
     }
     if strings:
-        parts["xl/sharedStrings.xml"] = strings
+        parts["xl/sharedStrings.xml"] = as_transitional(strings)
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
         for name, data in parts.items():

@@ -16,6 +16,7 @@ from addin.cells.text import holds_forbidden, unescape, whole_number
 from addin.refusal import Refusal
 from addin.xlsx import place_refusals
 from addin.xlsx.parts import Parts, part_key, read_file
+from addin.xlsx.rich_values import may_hold_rich_values, numbers_of_rich_values
 from addin.xlsx.safe_xml import child, children, local, relationship_id
 from addin.xlsx.shared_strings import SharedStrings
 from addin.xlsx.sheet_xml import SheetXml
@@ -196,6 +197,15 @@ class Package:
             self._formulas_seen[sheet] = not _UNPREFIXED.match(data) or _FORMULA.search(data) is not None
         return self._formulas_seen[sheet]
 
+    def rich_value(self, sheet: str, row: int, column: int) -> int | None:
+        """The number of the picture or data type that a cell shows; None where it shows none."""
+        number = self.sheet(sheet).rich_number(row, column)
+        return number if number in self.rich_values else None
+
+    def has_rich_values(self, name: str) -> bool:
+        """Whether a sheet may hold pictures in cells or data types, told without parsing it."""
+        return bool(self.rich_values) and may_hold_rich_values(self._parts.content(self.sheet_part(name)))
+
     def place(self, name: str) -> NamedArea:
         """Where a defined name points; a Refusal names one that is absent or points nowhere."""
         text = next((text for known, text in self.names.items() if known.casefold() == name.casefold()), None)
@@ -249,6 +259,17 @@ class Package:
         """Whether each cell style shows a number as a date."""
         part = self._workbook_target("styles")
         return date_styles(self._parts.tree(part)) if part else ()
+
+    @cached_property
+    def rich_values(self) -> frozenset[int]:
+        """The numbers (vm) of pictures and data types in cells; none where their parts cannot be read."""
+        parts = [self._workbook_target(kind) for kind in ("sheetMetadata", "rdRichValue", "rdRichValueStructure")]
+        if not all(parts):
+            return frozenset()
+        try:
+            return numbers_of_rich_values(*map(self._parts.tree, parts))
+        except Refusal:
+            return frozenset()
 
     def write(self, stream: BinaryIO) -> None:
         """The file: all parts in their order, the unchanged ones packed as they were."""
@@ -341,8 +362,10 @@ class Package:
         return Table(name, sheet, part, *area, tuple(map(unescape, columns)), header, totals)
 
     def _workbook_target(self, kind: str) -> str:
+        """The part of that kind, which other writers may spell in other letters; "" where there is none."""
         related = self._parts.relationships(self.workbook_part).values()
-        return next((each.target for each in related if each.kind == kind and self._parts.has(each.target)), "")
+        alike = (each.target for each in related if each.kind.lower() == kind.lower())
+        return next((target for target in alike if self._parts.has(target)), "")
 
 
 def _sheet_number(text: str | None) -> int | None:

@@ -18,6 +18,7 @@ from addin.formulas.shared import shift_formula
 from addin.progress import Advance
 from addin.refusal import Refusal
 from addin.xlsx import cell_xml
+from addin.xlsx.rich_values import number_of
 from addin.xlsx.safe_xml import child, children, is_plain, parse
 from addin.xlsx.shared_strings import SharedStrings
 from addin.xlsx.sheet_cells import SheetCells
@@ -171,6 +172,11 @@ class SheetXml:
         value = self.value(row, column)
         return ABSENT if value is None else value
 
+    def rich_number(self, row: int, column: int) -> int | None:
+        """The number (vm) of what stands behind an error cell; None where nothing does."""
+        cell = self._cells.get(row, column)
+        return None if cell is None else number_of(cell)
+
     def dated_value(self, row: int, column: int, date_styles: Sequence[bool]) -> Dated:
         """The value, as a date where the cell shows one (`date_styles` tells of each style whether it does)."""
         cell = self._cells.get(row, column)
@@ -245,6 +251,14 @@ class SheetXml:
         if not cell_xml.is_unchanged(self._read(cell), value):
             cell_xml.put_computed(cell, value)
             self.changed = True
+
+    def set_rich(self, row: int, column: int, number: int) -> None:
+        """The picture or data type of that number as what a formula cell shows."""
+        if self.rich_number(row, column) == number:
+            return
+        cell = self._cells.get(row, column)
+        cell_xml.put_rich(self._create(row, column, None) if cell is None else cell, number)
+        self.changed = True
 
     def set_value(self, row: int, column: int, value: Cell, style_of: tuple[int, int] | None = None) -> None:
         """A constant; None or "" empties the cell and keeps its style.

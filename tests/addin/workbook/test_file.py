@@ -26,6 +26,7 @@ from addin.workbook.file import WorkbookFile, editing
 from addin.workbook.protocol import Workbook
 from addin.xlsx import large_sheet
 from addin.xlsx.package import Package
+from tests.strict import dates_in_words, strict
 from udfs.calling.errors import CellError
 
 MARCH = datetime.date(2024, 3, 1)
@@ -122,6 +123,18 @@ def test_a_table_is_read_by_column_with_its_place(tmp_path: Path, date1904: bool
     ]
     assert [type(value) for value in rows.columns[0][:2]] == [datetime.date, datetime.datetime]
     assert rows.columns[3][0] is True
+
+
+@pytest.mark.usefixtures("way")
+@pytest.mark.parametrize("date1904", [False, True])
+def test_a_strict_workbook_and_dates_in_words_are_read_alike(tmp_path: Path, date1904: bool) -> None:
+    path = make(tmp_path / "b.xlsx", date1904)
+    rows = WorkbookFile(path).read_table("responses")
+    path.write_bytes(dates_in_words(path.read_bytes()))
+    assert b't="d"' in parts_of(path)["xl/worksheets/sheet1.xml"]
+    assert WorkbookFile(path).read_table("responses") == rows
+    path.write_bytes(strict(path.read_bytes()))
+    assert WorkbookFile(path).read_table("responses") == rows
 
 
 @pytest.mark.usefixtures("way")
@@ -348,7 +361,7 @@ def test_dates_are_written_in_the_workbooks_own_system(tmp_path: Path) -> None:
 
 def test_recalculation_fills_the_cached_values(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     values = {"It's inputs": {(2, 2): 4052.0}, "调查": {(8, 6): CellError("#DIV/0!", "x")}, "Tally": {}}
-    evaluation = types.SimpleNamespace(values=values, own={}, of_template=lambda: ())
+    evaluation = types.SimpleNamespace(values=values, rich={}, own={}, of_template=lambda: ())
     engine = types.ModuleType("addin.engine.evaluation")
     engine.evaluate_package = lambda *_: evaluation  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "addin.engine.evaluation", engine)
