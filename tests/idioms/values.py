@@ -8,17 +8,22 @@ otherwise what the idiom's own formula asks. A value that a line's source calls 
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final
 
+from tests.idioms.books import BOOKS, values_only
 from tests.idioms.notation import Value, rows_of, same, written
 from tests.idioms.programs import Shape, by_formulon, by_libreoffice
-from tests.idioms.reading import HEADERS, IDIOMS, Idiom, idioms
+from tests.idioms.reading import HEADERS, IDIOMS, OF_TEMPLATES, Idiom, idioms, idioms_of
 from tests.idioms.sheets import FEW, Parts, empty_parts, placed, with_user_sheets
 from udfs.calling.errors import CellError
 
 BY_HAND: Final = "by hand: "
+UNCHANGED: Final = "rows of the template"
+"""Idioms of the tables that a refresh reads and does not write."""
 _ROOM: Final = 45
 """Rows that are left for an array of unknown size: as many as the inputs have, and some."""
 _OTHER: Final = " by the other form"
@@ -89,9 +94,14 @@ def with_values(listed: Sequence[Idiom], before: Answers, after: Answers) -> tup
             problems.append(f"{idiom.id}: {_all_answers(idiom, before)} before, {_all_answers(idiom, after)} after")
         else:
             valued.append(replace(idiom, old=old[0], new=new[0], source=max(old[1], new[1], key=len)))
-        if valued and valued[-1].id == idiom.id and same(valued[-1].old, valued[-1].new):
-            problems.append(f"{idiom.id}: does not change: {written(valued.pop().old)}")
+        if valued and valued[-1].id == idiom.id and not _changes_as_it_must(valued[-1]):
+            problems.append(f"{idiom.id}: does not change, or should not: {written(valued.pop().old)}")
     return valued, problems
+
+
+def _changes_as_it_must(idiom: Idiom) -> bool:
+    """The rows that a refresh reads stay; whatever else an idiom needs changes."""
+    return same(idiom.old, idiom.new) == (idiom.category == UNCHANGED)
 
 
 def _all_answers(idiom: Idiom, found: Answers) -> str:
@@ -102,13 +112,43 @@ def _all_answers(idiom: Idiom, found: Answers) -> str:
 
 def main() -> None:
     """Compute and write; what has no value is told and left out."""
+    problems = [*_write_idioms(), *_write_idioms_of_templates()]
+    print(*problems, sep="\n")
+    sys.exit(bool(problems))
+
+
+def _write_idioms() -> list[str]:
     listed = idioms()
     before, after = (answers(empty_parts(), listed, str(rows)) for rows in (10 * FEW, FEW // 10))
     valued, problems = with_values(listed, before, after)
-    lines = ["\t".join(HEADERS), *(idiom.line for idiom in valued)]
-    IDIOMS.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(*problems, f"{len(valued)} idioms have their values", sep="\n")
-    sys.exit(bool(problems))
+    _write(IDIOMS, HEADERS, valued)
+    return problems
+
+
+def _write_idioms_of_templates() -> list[str]:
+    """The same beside the tables and results of a template as they are before and after a refresh, as constants."""
+    all_valued, all_problems = [], []
+    for book in BOOKS:
+        listed = idioms_of(book.kind)
+        with tempfile.TemporaryDirectory() as scratch:
+            folder = Path(scratch)
+            path = folder / book.demo.file
+            book.write(path)
+            before = answers(values_only(path.read_bytes(), folder), listed, str(10 * FEW))
+            book.refresh(path)
+            (folder / "values.xlsx").unlink()
+            after = answers(values_only(path.read_bytes(), folder), listed, str(FEW // 10))
+        valued, problems = with_values(listed, before, after)
+        all_valued += valued
+        all_problems += [f"{book.kind}: {problem}" for problem in problems]
+    _write(OF_TEMPLATES, ("template", *HEADERS), all_valued)
+    return all_problems
+
+
+def _write(path: Path, headers: Sequence[str], valued: Sequence[Idiom]) -> None:
+    lines = ["\t".join(headers), *(idiom.line for idiom in valued)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print(f"{path.name}: {len(valued)} idioms have their values")
 
 
 if __name__ == "__main__":
