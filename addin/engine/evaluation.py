@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -110,10 +110,21 @@ class Evaluation:
     def _read_own(self) -> None:
         for sheet, cells in self._own_cells.items():
             self.values[sheet].update(cells)
+            self._keep_pictures(sheet, cells)
             anchors = {place: staged for staged in self.own.get(sheet, {}).values() for place in staged.positions}
             for place in cells:
                 if place in anchors:
                     self._anchors[(sheet, *place)] = anchors[place]
+
+    def _keep_pictures(self, sheet: str, cells: Mapping[Position, Cell]) -> None:
+        """A cell that shows a picture, or another thing that no value is, goes on showing it."""
+        if not self._package.rich_values:
+            return
+        for place, value in cells.items():
+            number = self._package.rich_value(sheet, *place)
+            if number is not None and isinstance(value, CellError):
+                self.values[sheet].pop(place)
+                self.rich[sheet][place] = number
 
     @contextmanager
     def watched(self) -> Iterator[None]:
@@ -323,6 +334,10 @@ class Evaluation:
     def compute(self, text: str, sheet: str) -> tuple[Any, list[Any]]:
         """What a rewritten formula answers on that sheet, and what our functions refused in it."""
         return self._book.compute(text, sheet)
+
+    def compute_all(self, texts: Sequence[tuple[str, str]]) -> list[Any]:
+        """What each rewritten formula answers on its sheet, None where it cannot be read."""
+        return self._book.compute_all(texts)
 
 
 def _none(_: Formulas) -> dict[str, set[Position]]:

@@ -11,6 +11,7 @@ from typing import Final
 
 from addin.cells.addresses import parse_area
 from addin.cells.values import Cell
+from addin.workbook.file import WorkbookFile
 from addin.xlsx.package import Package
 from addin.xlsx.sheet_xml import Absent, SheetXml
 from tests.hostile.cases import packed, unpacked
@@ -53,7 +54,8 @@ def refreshed(book: Book, folder: Path) -> list[Verdict]:
     book.write(path)
     places = placed([*idioms(), *idioms_of(book.kind)])
     cached = {place.idiom.id: place.idiom.old for place in places}
-    path.write_bytes(packed(with_user_sheets(unpacked(path.read_bytes()), places, book.switch, cached)))
+    shown = WorkbookFile(path).read_cell(book.switch)
+    path.write_bytes(packed(with_user_sheets(unpacked(path.read_bytes()), places, book.switch, cached, shown=shown)))
     summary = book.refresh(path)
     listed = frozenset(getattr(summary.findings, "needs_excel", ()))
     package = Package.open(path)

@@ -92,16 +92,22 @@ def placed(idioms: Iterable[Idiom], room: int = 0) -> list[Placed]:
 
 
 def with_user_sheets(
-    parts: Parts, places: Sequence[Placed], switch: str, cached: Mapping[str, Value] | None = None, *, new: bool = False
+    parts: Parts,
+    places: Sequence[Placed],
+    switch: str,
+    cached: Mapping[str, Value] | None = None,
+    *,
+    new: bool = False,
+    shown: Cell = None,
 ) -> Parts:
     """The package with the user's sheets at its end.
 
     `switch` is what stands in the cell that the inputs look at: a number, or a formula. `cached` has the last values
-    of idioms by id; without any no formula has a last value.
+    of idioms by id; without any no formula has a last value. `shown` is what the switch showed last.
     """
     known = cached is not None
     sheets = {name: _month(name, known, new) for name in _MONTHS}
-    sheets[DATA] = _data(switch, known, new)
+    sheets[DATA] = _data(switch, shown, known, new)
     sheets[MINE] = _mine(places, cached or {})
     added = dict(parts)
     for name, xml in sheets.items():
@@ -110,7 +116,7 @@ def with_user_sheets(
     return added
 
 
-def _data(switch: str, known: bool, new: bool) -> str:
+def _data(switch: str, shown: Cell, known: bool, new: bool) -> str:
     cells: dict[tuple[int, int], str] = {}
     for each in inputs():
         row, column = cell_position(each.place) or (0, 0)
@@ -118,14 +124,14 @@ def _data(switch: str, known: bool, new: bool) -> str:
             cells[row, column] = _switched(each.place, each.old, each.new, known, new)
         else:
             cells[row, column] = _constant(each.place, each.old)
-    cells[cell_position(SWITCH) or (0, 0)] = _switch_cell(switch, known, new)
+    cells[cell_position(SWITCH) or (0, 0)] = _switch_cell(switch, shown, known, new)
     return _sheet(cells, _HIDDEN)
 
 
-def _switch_cell(switch: str, known: bool, new: bool) -> str:
+def _switch_cell(switch: str, shown: Cell, known: bool, new: bool) -> str:
     if switch.isdigit():
         return _constant(SWITCH, float(switch))
-    return _formula(SWITCH, switch, (FEW if new else 10 * FEW) if known else None)
+    return _formula(SWITCH, switch, (shown or (FEW if new else 10 * FEW)) if known else None)
 
 
 def _month(name: str, known: bool, new: bool) -> str:

@@ -8,12 +8,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from addin.cells.values import Cell
+from addin.engine.calls import Rows
 from addin.engine.evaluation import Evaluation, evaluate_package
 from addin.engine.proving.data_tables import OwnTable, own_tables
-from addin.engine.proving.prover import OwnFormula, Proof, Prover
+from addin.engine.proving.formula_engine import shown
+from addin.engine.proving.prover import OwnFormula, Proof, Prover, rewritten
 from addin.engine.proving.reads import Reader
 from addin.engine.proving.session import Answers, Session
-from addin.engine.proving.state import CellSet, Changes, Needed, Place, Values, cells_of, overlay
+from addin.engine.proving.state import CellSet, Changes, Needed, Place, Values, cells_of, is_same, overlay
+from addin.engine.proving.voices import Voice
+from addin.engine.rewriting import Rewriter
+from udfs.calling.errors import CellError
 
 if TYPE_CHECKING:
     from addin.cells.addresses import Area
@@ -66,6 +71,8 @@ class OwnFormulas:
             self._needed.add_area(table.sheet, table.area)
         self._old = self._needed.values_of(old)
         self._members = {cell for each in self._own.values() for cell in cells_of(each.place[0], each.area)}
+        self._disputed: set[Place] = set()
+        """Formulas on whose new value the engines differ, though both came to the old one."""
         self._filled = set(self._members)
         """All cells that they fill, or filled at some time since."""
         self._proof = self._prove(evaluation, waiting, moments)
@@ -73,7 +80,8 @@ class OwnFormulas:
     def _prove(
         self, evaluation: Evaluation, waiting: Collection[tuple[str, Area]], moments: Sequence[datetime.datetime]
     ) -> Proof:
-        proof = Prover(self._old_package, self._own, self._old, evaluation.surroundings, moments).prove()
+        self._prover = Prover(self._old_package, self._own, self._old, evaluation.surroundings, moments)
+        proof = self._prover.prove()
         if self._old_package.computes_as_displayed:
             return Proof(doubted=set(self._own) - proof.unseen, unseen=proof.unseen)
         for place in self._own:
@@ -95,7 +103,7 @@ class OwnFormulas:
             settled = came.values == answers.values
             answers = self._keep(came, stale | held)
             evaluation.place_own(answers.values)
-            if settled and stale <= held:
+            if settled and stale <= held and not self._dispute(answers, held, evaluation):
                 break
             held |= stale
         else:
@@ -104,6 +112,31 @@ class OwnFormulas:
             evaluation.place_own(answers.values)
         stale_tables = self._stale_tables(Changes(self._old, self._now(base, evaluation, answers)))
         return self._settled(answers, held, [cell for each in stale_tables for cell in each.cells], evaluation)
+
+    def _dispute(self, answers: Answers, held: Collection[Place], evaluation: Evaluation) -> bool:
+        """Whether there are more formulas on whose new value the engines differ, though both came to the old one."""
+        changed = [
+            each
+            for place, each in self._own.items()
+            if place not in held
+            and self._proof.voices.get(place, Voice.FIRST) is not Voice.FIRST
+            and answers.values.get(place) != self._old.get(place[0], {}).get(place[1:])
+        ]
+        rewriter = Rewriter(evaluation.surroundings)
+        done = {each.place: rewritten(rewriter, each) for each in changed if not each.reads.clock}
+        texts = {place: each.text for place, each in done.items() if not (each.unknown or each.problem)}
+        others = dict(
+            zip(texts, evaluation.compute_all([(place[0], text) for place, text in texts.items()]), strict=True)
+        )
+        different = [self._own[place] for place, answer in others.items() if self._differs(place, answer, answers)]
+        disputed = set(self._prover.of_first(different)) - self._disputed
+        self._disputed |= disputed
+        return bool(disputed)
+
+    def _differs(self, place: Place, other: Cell | Rows, answers: Answers) -> bool:
+        """Whether the first engine comes to another value; an error of it says that it cannot tell."""
+        first = other[0][0] if isinstance(other, list) else other
+        return not isinstance(first, CellError) and not is_same(shown(first), answers.values.get(place))
 
     def _as_read(self) -> Answers:
         values = {cell: self._old.get(cell[0], {}).get(cell[1:]) for cell in self._members}
@@ -139,6 +172,7 @@ class OwnFormulas:
                 cells.add(cell)
         silent = [each for place, each in self._own.items() if not self._is_computed(place)]
         stale = {each.place for each in silent if changes.meet(each.reads) or self._is_doubtful(each)}
+        stale |= self._disputed
         new = stale
         while new or cells:
             for place in new:

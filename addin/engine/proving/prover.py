@@ -214,15 +214,22 @@ class Prover:
 
     def _prove_first(self, own: Iterable[OwnFormula]) -> None:
         """Those that the second engine does not come to, by the first."""
+        for place in self.of_first(own):
+            self.proof.voices[place] = Voice.FIRST
+            self.proof.doubted.discard(place)
+
+    def of_first(self, own: Iterable[OwnFormula]) -> list[Place]:
+        """Those that the first engine comes to."""
         done = {each.place: rewritten(self._rewriter, each) for each in own}
         texts = {place: each.text for place, each in done.items() if not (each.unknown or each.problem)}
         if not texts:
-            return
+            return []
         answers = self.first_book().compute_all([(place[0], text) for place, text in texts.items()])
-        for place, answer in zip(texts, answers, strict=True):
-            if self._agrees(self._own[place], answer if isinstance(answer, list) else [[answer]]):
-                self.proof.voices[place] = Voice.FIRST
-                self.proof.doubted.discard(place)
+        return [
+            place
+            for place, answer in zip(texts, answers, strict=True)
+            if self._agrees(self._own[place], answer if isinstance(answer, list) else [[answer]])
+        ]
 
     def first_book(self) -> Book:
         """The same values in the first engine."""
@@ -301,7 +308,9 @@ def rewritten(rewriter: Rewriter, own: OwnFormula) -> Rewritten:
 
 def is_live(own: OwnFormula) -> bool:
     """Whether it can stand in the second engine's workbook as a formula."""
-    return not (own.is_array or own.calls_ours or own.names_spills or own.reads.random or own.reads.outside)
+    # The engine takes the first alone of an array that is written in such a formula.
+    named = own.calls_ours or own.names_spills or own.reads.outside
+    return not (own.is_array or named or own.reads.random or "{" in own.staged.written)
 
 
 def sheets_of(values: Values, live: Iterable[OwnFormula]) -> dict[str, SheetCells]:
