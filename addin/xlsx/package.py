@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -30,6 +31,7 @@ _INSERT_ROW = re.compile(rb"""\sinsertRow=["'](?:1|true)["']""")
 
 
 _PROPERTIES = "docProps/core.xml"
+_MOST_RICH_VALUES = 1 << 31
 
 
 class NamedArea(NamedTuple):
@@ -200,7 +202,7 @@ class Package:
     def rich_value(self, sheet: str, row: int, column: int) -> int | None:
         """The number of the picture or data type that a cell shows; None where it shows none."""
         number = self.sheet(sheet).rich_number(row, column)
-        return number if number in self.rich_values else None
+        return number if number is not None and number in self.rich_values else None
 
     def has_rich_values(self, name: str) -> bool:
         """Whether a sheet may hold pictures in cells or data types, told without parsing it."""
@@ -261,9 +263,14 @@ class Package:
         return date_styles(self._parts.tree(part)) if part else ()
 
     @cached_property
-    def rich_values(self) -> frozenset[int]:
-        """The numbers (vm) of pictures and data types in cells; none where their parts cannot be read."""
+    def rich_values(self) -> Container[int]:
+        """The numbers (vm) of pictures and data types in cells; none where their parts cannot be read.
+
+        Where a workbook has none of these parts, a program has left them out: a number still says that there was more.
+        """
         parts = [self._workbook_target(kind) for kind in ("sheetMetadata", "rdRichValue", "rdRichValueStructure")]
+        if not any(parts):
+            return range(1, _MOST_RICH_VALUES)
         if not all(parts):
             return frozenset()
         try:
