@@ -9,7 +9,9 @@ _TRANSITIONAL = b"http://schemas.openxmlformats.org/"
 _PATH = re.compile(rb"(\w+)/([\w/]+)(?=[\"'])")
 _DECLARED = re.compile(rb"\s(?:xmlns(?::[\w.-]+)?|Type)\s*=\s*[\"']\Z")
 """What stands before a namespace, or before the kind of a relationship."""
-_LONGEST_DECLARATION = 300
+_LONGEST_DECLARATION = 80
+_FAR = 1000
+"""Bytes in which a text is seen to be one, by the end of the tag before it."""
 _RENAMED = {b"extendedProperties": b"extended-properties", b"customProperties": b"custom-properties"}
 
 
@@ -20,14 +22,14 @@ def as_transitional(data: bytes) -> bytes:
     first, *others = data.split(_STRICT)
     pieces = [first]
     for other in others:
-        path = _PATH.match(other) if _is_declared(pieces[-1][-_LONGEST_DECLARATION:]) else None
+        path = _PATH.match(other) if _is_declared(pieces[-1][-_FAR:]) else None
         pieces.append(_STRICT + other if path is None else _address(path) + other[path.end() :])
     return b"".join(pieces)
 
 
 def _is_declared(before: bytes) -> bool:
     """Whether what follows is a namespace or a kind of relationship, and no text that only looks so."""
-    return _DECLARED.search(before) is not None and b">" not in before[before.rfind(b"<") :]
+    return before.rfind(b">") <= before.rfind(b"<") and _DECLARED.search(before[-_LONGEST_DECLARATION:]) is not None
 
 
 def _address(path: re.Match[bytes]) -> bytes:
