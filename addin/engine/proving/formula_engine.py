@@ -45,7 +45,10 @@ class FormulaBook:
     def __init__(self, data: bytes) -> None:
         from addin.engine.proving.compiled import load_formulon  # most workbooks need none of it
 
-        formulon = load_formulon()
+        try:
+            formulon = load_formulon()
+        except (ImportError, OSError) as error:  # it is not made for every machine
+            raise Beyond(str(error)) from error
 
         self._errors: Mapping[int, str] = {code: _CODES.get(code.name, VALUE) for code in formulon.ErrorCode}
         self._numbers: Mapping[str, int] = {text: int(code) for code, text in self._errors.items()}

@@ -11,7 +11,7 @@ from addin.cells.values import Cell
 from addin.engine.calls import Rows
 from addin.engine.evaluation import Evaluation, evaluate_package
 from addin.engine.proving.data_tables import OwnTable, own_tables
-from addin.engine.proving.formula_engine import shown
+from addin.engine.proving.formula_engine import Beyond, shown
 from addin.engine.proving.prover import OwnFormula, Proof, Prover, rewritten
 from addin.engine.proving.reads import Reader
 from addin.engine.proving.session import Answers, Session
@@ -98,7 +98,12 @@ class OwnFormulas:
         answers = self._as_read()
         held = set[Place]()
         for _ in range(_MOST_ROUNDS):
-            came = session.answers(self._now(base, evaluation, answers), answers, held)
+            try:
+                came = session.answers(self._now(base, evaluation, answers), answers, held)
+            except Beyond:
+                held, answers = set(self._own), self._as_read()
+                evaluation.place_own(answers.values)
+                break
             stale = self._stale(self._now(base, evaluation, came))
             settled = came.values == answers.values
             answers = self._keep(came, stale | held)

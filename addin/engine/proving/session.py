@@ -88,7 +88,12 @@ class Session:
         came = Answers(dict(before.values), dict(before.areas))
         live = self._live.difference(held)
         alone = [each for each in self._alone if each.place not in held]
-        book = self._current_book(now, live) if live or any(self._asks_second(each) for each in alone) else None
+        book = None
+        if live or any(self._asks_second(each) for each in alone):
+            try:
+                book = self._current_book(now, live)
+            except Beyond:
+                came.refused |= live
         for _ in range(_MOST_PASSES):
             values = dict(came.values)
             if book is not None:
