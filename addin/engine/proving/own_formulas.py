@@ -124,6 +124,7 @@ class OwnFormulas:
             each
             for place, each in self._own.items()
             if place not in held
+            and place not in answers.refused
             and self._proof.voices.get(place, Voice.FIRST) is not Voice.FIRST
             and answers.values.get(place) != self._old.get(place[0], {}).get(place[1:])
         ]

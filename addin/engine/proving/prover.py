@@ -220,7 +220,8 @@ class Prover:
 
     def of_first(self, own: Iterable[OwnFormula]) -> list[Place]:
         """Those that the first engine comes to."""
-        done = {each.place: rewritten(self._rewriter, each) for each in own}
+        # What a formula spills is to the first engine what it spilled when the workbook was saved.
+        done = {each.place: rewritten(self._rewriter, each) for each in own if not each.names_spills}
         texts = {place: each.text for place, each in done.items() if not (each.unknown or each.problem)}
         if not texts:
             return []
