@@ -221,12 +221,15 @@ class WorkbookFile:
         """What the user's own formulas come to, written into their cells as far as their sheet's form is concerned."""
         if not evaluation.own and not self._has_data_tables():
             return
+        from addin.engine.proving.compiled import get_ready
         from addin.engine.proving.own_formulas import OwnFormulas
 
-        if self._own is None:
-            old = self.package.as_read()
-            self._own = OwnFormulas(old, evaluation, waiting_areas(old), self._moments())
-        self.settled = self._own.settle(self.package, evaluation)
+        get_ready()
+        with evaluation.watched():
+            if self._own is None:
+                old = self.package.as_read()
+                self._own = OwnFormulas(old, evaluation, waiting_areas(old), self._moments())
+            self.settled = self._own.settle(self.package, evaluation)
         for (sheet, row, column), area in self.settled.areas.items():
             self.package.sheet(sheet).resize_array(row, column, area)
         for sheet, row, column in self.settled.emptied:

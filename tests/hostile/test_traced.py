@@ -64,7 +64,13 @@ def _traced(folder: Path, *arguments: str) -> list[tuple[str, str, str]]:
 
 
 def _is_ours(path: str, folder: Path, writes: bool) -> bool:
-    own = [*sysconfig.get_paths().values(), sys.prefix, sys.base_prefix, tempfile.gettempdir() + "/tmp"]
+    own = [
+        str(Path.home() / ".centre-roi" / "compiled"),
+        *sysconfig.get_paths().values(),
+        sys.prefix,
+        sys.base_prefix,
+        tempfile.gettempdir() + "/tmp",
+    ]
     own += [str(Path(each).resolve()) for each in own]
     own += [str(ROOT / each) for each in ("addin", "udfs", "workbook_templates", "centre_roi.egg-info")]
     if Path(path).parent == folder or path == str(folder):

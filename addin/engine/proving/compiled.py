@@ -31,6 +31,12 @@ def load_formulon() -> Any:
     return formulon
 
 
+def get_ready() -> None:
+    """The engine loaded, so that what a workbook's formulas take is measured without that."""
+    with suppress(Exception):  # not made for this machine, or given no memory: of several kinds
+        load_formulon()
+
+
 class _WithCompiled:
     """wasmtime, whose modules are read as they were compiled before."""
 

@@ -47,7 +47,7 @@ class FormulaBook:
 
         try:
             formulon = load_formulon()
-        except (ImportError, OSError) as error:  # it is not made for every machine
+        except Exception as error:  # not made for this machine, or given no memory: of several kinds
             raise Beyond(str(error)) from error
 
         self._errors: Mapping[int, str] = {code: _CODES.get(code.name, VALUE) for code in formulon.ErrorCode}

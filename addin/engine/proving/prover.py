@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from addin.xlsx.package import Package
 
 _MOST_PASSES = 20
+_MOST_FOR_SECOND = 20_000
+"""Formulas: of so many in a chain each takes the second engine longer than the one before."""
 _CLOCK = re.compile(r"\b(TODAY|NOW)\(\s*\)", re.IGNORECASE)
 
 
@@ -92,6 +94,8 @@ class Proof:
     """Those of which an engine comes to another value: it is wrong, or the value is an old one."""
     unseen: set[Place] = field(default_factory=set)
     """Those without a value."""
+    by_first_alone: bool = False
+    """Whether they are too many for the second engine."""
 
 
 def as_excel_has_it(text: str) -> str:
@@ -123,8 +127,10 @@ class Prover:
         """The proof of all formulas."""
         self.proof.unseen = {place for place in self._own if self._cached(place) is None}
         seen = [each for place, each in self._own.items() if place not in self.proof.unseen]
+        self.proof.by_first_alone = len(self._own) > _MOST_FOR_SECOND
         try:
-            self._prove_second(seen)
+            if not self.proof.by_first_alone:
+                self._prove_second(seen)
         except Beyond:
             self.proof.voices.clear()
         self._prove_first(each for each in seen if each.place not in self.proof.voices)

@@ -76,7 +76,8 @@ class Session:
         self._live = {
             place
             for place, each in own.items()
-            if proof.voices.get(place) is Voice.LIVE or (place in proof.unseen and is_live(each))
+            if proof.voices.get(place) is Voice.LIVE
+            or (place in proof.unseen and is_live(each) and not proof.by_first_alone)
         }
         self._alone = [each for place, each in own.items() if place not in self._live and self._is_computed(place)]
 
@@ -105,7 +106,8 @@ class Session:
         return came
 
     def _asks_second(self, own: OwnFormula) -> bool:
-        return self._proof.voices.get(own.place) is not Voice.FIRST and not own.is_ours
+        by_first = self._proof.by_first_alone or own.is_ours
+        return self._proof.voices.get(own.place) is not Voice.FIRST and not by_first
 
     def _current_book(self, now: Values, live: Collection[Place]) -> FormulaBook:
         """The second engine's workbook with these values, and these formulas in it."""
