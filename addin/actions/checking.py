@@ -44,6 +44,8 @@ class Findings:
     kept: list[str] = field(default_factory=list)
     needs_excel: tuple[str, ...] = ()
     """Cells of the user's own that kept their last value, though it may be another now, such as "My sheet!C4"."""
+    followers: tuple[str, ...] = ()
+    """Cells of the template that follow from those, and kept theirs."""
 
     @property
     def failed(self) -> list[CheckResult]:
@@ -67,8 +69,13 @@ def findings(book: Workbook) -> Findings:
         without_data=errors.without_data,
         checks=_checks(book),
         kept=errors.kept,
-        needs_excel=tuple(f"{sheet}!{address(row, column)}" for sheet, row, column in sorted(errors.needs_excel)),
+        needs_excel=_addresses(errors.needs_excel),
+        followers=_addresses(errors.followers),
     )
+
+
+def _addresses(cells: list[tuple[str, int, int]]) -> tuple[str, ...]:
+    return tuple(f"{sheet}!{address(row, column)}" for sheet, row, column in sorted(cells))
 
 
 def _checks(book: Workbook) -> list[CheckResult]:

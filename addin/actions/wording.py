@@ -70,18 +70,23 @@ def findings(found: Findings) -> list[str]:
     if found.checks:
         lines.append(f"Checks: {passed} of {len(found.checks)} OK.")
     if found.needs_excel:
-        lines.append(needs_excel(found.needs_excel))
+        lines.append(needs_excel(found.needs_excel, found.followers))
     if found.without_data:
         cells = "cell shows" if found.without_data == 1 else "cells show"
         lines.append(f"{found.without_data:,} {cells} #N/A on purpose, where NA() stands for no data.")
     return lines
 
 
-def needs_excel(cells: Sequence[str]) -> str:
-    """The cells of the user's own whose values may be old, and what to do about it."""
-    named = ", ".join(cells[:_MOST_NAMED]) + (f" and {len(cells) - _MOST_NAMED:,} more" if cells[_MOST_NAMED:] else "")
+def needs_excel(cells: Sequence[str], followers: Sequence[str]) -> str:
+    """The cells of the user's own whose values may be old, what follows from them, and what to do about it."""
     who = "1 cell of your own needs" if len(cells) == 1 else f"{len(cells):,} cells of your own need"
-    return f"{who} Excel: {named}; open the workbook and press F9 (until then the last value is shown)."
+    others = f" So do cells of the template that follow from them: {_some(followers)}." if followers else ""
+    return f"{who} Excel: {_some(cells)}; open the workbook and press F9 (until then the last value is shown).{others}"
+
+
+def _some(cells: Sequence[str]) -> str:
+    """The first few of some cells, and how many more there are."""
+    return ", ".join(cells[:_MOST_NAMED]) + (f" and {len(cells) - _MOST_NAMED:,} more" if cells[_MOST_NAMED:] else "")
 
 
 def describe_check(found: Findings, file: str) -> list[str]:

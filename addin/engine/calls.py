@@ -109,17 +109,23 @@ def fit_to_range(answer: Any, rows: float, columns: float) -> Any:
         answer = [[answer]]
     if not answer or not answer[0]:
         answer = [[{"type": "Error", "kind": "Calc"}]]
-    height, width = len(answer), len(answer[0])
     if rows == columns == 1:
         return _refuse_long_text(answer[0][0])
+    fitted = spread(answer, int(rows), int(columns), NOT_AVAILABLE)
+    return [[_refuse_long_text(cell) for cell in row] for row in fitted]
+
+
+def spread(answer: list[list[Any]], rows: int, columns: int, missing: Any) -> list[list[Any]]:
+    """An array's cells in a declared range: a single row or column repeats, the rest is cut, or is missing."""
+    height, width = len(answer), len(answer[0])
     return [
         [
-            _refuse_long_text(answer[row if height > 1 else 0][column if width > 1 else 0])
+            answer[row if height > 1 else 0][column if width > 1 else 0]
             if (height == 1 or row < height) and (width == 1 or column < width)
-            else NOT_AVAILABLE
-            for column in range(int(columns))
+            else missing
+            for column in range(columns)
         ]
-        for row in range(int(rows))
+        for row in range(rows)
     ]
 
 

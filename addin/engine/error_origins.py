@@ -72,6 +72,8 @@ class ErrorReport:
     """What could not be computed or explained, in words."""
     needs_excel: list[tuple[str, int, int]] = field(default_factory=list)
     """Cells of the user's own that kept their last value, though it may be another now: sheet, row, column."""
+    followers: list[tuple[str, int, int]] = field(default_factory=list)
+    """Cells of the template that follow from those, and kept theirs."""
 
 
 def errors_of(evaluation: Evaluation) -> ErrorReport:

@@ -253,13 +253,12 @@ class WorkbookFile:
         """That a workbook of ours, full of values, comes out empty is no answer."""
         if self.template().partition("/")[0] not in TEMPLATES:
             return
-        had = [
-            value
-            for sheet, position, _ in evaluation.of_template()
-            if self.package.sheet(sheet).cached(*position) is not ABSENT
-            for value in [evaluation.values[sheet].get(position)]
-        ]
-        if had and all(value is None for value in had):
+        had_values = False
+        for sheet, position, _ in evaluation.of_template():
+            if evaluation.values[sheet].get(position) is not None:
+                return
+            had_values = had_values or self.package.sheet(sheet).cached(*position) is not ABSENT
+        if had_values:
             raise Refusal(
                 f"{self.name}: its formulas cannot be computed here: all of them would come out empty. Nothing was "
                 "changed; open the workbook in Excel, save it as Excel Workbook (.xlsx) and refresh that."
@@ -291,7 +290,7 @@ class WorkbookFile:
         report = errors_of(self.evaluation)
         if self.settled is None:
             return report
-        return replace(report, needs_excel=[*self.settled.kept, *self.settled.followers])
+        return replace(report, needs_excel=list(self.settled.kept), followers=list(self.settled.followers))
 
     def save(self) -> None:
         """The file swapped for the changed one, the old one kept as a backup; or a Refusal, and nothing happened."""

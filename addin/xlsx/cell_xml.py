@@ -9,7 +9,7 @@ from lxml import etree
 from addin.cells.dates import iso_serial
 from addin.cells.text import cut_to_cell, escape, unescape, whole_number
 from addin.cells.values import Cell
-from addin.xlsx.safe_xml import child, local
+from addin.xlsx.safe_xml import child, local, tag_beside
 from addin.xlsx.shared_strings import SharedStrings, rich_text
 from udfs.calling.errors import DIV0, NA, NUM, VALUE, CellError
 
@@ -22,7 +22,7 @@ def read(cell: etree._Element, strings: SharedStrings, date1904: bool) -> Cell:
     if kind == "inlineStr":
         holder = child(cell, "is")
         return None if holder is None else rich_text(holder)
-    holder = next(cell.iterchildren(_tag(cell, "v")), None)
+    holder = next(cell.iterchildren(tag_beside(cell, "v")), None)
     if holder is None:
         return None
     text = holder.text or ""
@@ -65,9 +65,9 @@ def put_constant(cell: etree._Element, value: Cell) -> None:
         _put(cell, value, 0)
         return
     cell.set("t", "inlineStr")
-    holder = etree.SubElement(cell, _tag(cell, "is"))
+    holder = etree.SubElement(cell, tag_beside(cell, "is"))
     cell.insert(0, holder)
-    _set_text(etree.SubElement(holder, _tag(cell, "t")), value)
+    _set_text(etree.SubElement(holder, tag_beside(cell, "t")), value)
 
 
 def replace_by_constant(cell: etree._Element, value: Cell) -> None:
@@ -79,7 +79,7 @@ def replace_by_constant(cell: etree._Element, value: Cell) -> None:
 def replace_by_formula(cell: etree._Element, text: str) -> None:
     """The plain formula in place of all that the cell holds; its style stays."""
     _empty(cell)
-    etree.SubElement(cell, _tag(cell, "f")).text = text
+    etree.SubElement(cell, tag_beside(cell, "f")).text = text
 
 
 def _empty(cell: etree._Element) -> None:
@@ -123,7 +123,7 @@ def _put(cell: etree._Element, value: Cell, index: int) -> None:
     if value is None:
         return
     kind, text = stored_form(value)
-    holder = etree.SubElement(cell, _tag(cell, "v"))
+    holder = etree.SubElement(cell, tag_beside(cell, "v"))
     cell.insert(index, holder)
     if kind != "n":
         cell.set("t", kind)
@@ -163,9 +163,3 @@ def _set_text(element: etree._Element, text: str) -> None:
     if text != text.strip() or "\n" in text or "\t" in text:
         element.set(_SPACE, "preserve")
     element.text = text
-
-
-def _tag(cell: etree._Element, name: str) -> str:
-    """A tag in the cell's own namespace."""
-    tag = str(cell.tag)
-    return tag[: tag.rfind("}") + 1] + name

@@ -10,7 +10,7 @@ from lxml import etree
 
 from addin.cells.addresses import Area, parse_area
 from addin.formulas.references import absolute, sheet_of, sheet_prefix
-from addin.xlsx.safe_xml import child, children, serialize
+from addin.xlsx.safe_xml import child, children, serialize, tag_beside
 
 if TYPE_CHECKING:
     from addin.xlsx.package import Package
@@ -71,13 +71,13 @@ def _set_name(root: etree._Element, text: str) -> None:
     if group is None:
         if not text:
             return
-        group = etree.Element(_tag(root, "definedNames"))
+        group = etree.Element(tag_beside(root, "definedNames"))
         _behind(root, group, ("externalReferences", "functionGroups", "sheets"))
     for name in children(group, "definedName"):
         if name.get("name") == NAME:
             group.remove(name)
     if text:
-        name = etree.SubElement(group, _tag(root, "definedName"), {"name": NAME, "hidden": "1"})
+        name = etree.SubElement(group, tag_beside(root, "definedName"), {"name": NAME, "hidden": "1"})
         name.text = text
 
 
@@ -86,7 +86,7 @@ def _set_calculation(root: etree._Element, value: str | None) -> None:
     if calculation is None:
         if value is None:
             return
-        calculation = etree.Element(_tag(root, "calcPr"))
+        calculation = etree.Element(tag_beside(root, "calcPr"))
         _behind(root, calculation, ("definedNames", "externalReferences", "functionGroups", "sheets"))
     if value is not None:
         calculation.set("fullCalcOnLoad", value)
@@ -98,7 +98,3 @@ def _behind(root: etree._Element, element: etree._Element, names: tuple[str, ...
     """An element put behind the first of these that there is, as the schema orders them."""
     before = next(found for name in names if (found := child(root, name)) is not None)
     before.addnext(element)
-
-
-def _tag(root: etree._Element, name: str) -> str:
-    return str(root.tag)[: str(root.tag).rfind("}") + 1] + name

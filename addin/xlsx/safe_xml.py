@@ -100,6 +100,12 @@ def child(element: etree._Element, name: str) -> etree._Element | None:
     return next((each for each in element if local(each) == name), None)
 
 
+def tag_beside(element: etree._Element, name: str) -> str:
+    """A tag in the element's own namespace."""
+    tag = str(element.tag)
+    return tag[: tag.rfind("}") + 1] + name
+
+
 def relationship_id(element: etree._Element) -> str:
     """The r:id of an element, in the transitional or the strict namespace."""
     return next((str(value) for key, value in element.attrib.items() if str(key).endswith("relationships}id")), "")

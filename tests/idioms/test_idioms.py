@@ -12,7 +12,7 @@ from tests.idioms.notation import Value, parsed, same, written
 from tests.idioms.reading import IDIOMS, OF_TEMPLATES, Idiom, idioms, idioms_of
 from tests.idioms.values import UNCHANGED
 
-_LEAST_RIGHT = 0.93
+_LEAST_RIGHT = 0.97
 """The part of all formulas that must come out right: what is reached, so that none is lost unseen."""
 
 ALL = (*idioms(), *(idiom for book in BOOKS for idiom in idioms_of(book.kind)))

@@ -64,7 +64,7 @@ def _all_behind(reads: Reads, formulas: Mapping[str, Mapping[tuple[int, int], St
                 continue
             seen.add((sheet, *place))
             further = reader.reads(staged)
-            reads.clock |= further.clock
+            reads.called |= further.called
             reads.anywhere |= further.anywhere or len(seen) > _MOST_FORMULAS
             new = [each for each in further.areas if each not in known]
             known.update(new)

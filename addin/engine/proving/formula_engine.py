@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from addin.cells.addresses import Area
 from addin.cells.values import Cell
-from addin.engine.calls import Rows
+from addin.engine.calls import Rows, spread
 from udfs.calling.errors import DIV0, NA, NAME, NUM, VALUE, CellError
 
 _CODES: Final = {
@@ -124,17 +124,13 @@ def shown(value: Cell) -> Cell:
 
 
 def fitted(answer: Rows, rows: int, columns: int) -> Rows:
-    """Excel's rule for an array in a declared range: a single row or column repeats, the rest is cut or #N/A."""
-    height, width = len(answer), len(answer[0])
-    return [
-        [
-            shown(answer[row if height > 1 else 0][column if width > 1 else 0])
-            if (height == 1 or row < height) and (width == 1 or column < width)
-            else CellError(NA)
-            for column in range(columns)
-        ]
-        for row in range(rows)
-    ]
+    """What an array formula shows in a declared range."""
+    return [[shown(cell) for cell in row] for row in spread(answer, rows, columns, CellError(NA))]
+
+
+def as_rows(answer: Cell | Rows) -> Rows:
+    """An answer as rows, a single value too."""
+    return answer if isinstance(answer, list) else [[answer]]
 
 
 def area_from(row: int, column: int, answer: Rows) -> Area:

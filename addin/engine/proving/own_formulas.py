@@ -176,18 +176,20 @@ class OwnFormulas:
         for table in self._stale_tables(changes):
             for cell in table.cells:
                 cells.add(cell)
-        silent = [each for place, each in self._own.items() if not self._is_computed(place)]
+        silent = [each for place, each in self._own.items() if not self._proof.speaks_for(place)]
         stale = {each.place for each in silent if changes.meet(each.reads) or self._is_doubtful(each)}
         stale |= self._disputed
-        new = stale
-        while new or cells:
-            for place in new:
-                cells.add(place)
-            new = {place for place, each in self._own.items() if place not in stale and cells.meet(each.reads)}
+        self._add_cells(cells, stale)
+        while new := {place for place, each in self._own.items() if place not in stale and cells.meet(each.reads)}:
             stale |= new
-            if not new:
-                break
+            self._add_cells(cells, new)
         return stale
+
+    def _add_cells(self, cells: CellSet, places: Collection[Place]) -> None:
+        """All cells that some formulas filled when they were read."""
+        for place in places:
+            for cell in cells_of(place[0], self._own[place].area):
+                cells.add(cell)
 
     def _stale_tables(self, changes: Changes) -> list[OwnTable]:
         return [table for table in self._tables if changes.meet(table.reads)]
@@ -195,9 +197,6 @@ class OwnFormulas:
     def _is_doubtful(self, own: OwnFormula) -> bool:
         """Whether its value may be an old one already: an engine comes to another."""
         return own.place in self._proof.doubted and not (own.reads.is_constant or own.reads.random)
-
-    def _is_computed(self, place: Place) -> bool:
-        return place in self._proof.voices or place in self._proof.unseen
 
     def _settled(
         self, answers: Answers, held: set[Place], in_tables: Collection[Place], evaluation: Evaluation
@@ -220,17 +219,13 @@ class OwnFormulas:
         cells = CellSet()
         for cell in in_tables:
             cells.add(cell)
-        for place in places:
-            for cell in cells_of(place[0], self._own[place].area):
-                cells.add(cell)
+        self._add_cells(cells, places)
         reader = Reader(evaluation.surroundings, self._old_package.sheets)
         others = {(sheet, *position): reader.reads(staged) for sheet, position, staged in evaluation.of_template()}
         found: set[Place] = set()
-        new = {place for place, reads in others.items() if cells.meet(reads)}
-        while new:
+        while new := {place for place, reads in others.items() if place not in found and cells.meet(reads)}:
             found |= new
             cells = CellSet()
             for place in new:
                 cells.add(place)
-            new = {place for place, reads in others.items() if place not in found and cells.meet(reads)}
         return {place: self._old_package.sheet(place[0]).value(*place[1:]) for place in found}

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import formualizer
 
 from addin.cells.addresses import Area
+from addin.cells.dates import serial_number
 from addin.cells.values import Cell
 from addin.engine.book import Book, config
 from addin.engine.calls import Rows
-from addin.engine.proving.formula_engine import Beyond, FormulaBook, fitted, shown
+from addin.engine.proving.formula_engine import Beyond, FormulaBook, as_rows, fitted, shown
 from addin.engine.proving.reads import Reads
 from addin.engine.proving.state import Place, Values, is_same
 from addin.engine.proving.voices import Voice
@@ -62,9 +63,8 @@ class OwnFormula:
 
     @property
     def calls_ours(self) -> bool:
-        """Whether the name of a function of ours stands in it."""
-        text = self.staged.written.upper()
-        return any(name in text for name in FUNCTIONS)
+        """Whether a function of ours is called in it."""
+        return not self.reads.called.isdisjoint(FUNCTIONS)
 
     @property
     def is_ours(self) -> bool:
@@ -78,7 +78,7 @@ class OwnFormula:
     @property
     def names_spills(self) -> bool:
         """Whether it reads what another formula spills (`B2#`), of which the second engine is told the cells."""
-        return "#" in self.staged.written or "ANCHORARRAY" in self.staged.written.upper()
+        return "ANCHORARRAY" in self.reads.called
 
 
 OwnByPlace = Mapping[Place, OwnFormula]
@@ -96,6 +96,10 @@ class Proof:
     """Those without a value."""
     by_first_alone: bool = False
     """Whether they are too many for the second engine."""
+
+    def speaks_for(self, place: Place) -> bool:
+        """Whether a formula is computed, by the way that proved right or, without a value, where both engines agree."""
+        return place in self.voices or place in self.unseen
 
 
 def as_excel_has_it(text: str) -> str:
@@ -143,11 +147,11 @@ class Prover:
         """
         if own.is_array or not (is_arithmetic(own.staged.written) or own.reads.clock):
             return
-        text = with_clock_stopped(own.staged.written, self._moments[0])
+        text = with_clock_stopped(own.staged.written, serial_number(self._moments[0], self._package.date1904))
         done = self._rewriter.plain(text, own.staged.place)
         if done.unknown or done.problem:
             return
-        first, _ = self.first_book().compute(done.text, own.place[0])
+        first, _ = self._compute_first(done.text, own.place[0])
         second = book.answer(*own.place, as_excel_has_it(text))[0][0]
         if is_number(second) and not isinstance(first, list) and is_same(first, second):
             self.proof.voices[own.place] = Voice.LIVE
@@ -162,7 +166,8 @@ class Prover:
         book.pin(self._moments[0])
         texts = {each.place: book.formula(*each.place) for each in live}
         self._prove_live(book, live)
-        written_out = self._written_out(book)
+        spills = self._surroundings.spills
+        written_out = written_out_by(self._package, spills, book, self._compute_first, self._rewriter)
         for each in own:
             if each.place not in self.proof.voices and not each.is_ours:
                 self._prove_alone(book, each, texts.get(each.place, ""), written_out)
@@ -235,8 +240,11 @@ class Prover:
         return [
             place
             for place, answer in zip(texts, answers, strict=True)
-            if self._agrees(self._own[place], answer if isinstance(answer, list) else [[answer]])
+            if self._agrees(self._own[place], as_rows(answer))
         ]
+
+    def _compute_first(self, text: str, sheet: str) -> tuple[Any, list[Any]]:
+        return self.first_book().compute(text, sheet)
 
     def first_book(self) -> Book:
         """The same values in the first engine."""
@@ -246,24 +254,11 @@ class Prover:
             self._first = Book(formualizer.Workbook.from_bytes(data, config=config(date_system)), date_system)
         return self._first
 
-    def _written_out(self, book: FormulaBook) -> WrittenOut:
-        def ours(text: str, place: Place) -> Cell | Rows:
-            answer: Cell | Rows
-            answer, _ = self.first_book().compute(self._rewriter.single(text, CellPlace(*place)).text, place[0])
-            return answer
-
-        return WrittenOut(
-            self._package.path, self._surroundings.spills, ours, lambda text, place: first_cell(book, text, place)
-        )
-
 
 _FREE_COLUMN = 14_000
-
-
+"""Of a sheet: nobody writes so far to the right."""
 _ARITHMETIC = frozenset("+-*/%^")
 _WORDS = frozenset((LeafKind.NUMBER, LeafKind.REFERENCE, LeafKind.SPACE))
-_EPOCH = datetime.datetime(1899, 12, 30)
-_DAY = datetime.timedelta(days=1)
 
 
 def is_number(cell: Cell) -> bool:
@@ -288,9 +283,8 @@ def _is_arithmetic(expression: Expression) -> bool:
     )
 
 
-def with_clock_stopped(text: str, moment: datetime.datetime) -> str:
+def with_clock_stopped(text: str, now: float) -> str:
     """The formula with a moment in place of TODAY() and NOW()."""
-    now = (moment - _EPOCH) / _DAY
     return _CLOCK.sub(lambda call: f"{int(now) if call[1].upper() == 'TODAY' else now!r}", text)
 
 
@@ -300,9 +294,24 @@ def place_for_answer(own: OwnFormula) -> Place:
     return (sheet, row, _FREE_COLUMN) if own.is_array else (sheet, row, column)
 
 
-def first_cell(book: FormulaBook, text: str, place: Place) -> Cell:
-    """What an expression answers in a cell of the second engine's workbook."""
-    return book.answer(*place, as_excel_has_it(text))[0][0]
+def written_out_by(
+    package: Package,
+    spills: Mapping[Place, Area],
+    book: FormulaBook,
+    compute: Callable[[str, str], tuple[Any, list[Any]]],
+    rewriter: Rewriter,
+) -> WrittenOut:
+    """What is written out for the second engine in one state: our functions' answers come from the first."""
+
+    def ours(text: str, place: Place) -> Cell | Rows:
+        answer: Cell | Rows
+        answer, _ = compute(rewriter.single(text, CellPlace(*place)).text, place[0])
+        return answer
+
+    def first_cell(text: str, place: Place) -> Cell:
+        return book.answer(*place, as_excel_has_it(text))[0][0]
+
+    return WrittenOut(package.path, spills, ours, first_cell)
 
 
 def rewritten(rewriter: Rewriter, own: OwnFormula) -> Rewritten:

@@ -34,10 +34,18 @@ class Reads:
     """The cells that it names, by sheet."""
     anywhere: bool = False
     """Whether it may read cells that it does not name."""
-    clock: bool = False
-    random: bool = False
     outside: bool = False
     """Whether it reads another workbook."""
+    called: set[str] = field(default_factory=set)
+    """The functions that it calls, in the names that it uses too."""
+
+    @property
+    def clock(self) -> bool:
+        return not self.called.isdisjoint(_CLOCK)
+
+    @property
+    def random(self) -> bool:
+        return not self.called.isdisjoint(_RANDOM)
 
     @property
     def is_constant(self) -> bool:
@@ -66,13 +74,12 @@ class Reader:
 
     def _add(self, words: _Words, shape: FormulaShape, staged: Staged, found: Reads, depth: int) -> None:
         found.anywhere |= words.anywhere
-        found.clock |= words.clock
-        found.random |= words.random
+        found.called |= words.called
         for leaf in words.leaves:
             if leaf.kind is LeafKind.REFERENCE:
                 self._add_reference(leaf.prefix, shape.filled(leaf.text), staged, found)
             else:
-                self._add_name(leaf, words.has_variables, staged, found, depth)
+                self._add_name(leaf, not words.called.isdisjoint(_WITH_VARIABLES), staged, found, depth)
         for prefix in words.moved:
             found.areas += [(name, _SHEET) for name in self._sheets_of(sheet_of(prefix) or staged.place.sheet)]
 
@@ -127,9 +134,7 @@ class _Words:
     moved: frozenset[str]
     """The prefixes of references that OFFSET moves: what they name then lies on the same sheet."""
     anywhere: bool
-    clock: bool
-    random: bool
-    has_variables: bool
+    called: frozenset[str]
 
 
 @lru_cache(maxsize=4096)
@@ -145,9 +150,7 @@ def _words(text: str) -> _Words | None:
         tuple(words.leaves),
         frozenset(words.moved),
         words.anywhere or not words.called.isdisjoint(_ANYWHERE),
-        not words.called.isdisjoint(_CLOCK),
-        not words.called.isdisjoint(_RANDOM),
-        not words.called.isdisjoint(_WITH_VARIABLES),
+        frozenset(words.called),
     )
 
 

@@ -11,23 +11,21 @@ from addin.cells.addresses import LAST_COLUMN, LAST_ROW, Area
 from addin.cells.values import Cell
 from addin.engine.calls import Rows
 from addin.engine.evaluation import Evaluation
-from addin.engine.proving.formula_engine import Beyond, FormulaBook, fitted, shown
+from addin.engine.proving.formula_engine import Beyond, FormulaBook, area_from, as_rows, fitted, shown
 from addin.engine.proving.prover import (
     OwnFormula,
     Proof,
     as_excel_has_it,
-    first_cell,
     is_live,
     place_for_answer,
     rewritten,
     sheets_of,
+    written_out_by,
 )
 from addin.engine.proving.state import Place, Values, cells_of, is_same
 from addin.engine.proving.voices import Voice
-from addin.engine.proving.written_out import WrittenOut
 from addin.engine.rewriting import Rewriter
 from addin.engine.staging import Position
-from addin.engine.surroundings import CellPlace
 from addin.xlsx.values_package import values_package
 from udfs.calling.errors import CellError
 
@@ -79,10 +77,7 @@ class Session:
             if proof.voices.get(place) is Voice.LIVE
             or (place in proof.unseen and is_live(each) and not proof.by_first_alone)
         }
-        self._alone = [each for place, each in own.items() if place not in self._live and self._is_computed(place)]
-
-    def _is_computed(self, place: Place) -> bool:
-        return place in self._proof.voices or place in self._proof.unseen
+        self._alone = [each for place, each in own.items() if place not in self._live and proof.speaks_for(place)]
 
     def answers(self, now: Values, before: Answers, held: Collection[Place]) -> Answers:
         """What the formulas that are not held come to on these values; the others keep what they have."""
@@ -126,6 +121,11 @@ class Session:
         self._given = {sheet: dict(cells) for sheet, cells in now.items()}
         return self._book
 
+    def _put(self, book: FormulaBook, cell: Place, value: Cell) -> None:
+        """A value that came out, for the formulas that read it; the workbook is known to hold it."""
+        book.put(*cell, value)
+        self._given.setdefault(cell[0], {})[cell[1:]] = value
+
     def _read_live(self, book: FormulaBook, live: Collection[Place], came: Answers) -> None:
         book.compute()
         for place in live:
@@ -161,7 +161,7 @@ class Session:
         for cell, value in zip(cells_of(place[0], area), (cell for row in rows for cell in row), strict=True):
             came.values[cell] = self._old_if_same(cell, value)
             if book is not None:
-                book.put(*cell, came.values[cell])
+                self._put(book, cell, came.values[cell])
 
     def _answer(self, book: FormulaBook | None, own: OwnFormula, came: Answers) -> Rows | None:
         """The whole answer of one formula, by the way that proved right."""
@@ -172,7 +172,9 @@ class Session:
             return None
         text = own.staged.written
         if voice is not Voice.WHOLE:
-            text = self._written_out(book, came).formula(text, own.place)
+            spills = {**self._evaluation.surroundings.spills, **came.areas}
+            compute = self._evaluation.compute
+            text = written_out_by(self._package, spills, book, compute, self._rewriter).formula(text, own.place)
         return book.answer(*place_for_answer(own), as_excel_has_it(text))
 
     def _first_answer(self, own: OwnFormula) -> Rows | None:
@@ -180,20 +182,7 @@ class Session:
         if done.unknown or done.problem:
             return None
         answer, _ = self._evaluation.compute(done.text, own.place[0])
-        return answer if isinstance(answer, list) else [[answer]]
-
-    def _written_out(self, book: FormulaBook, came: Answers) -> WrittenOut:
-        def ours(text: str, place: Place) -> Cell | Rows:
-            answer: Cell | Rows
-            answer, _ = self._evaluation.compute(self._rewriter.single(text, CellPlace(*place)).text, place[0])
-            return answer
-
-        return WrittenOut(
-            self._package.path,
-            {**self._evaluation.surroundings.spills, **came.areas},
-            ours,
-            lambda text, place: first_cell(book, text, place),
-        )
+        return as_rows(answer)
 
     def _is_voted(self, place: Place, value: Cell) -> bool:
         """Whether the first engine comes to the same: it has to, where Excel left no value to prove a formula by."""
@@ -208,7 +197,7 @@ class Session:
     def _spilled(self, own: OwnFormula, area: Area, answer: Rows, came: Answers) -> tuple[Area, Rows]:
         """Where an answer spills to; #SPILL! in one cell where anything is in its way."""
         row, column = own.place[1:]
-        spilled = Area(row, column, row + len(answer) - 1, column + len(answer[0]) - 1)
+        spilled = area_from(row, column, answer)
         if self._is_free(own.place[0], spilled, area, came):
             return spilled, answer
         came.refused.add(own.place)
