@@ -110,21 +110,10 @@ class Evaluation:
     def _read_own(self) -> None:
         for sheet, cells in self._own_cells.items():
             self.values[sheet].update(cells)
-            self._keep_pictures(sheet, cells)
             anchors = {place: staged for staged in self.own.get(sheet, {}).values() for place in staged.positions}
             for place in cells:
                 if place in anchors:
                     self._anchors[(sheet, *place)] = anchors[place]
-
-    def _keep_pictures(self, sheet: str, cells: Mapping[Position, Cell]) -> None:
-        """A cell that shows a picture, or another thing that no value is, goes on showing it."""
-        if not self._package.rich_values:
-            return
-        for place, value in cells.items():
-            number = self._package.rich_value(sheet, *place)
-            if number is not None and isinstance(value, CellError):
-                self.values[sheet].pop(place)
-                self.rich[sheet][place] = number
 
     @contextmanager
     def watched(self) -> Iterator[None]:

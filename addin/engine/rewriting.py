@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from addin.cells.addresses import Area, parse_reference
 from addin.engine.surroundings import EACH, FIT, MISSING_MARK, OWN, CellPlace, Context, Surroundings
@@ -50,7 +50,7 @@ class Rewritten:
     """Functions and features that only Excel has."""
     problem: str = ""
     """Why the text cannot be read as a formula."""
-    shape: str = ""
+    shape: str = field(default="", compare=False)
     """What it has in common with the other formulas of a column that was filled down."""
 
 

@@ -88,12 +88,13 @@ def sheets_with_formulas(package: Package) -> list[str]:
 def stage_formulas(package: Package, rewriter: Rewriter) -> Formulas:
     """Every formula cell of the workbook, rewritten."""
     formulas: Formulas = {}
-    filled, start = 0, time.process_time()
+    filled, read, start = 0, 0, time.process_time()
     for sheet in sheets_with_formulas(package):
         cells = formulas[sheet] = {}
         for formula in package.sheet(sheet).formulas:
-            if not len(cells) % _FORMULAS_BETWEEN_LOOKS:
-                Budget.require_time(start, len(cells))
+            if not read % _FORMULAS_BETWEEN_LOOKS:
+                Budget.require_time(start, read)
+            read += 1
             place = CellPlace(sheet, formula.row, formula.column)
             array = parse_area(formula.array) if formula.array else None
             filled += row_count(array) * column_count(array) if array else 0

@@ -211,11 +211,18 @@ class WorkbookFile:
                 self.package.sheet(name).set_rich(*place, number)
 
     def _own_formulas(self, formulas: Formulas) -> Mapping[str, Collection[tuple[int, int]]]:
-        """The formulas that are none of the template's; in a workbook of no template, none is told apart."""
+        """The formulas that are none of the template's; in a workbook of no template, none is told apart.
+
+        One that shows a picture is not among them: no value could prove it, and the first engine hands pictures on.
+        """
         from addin.engine.proving.trusted import TrustedFormulas, own_formulas
 
         trusted = TrustedFormulas.of(self.template().partition("/")[0], self.package.sheets)
-        return own_formulas(formulas, trusted) if trusted else {}
+        own = own_formulas(formulas, trusted) if trusted else {}
+        return {
+            sheet: [place for place in places if self.package.rich_value(sheet, *place) is None]
+            for sheet, places in own.items()
+        }
 
     def _settle_own(self, evaluation: Evaluation) -> None:
         """What the user's own formulas come to, written into their cells as far as their sheet's form is concerned."""
@@ -226,7 +233,7 @@ class WorkbookFile:
 
         get_ready()
         with evaluation.watched():
-            if self._own is None:
+            if self._own is None or not self._own.covers(evaluation.own):
                 old = self.package.as_read()
                 self._own = OwnFormulas(old, evaluation, waiting_areas(old), self._moments())
             self.settled = self._own.settle(self.package, evaluation)

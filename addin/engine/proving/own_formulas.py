@@ -18,6 +18,7 @@ from addin.engine.proving.session import Answers, Session
 from addin.engine.proving.state import CellSet, Changes, Needed, Place, Values, cells_of, is_same, overlay
 from addin.engine.proving.voices import Voice
 from addin.engine.rewriting import Rewriter
+from addin.engine.staging import Formulas
 from udfs.calling.errors import CellError
 
 if TYPE_CHECKING:
@@ -89,6 +90,10 @@ class OwnFormulas:
                 proof.voices.pop(place, None)
                 proof.doubted.add(place)
         return proof
+
+    def covers(self, own: Formulas) -> bool:
+        """Whether these are the formulas that it was made for: a person may enter one more before the next refresh."""
+        return {(sheet, *position) for sheet, cells in own.items() for position in cells} == self._own.keys()
 
     def settle(self, package: Package, evaluation: Evaluation) -> Settled:
         """The user's formulas in the workbook as it is now; the template's are computed on with them."""
