@@ -69,7 +69,8 @@ class Evaluation:
         self._stood_in = self._stand_ins()
         self._kept_before = tuple(self.kept)
         data = staging.stage_package(package, self._formulas, self._stood_in)
-        self.budget = Budget(sum(map(len, self._formulas.values())), len(data), package.size)
+        formulas, own = (sum(map(len, each.values())) for each in (self._formulas, self.own))
+        self.budget = Budget(formulas, len(data), package.size, own)
         with self._in_plain_words(), self.budget.watching():
             book = formualizer.Workbook.from_bytes(data, config=config(date_system))
         self._book = Book(book, date_system, self.budget)

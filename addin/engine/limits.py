@@ -15,6 +15,9 @@ SECONDS: Final = 2.5
 """Of the processor, as all that follow: how busy the machine is makes no difference."""
 SECONDS_A_FORMULA: Final = 0.004
 """More than twenty times what a formula of our own workbooks takes: none of them may ever be broken off."""
+SECONDS_AN_OWN_FORMULA: Final = 0.02
+"""Of those that users added, besides: the second engine takes longer, and is asked on the old state and on the new."""
+MOST_SECONDS_FOR_OWN: Final = 20.0
 SECONDS_A_BYTE: Final = 1e-7
 """Of the parts unpacked."""
 SECONDS_A_PACKED_BYTE: Final = 1e-5
@@ -83,9 +86,10 @@ def end_process_beyond(seconds: float, room: int, standstill: float = _STANDSTIL
 class Budget:
     """Processor time of one workbook's formulas, however many times the engine is called, and memory of each call."""
 
-    def __init__(self, formulas: int = 0, size: int = 0, packed: int = 0) -> None:
+    def __init__(self, formulas: int = 0, size: int = 0, packed: int = 0, own: int = 0) -> None:
         by_size = SECONDS_A_BYTE * size + SECONDS_A_PACKED_BYTE * max(0, packed - _SMALL)
-        self.seconds = SECONDS + SECONDS_A_FORMULA * formulas + by_size
+        by_own = min(SECONDS_AN_OWN_FORMULA * own, MOST_SECONDS_FOR_OWN)
+        self.seconds = SECONDS + SECONDS_A_FORMULA * formulas + by_own + by_size
         self._left = self.seconds
         self._watched = False
         self._exceeded = ""

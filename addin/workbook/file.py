@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -14,24 +14,20 @@ from addin.cells.dates import serial_number
 from addin.cells.values import Cell, Dated
 from addin.engine.error_origins import ErrorReport, errors_of
 from addin.progress import Advance
-from addin.refusal import Refusal
 from addin.system.swap import FileState, ReplacedFile, locked
+from addin.workbook.own_cells import OwnCells
 from addin.workbook.protocol import TableBody, tag_of
 from addin.xlsx import large_sheet, place_refusals
 from addin.xlsx.cell_xml import is_unchanged
 from addin.xlsx.large_sheet import MOST_CELLS, formula_cells, last_row_of, read_columns
 from addin.xlsx.package import NamedArea, Package, Table
 from addin.xlsx.pivots import PivotSource, pivot_sources
-from addin.xlsx.recalculation_mark import set_mark, waiting_areas
-from addin.xlsx.sheet_xml import ABSENT, SheetXml
+from addin.xlsx.sheet_xml import SheetXml
 from addin.xlsx.text_volume import require_modest_texts
 from udfs.calling.errors import CellError
-from workbook_templates.catalogue import TEMPLATES
 
 if TYPE_CHECKING:
     from addin.engine.evaluation import Evaluation
-    from addin.engine.proving.own_formulas import OwnFormulas, Settled
-    from addin.engine.staging import Formulas
 
 
 _MANY_ROWS = 2000
@@ -52,13 +48,11 @@ class WorkbookFile:
         """Whether a table was given other rows since then."""
         self._formulas_read: list[tuple[str, Area]] = []
         """Places with formulas that were read before they were computed: their last values may be old."""
-        self._own: OwnFormulas | None = None
-        self.settled: Settled | None = None
-        """What the user's own formulas came to."""
         self._target = target
         self._seen = FileState.of(path)
         self.package = Package.open(path)
         self.date1904 = self.package.date1904
+        self._own = OwnCells(self.package, self.template().partition("/")[0], self._seen)
 
     @property
     def name(self) -> str:
@@ -193,14 +187,14 @@ class WorkbookFile:
 
         before: Mapping[str, Mapping[tuple[int, int], Cell]] = {}
         if self.evaluation is None or self._reshaped:
-            self.evaluation = evaluate_package(self.package, self._own_formulas)
+            self.evaluation = evaluate_package(self.package, self._own.among)
         else:
             before = self.evaluation.values
             self.evaluation.update({place: self.package.sheet(place[0]).value(*place[1:]) for place in self._written})
         self._written.clear()
         self._reshaped = False
-        self._settle_own(self.evaluation)
-        self._require_answers(self.evaluation)
+        self._own.settle(self.evaluation)
+        self._own.require_answers(self.evaluation)
         for name, values in self.evaluation.values.items():
             known = before.get(name, {})
             for place, value in values.items():
@@ -210,99 +204,21 @@ class WorkbookFile:
             for place, number in numbers.items():
                 self.package.sheet(name).set_rich(*place, number)
 
-    def _own_formulas(self, formulas: Formulas) -> Mapping[str, Collection[tuple[int, int]]]:
-        """The formulas that are none of the template's; in a workbook of no template, none is told apart.
-
-        One that shows a picture is not among them: no value could prove it, and the first engine hands pictures on.
-        """
-        from addin.engine.proving.trusted import TrustedFormulas, own_formulas
-
-        trusted = TrustedFormulas.of(self.template().partition("/")[0], self.package.sheets)
-        own = own_formulas(formulas, trusted) if trusted else {}
-        return {
-            sheet: [place for place in places if self.package.rich_value(sheet, *place) is None]
-            for sheet, places in own.items()
-        }
-
-    def _settle_own(self, evaluation: Evaluation) -> None:
-        """What the user's own formulas come to, written into their cells as far as their sheet's form is concerned."""
-        if not evaluation.own and not self._has_data_tables():
-            return
-        from addin.engine.proving.compiled import get_ready
-        from addin.engine.proving.own_formulas import OwnFormulas
-
-        get_ready()
-        with evaluation.watched():
-            if self._own is None or not self._own.covers(evaluation.own):
-                old = self.package.as_read()
-                self._own = OwnFormulas(old, evaluation, waiting_areas(old), self._moments())
-            self.settled = self._own.settle(self.package, evaluation)
-        for (sheet, row, column), area in self.settled.areas.items():
-            self.package.sheet(sheet).resize_array(row, column, area)
-        for sheet, row, column in self.settled.emptied:
-            self.package.sheet(sheet).empty(row, column)
-        evaluation.hold(self.settled.followers)
-
-    def _has_data_tables(self) -> bool:
-        """Whether a workbook of ours has such tables: Excel alone computes them."""
-        package = self.package
-        named = self.template().partition("/")[0] in TEMPLATES
-        return named and any(package.has_formulas(each) and package.sheet(each).data_tables for each in package.sheets)
-
-    def _moments(self) -> list[datetime.datetime]:
-        """When the workbook may have been computed last, the likeliest first."""
-        now = datetime.datetime.now()  # noqa: DTZ005 - the user's own clock, as Excel's NOW()
-        changed = None if self._seen is None else datetime.datetime.fromtimestamp(self._seen.modified / 1e9)  # noqa: DTZ006
-        days = {each.date(): each for each in (now, changed, self.package.saved) if each is not None}
-        return list(reversed(days.values()))
-
-    def _require_answers(self, evaluation: Evaluation) -> None:
-        """That a workbook of ours, full of values, comes out empty is no answer."""
-        if self.template().partition("/")[0] not in TEMPLATES:
-            return
-        had_values = False
-        for sheet, position, _ in evaluation.of_template():
-            if evaluation.values[sheet].get(position) is not None:
-                return
-            had_values = had_values or self.package.sheet(sheet).cached(*position) is not ABSENT
-        if had_values:
-            raise Refusal(
-                f"{self.name}: its formulas cannot be computed here: all of them would come out empty. Nothing was "
-                "changed; open the workbook in Excel, save it as Excel Workbook (.xlsx) and refresh that."
-            )
-
     def require_computed(self, name: str) -> None:
         """A Refusal where the named cell follows from formulas of the user's that only Excel can compute."""
-        if self.settled is None:
-            return
-        read = [
-            cell
-            for cell in self.settled.kept
-            if any(cell[0] == sheet and area.holds(*cell[1:]) for sheet, area in self._formulas_read)
-        ]
-        if not read and self.package.place(name)[:3] not in self.settled.followers:
-            return
-        cells = ", ".join(
-            f"{sheet}!{address(row, column)}" for sheet, row, column in sorted(read or self.settled.kept)[:3]
-        )
-        raise Refusal(
-            f"{self.name}: the report follows from formulas of your own that only Excel can compute: {cells}. Nothing "
-            "was changed; open the workbook in Excel, press F9 and refresh it there (Centre ROI > Refresh)."
-        )
+        self._own.require_computed(name, self._formulas_read)
 
     def errors(self) -> ErrorReport:
         """The error cells that the embedded engines came to, each with the reason."""
         if self.evaluation is None:
             raise ValueError("compute the workbook first")
-        report = errors_of(self.evaluation)
-        if self.settled is None:
-            return report
-        return replace(report, needs_excel=list(self.settled.kept), followers=list(self.settled.followers))
+        kept, followers = self._own.kept
+        return replace(errors_of(self.evaluation), needs_excel=kept, followers=followers)
 
     def save(self) -> None:
         """The file swapped for the changed one, the old one kept as a backup; or a Refusal, and nothing happened."""
         if self.evaluation is not None:
-            set_mark(self.package, [*self.settled.kept, *self.settled.followers] if self.settled else [])
+            self._own.mark()
         if self._target is not None:
             self._seen = self._target.replace(self.package.write, self._seen)
         else:

@@ -12,7 +12,7 @@ from addin.engine.calls import Rows
 from addin.engine.evaluation import Evaluation, evaluate_package
 from addin.engine.proving.data_tables import OwnTable, own_tables
 from addin.engine.proving.formula_engine import Beyond, shown
-from addin.engine.proving.prover import OwnFormula, Proof, Prover, rewritten
+from addin.engine.proving.prover import OwnFormula, Proof, Prover, rewritten_now
 from addin.engine.proving.reads import Reader
 from addin.engine.proving.session import Answers, Session
 from addin.engine.proving.state import CellSet, Changes, Needed, Place, Values, cells_of, is_same, overlay
@@ -72,6 +72,9 @@ class OwnFormulas:
             self._needed.add_area(table.sheet, table.area)
         self._old = self._needed.values_of(old)
         self._members = {cell for each in self._own.values() for cell in cells_of(each.place[0], each.area)}
+        self._session: Session | None = None
+        self._answers = self._as_read()
+        self._held: set[Place] = set()
         self._disputed: set[Place] = set()
         """Formulas on whose new value the engines differ, though both came to the old one."""
         self._filled = set(self._members)
@@ -98,10 +101,13 @@ class OwnFormulas:
     def settle(self, package: Package, evaluation: Evaluation) -> Settled:
         """The user's formulas in the workbook as it is now; the template's are computed on with them."""
         base = self._needed.values_of(package)
-        vote = evaluate_package(package).values if self._proof.unseen else {}
-        session = Session(package, evaluation, self._own, self._proof, self._old, vote, self._filled)
-        answers = self._as_read()
-        held = set[Place]()
+        if self._session is None or self._session.evaluation is not evaluation:
+            # Other rows, or the first time; else what came out before is what most of it comes to again.
+            self._session = Session(package, evaluation, self._own, self._proof, self._old, self._filled)
+            self._answers, self._held = self._as_read(), set()
+        if self._proof.unseen:
+            self._session.vote = evaluate_package(package).values
+        session, answers, held = self._session, self._answers, set(self._held)
         for _ in range(_MOST_ROUNDS):
             try:
                 came = session.answers(self._now(base, evaluation, answers), answers, held)
@@ -120,6 +126,7 @@ class OwnFormulas:
             held = set(self._own)
             answers = self._as_read()
             evaluation.place_own(answers.values)
+        self._answers, self._held = answers, held
         stale_tables = self._stale_tables(Changes(self._old, self._now(base, evaluation, answers)))
         return self._settled(answers, held, [cell for each in stale_tables for cell in each.cells], evaluation)
 
@@ -134,7 +141,7 @@ class OwnFormulas:
             and answers.values.get(place) != self._old.get(place[0], {}).get(place[1:])
         ]
         rewriter = Rewriter(evaluation.surroundings)
-        done = {each.place: rewritten(rewriter, each) for each in changed if not each.reads.clock}
+        done = {each.place: rewritten_now(each, evaluation, rewriter) for each in changed if not each.reads.clock}
         texts = {place: each.text for place, each in done.items() if not (each.unknown or each.problem)}
         others = dict(
             zip(texts, evaluation.compute_all([(place[0], text) for place, text in texts.items()]), strict=True)

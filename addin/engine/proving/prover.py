@@ -30,6 +30,7 @@ from udfs.calling.errors import CellError
 from udfs.calling.registry import FUNCTIONS
 
 if TYPE_CHECKING:
+    from addin.engine.evaluation import Evaluation
     from addin.xlsx.package import Package
 
 _MOST_PASSES = 20
@@ -320,6 +321,12 @@ def rewritten(rewriter: Rewriter, own: OwnFormula) -> Rewritten:
     if own.dynamic:
         return rewriter.single(text, place)
     return rewriter.plain(text, place) if own.staged.array is None else rewriter.array(text, place, own.staged.array)
+
+
+def rewritten_now(own: OwnFormula, evaluation: Evaluation, rewriter: Rewriter) -> Rewritten:
+    """The same in the workbook as it is now; all but those that spill were rewritten as it was staged."""
+    place = own.staged.place
+    return rewritten(rewriter, own) if own.dynamic else evaluation.own[place.sheet][place.row, place.column].rewritten
 
 
 def is_live(own: OwnFormula) -> bool:

@@ -18,7 +18,7 @@ from addin.engine.proving.prover import (
     as_excel_has_it,
     is_live,
     place_for_answer,
-    rewritten,
+    rewritten_now,
     sheets_of,
     written_out_by,
 )
@@ -56,19 +56,21 @@ class Session:
         own: Mapping[Place, OwnFormula],
         proof: Proof,
         old: Values,
-        vote: Mapping[str, Mapping[Position, Cell]],
         filled: Collection[Place],
     ) -> None:
         self._package = package
-        self._evaluation = evaluation
+        self.evaluation = evaluation
         self._own = own
         self._proof = proof
         self._old = old
-        self._vote = vote
+        self.vote: Mapping[str, Mapping[Position, Cell]] = {}
+        """What the first engine comes to by itself, where Excel left no values to prove formulas by."""
         self._filled = filled
         """Cells in which values stand that formulas of the user's spilled, and nobody else's."""
         self._book: FormulaBook | None = None
         self._given: Values = {}
+        """What stands in it, but for the formulas in it."""
+        self._held: Collection[Place] = ()
         self._moment = datetime.datetime.now()  # noqa: DTZ005 - the user's own clock, as Excel's NOW()
         self._rewriter = Rewriter(evaluation.surroundings)
         self._live = {
@@ -87,16 +89,18 @@ class Session:
         book = None
         if live or any(self._asks_second(each) for each in alone):
             try:
-                book = self._current_book(now, live)
+                book, is_new = self._current_book(now, live)
             except Beyond:
                 came.refused |= live
+            else:
+                if not is_new and held == self._held:
+                    return before
+        self._held = set(held)
         for _ in range(_MOST_PASSES):
-            values = dict(came.values)
             if book is not None:
                 self._read_live(book, live, came)
-            for each in alone:
-                self._read_alone(book, each, came)
-            if values == came.values:
+            moved = [self._read_alone(book, each, came) for each in alone]
+            if not any(moved):
                 break
         return came
 
@@ -104,8 +108,9 @@ class Session:
         by_first = self._proof.by_first_alone or own.is_ours
         return self._proof.voices.get(own.place) is not Voice.FIRST and not by_first
 
-    def _current_book(self, now: Values, live: Collection[Place]) -> FormulaBook:
-        """The second engine's workbook with these values, and these formulas in it."""
+    def _current_book(self, now: Values, live: Collection[Place]) -> tuple[FormulaBook, bool]:
+        """The second engine's workbook with these values, and these formulas in it; whether it held others before."""
+        is_new = self._book is None
         if self._book is None:
             stand = [self._own[place] for place in live]
             self._book = FormulaBook(values_package(self._package, sheets_of(now, stand)))
@@ -116,15 +121,18 @@ class Session:
                 for position in cells.keys() | given.keys():
                     if (sheet, *position) not in live and cells.get(position) != given.get(position):
                         self._book.put(sheet, *position, cells.get(position))
+                        is_new = True
             for place in self._live - set(live):
                 self._book.put(*place, now[place[0]].get(place[1:]))
         self._given = {sheet: dict(cells) for sheet, cells in now.items()}
-        return self._book
+        return self._book, is_new
 
     def _put(self, book: FormulaBook, cell: Place, value: Cell) -> None:
         """A value that came out, for the formulas that read it; the workbook is known to hold it."""
-        book.put(*cell, value)
-        self._given.setdefault(cell[0], {})[cell[1:]] = value
+        given = self._given.setdefault(cell[0], {})
+        if given.get(cell[1:]) != value:
+            book.put(*cell, value)
+            given[cell[1:]] = value
 
     def _read_live(self, book: FormulaBook, live: Collection[Place], came: Answers) -> None:
         book.compute()
@@ -137,7 +145,8 @@ class Session:
                 came.refused.discard(place)
             came.values[place] = self._old_if_same(place, value)
 
-    def _read_alone(self, book: FormulaBook | None, own: OwnFormula, came: Answers) -> None:
+    def _read_alone(self, book: FormulaBook | None, own: OwnFormula, came: Answers) -> bool:
+        """Whether the formula comes to something else than before."""
         place = own.place
         try:
             answer = self._answer(book, own, came)
@@ -145,7 +154,7 @@ class Session:
             answer = None
         if answer is None:
             came.refused.add(place)
-            return
+            return False
         came.refused.discard(place)
         area = came.areas.get(place, own.area)
         if own.dynamic:
@@ -153,15 +162,19 @@ class Session:
         rows = fitted(answer, area.last_row - area.first_row + 1, area.last_column - area.first_column + 1)
         if place in self._proof.unseen and not self._is_voted(place, rows[0][0]):
             came.refused.add(place)
-            return
-        for cell in cells_of(place[0], came.areas.get(place, own.area)):
-            came.values.pop(cell, None)
+            return False
+        before = {cell: came.values.pop(cell, None) for cell in cells_of(place[0], came.areas.get(place, own.area))}
         if own.is_array:
             came.areas[place] = area
-        for cell, value in zip(cells_of(place[0], area), (cell for row in rows for cell in row), strict=True):
-            came.values[cell] = self._old_if_same(cell, value)
-            if book is not None:
-                self._put(book, cell, came.values[cell])
+        values = (cell for row in rows for cell in row)
+        now = {
+            cell: self._old_if_same(cell, value) for cell, value in zip(cells_of(place[0], area), values, strict=True)
+        }
+        came.values |= now
+        if book is not None:
+            for cell in before.keys() | now.keys():
+                self._put(book, cell, now.get(cell))
+        return before != now
 
     def _answer(self, book: FormulaBook | None, own: OwnFormula, came: Answers) -> Rows | None:
         """The whole answer of one formula, by the way that proved right."""
@@ -172,21 +185,21 @@ class Session:
             return None
         text = own.staged.written
         if voice is not Voice.WHOLE:
-            spills = {**self._evaluation.surroundings.spills, **came.areas}
-            compute = self._evaluation.compute
+            spills = {**self.evaluation.surroundings.spills, **came.areas}
+            compute = self.evaluation.compute
             text = written_out_by(self._package, spills, book, compute, self._rewriter).formula(text, own.place)
         return book.answer(*place_for_answer(own), as_excel_has_it(text))
 
     def _first_answer(self, own: OwnFormula) -> Rows | None:
-        done = rewritten(self._rewriter, own)
+        done = rewritten_now(own, self.evaluation, self._rewriter)
         if done.unknown or done.problem:
             return None
-        answer, _ = self._evaluation.compute(done.text, own.place[0])
+        answer, _ = self.evaluation.compute(done.text, own.place[0])
         return as_rows(answer)
 
     def _is_voted(self, place: Place, value: Cell) -> bool:
         """Whether the first engine comes to the same: it has to, where Excel left no value to prove a formula by."""
-        voted = self._vote.get(place[0], {})
+        voted = self.vote.get(place[0], {})
         return place[1:] in voted and is_same(shown(voted[place[1:]]), value)
 
     def _old_if_same(self, cell: Place, value: Cell) -> Cell:
