@@ -11,7 +11,8 @@ from typing import Any, Final
 from addin.refusal import Refusal
 from addin.sources.dialects import literal, nothing, row_number
 from addin.sources.engines import NUMBER, Opened
-from workbook_templates.rows.counting import NO_LEVEL, Codes, Distinct, Group, RawRows
+from udfs.calling.labels import name_key
+from workbook_templates.rows.counting import NO_LEVEL, OTHER_PERIOD, UNANSWERED, Codes, Distinct, Group, RawRows
 
 Wording = Callable[[], AbstractContextManager[None]]
 """Within it, what an engine fails with is told in words."""
@@ -100,7 +101,7 @@ class Counting:
         with self.in_words():
             rows = self._rows(codes)
             blank = [~rows[_BLANK]] if self._has_blank_rows else []
-            return self._first_rows(rows.filter(~_is_valid(rows), *blank), most)
+            return self._first_rows(rows.filter(~_is_valid(rows), ~_is_apart(rows), *blank), most)
 
     def repeated(self, codes: Codes, most: int) -> RawRows:
         """The first valid rows that are a customer's second answer in a month."""
@@ -218,8 +219,46 @@ class Counting:
                 table = table.mutate(**{code: literal(each[0]) for code, each in numbers.items()})
             else:
                 table = self._joined(table, names[0] if len(names) == 1 else _ANSWERS, numbers)
-        customers = [self.language.customer(table[column]) for column in self.columns["Customer"]]
-        return table.mutate(**{_WHO: customers[0] if customers else nothing()})
+        return self._with_customer(table)
+
+    def _with_customer(self, table: Any) -> Any:
+        """The table with what tells a row's customer from others; names that no engine reads alike are read here."""
+        if not self.columns["Customer"]:
+            return table.mutate(**{_WHO: nothing()})
+        (column,) = self.columns["Customer"]
+        table = table.mutate(**{_WHO: self.language.customer(table[column])})
+        is_rare = self.language.rare_customers(table[column])
+        if is_rare is None:
+            return table
+        names = self._distinct_texts(table.filter(is_rare), column)
+        if not names:
+            return table
+        stands = f"{_WHO}_name"
+        pairs = self.language.pairs(table[column].type(), names, {f"{_WHO}_read": [name_key(name) for name in names]})
+        pairs = pairs.rename({stands: "cell"})
+        table = table.left_join(pairs, table[column] == pairs[stands])
+        return table.mutate(**{_WHO: table[f"{_WHO}_read"].fill_null(table[_WHO]).nullif("")})
+
+    def _distinct_texts(self, rows: Any, column: str) -> list[str]:
+        """The different texts of a column, as many as are few."""
+        found = self.language.rows(rows.select(cell=rows[column]).distinct().limit(_MOST_DISTINCT + 1))
+        if len(found) > _MOST_DISTINCT:
+            raise self._too_many("Customer")
+        return [cell for (cell,) in found]
+
+    def rounded_customers(self) -> tuple[int, str]:
+        """How many rows have a customer number that a spreadsheet has rounded, and one of these."""
+        if not self.columns["Customer"]:
+            return 0, ""
+        (column,) = self.columns["Customer"]
+        kind = self.table[column].type()
+        if not (kind.is_string() or kind.is_floating()) and not self.language.types_each_cell:
+            return 0, ""
+        with self.in_words():
+            rows = self.table.filter(self.language.is_rounded(self.table[column]))
+            shown = rows[column].cast("string")
+            ((number, example),) = self.language.rows(rows.agg(rows=rows.count(), example=shown.min()))
+        return int(number), str(example or "").strip()
 
     def _is_blank(self, table: Any) -> Any:
         others = [table[name] for name in self.all_columns if name not in self.columns["Index"]]
@@ -259,6 +298,12 @@ class Counting:
 
     def _changed(self) -> Refusal:
         return Refusal(f"source {self.name}: its rows changed while they were counted; refresh again.")
+
+
+def _is_apart(table: Any) -> Any:
+    """Rows of another period, and those that only lack an answer."""
+    is_unanswered = (table["level"] == UNANSWERED) & (table["month"] > 0) & (table["place"] >= 0)
+    return (table["month"] == OTHER_PERIOD) | is_unanswered
 
 
 def _is_valid(table: Any) -> Any:

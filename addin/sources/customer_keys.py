@@ -1,22 +1,26 @@
 """What two customers' names must share to be the same, written for engines that know no Python.
 
-`name_key` trims, merges inner spaces and folds case as Unicode does. Engines differ in what their functions for that
-take for a space or a capital, so they get the very characters. Most names hold none but plain letters: these are told
-by one regular expression that every engine reads alike.
+`name_key` trims, merges inner spaces, folds case and width as Unicode does, and drops signs that nobody sees. Engines
+differ in what their functions for that take for a space or a capital, so they get the very characters. Most names hold
+none but plain letters: these are told by one regular expression that every engine reads alike. A few hold characters
+that become several or join with their neighbours: these alone are handed over to be read here.
 """
 
 from __future__ import annotations
 
 import string
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import chain
 from typing import NamedTuple
 
+from udfs.calling.labels import name_key
+
 _ASCII = 128
-_CASED = range(1, 0x20000)
-"""Where every character lies that has a case; a test looks at all others."""
-_SURROGATES = range(0xD800, 0xE000)
+_CHANGED = (*range(1, 0xD800), *range(0xE000, 0x20000), *range(0x2F800, 0x2FA20), *range(0xE0000, 0xE0200))
+"""Where every character lies that is not its own key; a test looks at all others."""
+_JOINING = (*range(0x1100, 0x1200), *range(0xA960, 0xA980), *range(0xD7B0, 0xD800), *range(0xFF9E, 0xFFDD))
+"""Characters that may become one with their neighbours, beside all marks: Hangul's parts, and marks of half width."""
 
 
 class Folding(NamedTuple):
@@ -24,36 +28,35 @@ class Folding(NamedTuple):
 
     odd: str
     """A regular expression that finds names which need more than plain letters made small."""
-    long: str
-    """A regular expression that finds characters which become several."""
-    tails: tuple[tuple[str, str], ...]
-    """A regular expression that catches one of them, and what comes behind the letter that it is translated to."""
+    rare: str
+    """A regular expression that finds those of them which no translation of single characters reads."""
     translated: str
     to: str
-    """What each of the translated becomes: a small letter, or a space."""
+    """What each of the first of the translated becomes: a small letter, or a space; the rest vanishes."""
 
 
 @lru_cache(maxsize=1)
 def fold_expression() -> Folding:
-    """As Python folds: `" ".join(name.split()).casefold()`."""
-    every = [chr(code) for code in _CASED if code not in _SURROGATES]
-    folded = {each: each.casefold() for each in every if each.casefold() != each}
-    tails: dict[str, list[str]] = {}
-    for each, small in folded.items():
-        if len(small) > 1:
-            tails.setdefault(small[1:], []).append(each)
+    """As `name_key` folds."""
+    every = {each: name_key(each) for each in map(chr, _CHANGED) if not each.isspace()}
+    joining = {each for each in every if unicodedata.category(each)[0] == "M"} | set(map(chr, _JOINING))
+    folded = {each: key for each, key in every.items() if key != each and each not in joining}
+    single = {each: key for each, key in folded.items() if len(key) == 1}
+    vanishing = [each for each, key in folded.items() if not key]
+    rare = [*joining, *(each for each, key in folded.items() if len(key) > 1)]
     # A character whose own small letter is no folding, as in Cherokee, must not meet an engine's function for that.
     special = [each for each in every if ord(each) >= _ASCII and (each in folded or each.lower() != each)]
     unusual_spaces = [each for each in SPACES if each != " "]
     return Folding(
-        odd=f"^ | $|  |[{_ranges([*unusual_spaces, *special])}]",
-        long=f"[{_ranges(chain.from_iterable(tails.values()))}]",
-        tails=tuple((f"([{_ranges(letters)}])", tail) for tail, letters in tails.items()),
-        translated="".join([*unusual_spaces, *folded]),
-        to=" " * len(unusual_spaces) + "".join(small[0] for small in folded.values()),
+        odd=f"^ | $|  |[{_ranges([*unusual_spaces, *special, *joining])}]",
+        rare=f"[{_ranges(rare)}]",
+        translated="".join([*unusual_spaces, *single, *vanishing]),
+        to=" " * len(unusual_spaces) + "".join(single.values()),
     )
 
 
+ROUNDED = r"^\s*([0-9]([.,][0-9]+)?[eE]\+[0-9]{2,3}|[0-9]{15}00+)\s*$"
+"""A regular expression that finds numbers which a spreadsheet has rounded."""
 CAPITALS, SMALL = string.ascii_uppercase, string.ascii_lowercase
 SPACES = "".join(each for each in map(chr, range(1, 0x3001)) if each.isspace())
 """Everything that is a space to Python; U+3000 is the last of them."""
@@ -62,7 +65,7 @@ SPACES = "".join(each for each in map(chr, range(1, 0x3001)) if each.isspace())
 def _ranges(characters: Iterable[str]) -> str:
     """The inside of a character class, neighbours taken together."""
     ranges: list[list[int]] = []
-    for code in sorted(map(ord, characters)):
+    for code in sorted(set(map(ord, characters))):
         if ranges and ranges[-1][1] == code - 1:
             ranges[-1][1] = code
         else:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import functools
 import json
 import sqlite3
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, Self
 
@@ -17,9 +16,10 @@ import ibis.expr.operations as ops
 import pyarrow
 
 from addin.sources import sqlite_cells
-from addin.sources.customer_keys import CAPITALS, SMALL, SPACES, fold_expression
+from addin.sources.customer_keys import CAPITALS, ROUNDED, SMALL, SPACES, fold_expression
 from addin.sources.sqlite_cells import TIMED
 from udfs.calling.labels import name_key
+from workbook_templates.survey_roi.answers import ROUNDED_FROM
 
 _FIRST_DAY, _LAST_DAY = datetime.date(1, 1, 1), datetime.date(9999, 12, 31)
 _POSTGRES_TYPES: Final = {
@@ -33,8 +33,15 @@ _POSTGRES_TYPES: Final = {
 _SPARK_TYPES: Final = {**_POSTGRES_TYPES, "string": "string", "float64": "double"}
 
 
+Meanings = Mapping[str, Sequence[Any]]
+"""What cells stand for: columns of whole numbers or of texts."""
+
+
 class Language:
     """What DuckDB says, and others say differently."""
+
+    types_each_cell = False
+    """Whether a cell has a type of its own, whatever its column's."""
 
     def __init__(self, backend: Any) -> None:
         self.backend = backend
@@ -66,13 +73,28 @@ class Language:
         return value
 
     def customer(self, column: Any) -> Any:
-        """What tells customers apart; null for an anonymous one."""
+        """What tells customers apart; null for an anonymous one, and for one whose number was rounded."""
         kind = column.type()
         if kind.is_floating():
-            return self.comparable_key(column)
+            return self.is_rounded(column).ifelse(ibis.null("float64"), self.comparable_key(column))
         if kind.is_numeric() or kind.is_boolean() or kind.is_temporal():
             return column
-        return self._name(column if kind.is_string() else column.cast("string")).nullif("")
+        text = column if kind.is_string() else column.cast("string")
+        return self.is_rounded(text).ifelse(nothing(), self._name(text).nullif(""))
+
+    def is_rounded(self, column: Any) -> Any:
+        """Where a spreadsheet has rounded a customer's number; never where a column's type rules it out."""
+        kind = column.type()
+        if kind.is_floating():
+            return (column.abs() >= ROUNDED_FROM).fill_null(False)
+        if not kind.is_string():
+            return ibis.literal(False)
+        likely = column.contains("+") | column.endswith("00")
+        return (likely & self._matches(column, ROUNDED)).fill_null(False)
+
+    def rare_customers(self, _column: Any) -> Any | None:
+        """Where a name must be handed over to be read; None where the engine reads every name."""
+        return None
 
     def _name(self, text: Any) -> Any:
         """As `udfs.calling.labels.name_key` does it."""
@@ -96,7 +118,7 @@ class Language:
             return column.notnull()
         return self._matches(column, f"[^{SPACES}]").fill_null(False)
 
-    def pairs(self, kind: Any, cells: Sequence[Any], codes: Mapping[str, Sequence[int]]) -> Any:
+    def pairs(self, kind: Any, cells: Sequence[Any], codes: Meanings) -> Any:
         """A table of cells, none of them null, and of what each stands for."""
         schema = _schema_of_pairs(kind, codes)
         return ibis.memtable(pyarrow.table({"cell": list(cells), **codes}, schema=schema.to_pyarrow()))
@@ -114,16 +136,13 @@ class Language:
 class _ServerLanguage(Language):
     """An engine that takes no function of ours: it folds names by its own, step by step."""
 
-    caught = r"\1"
-    """In what replaces a text: what its first brackets caught."""
+    def rare_customers(self, _column: Any) -> Any | None:
+        kind = _column.type()
+        return self._matches(_column, fold_expression().rare).fill_null(False) if kind.is_string() else None
 
     def _folded(self, text: Any) -> Any:
         fold = fold_expression()
-        lengthened = functools.reduce(
-            lambda name, tail: name.re_replace(tail[0], f"{self.caught}{tail[1]}"), fold.tails, text
-        )
-        whole = self._matches(text, fold.long).ifelse(lengthened, text)
-        return whole.translate(fold.translated, fold.to).re_replace(" +", " ").strip()
+        return text.translate(fold.translated, fold.to).re_replace(" +", " ").strip()
 
     def _small(self, text: Any) -> Any:
         # What lower() does depends on the language of a database, or on the edition of Unicode.
@@ -149,21 +168,22 @@ class PostgresLanguage(_ServerLanguage):
     def materialize(self, expression: Any) -> Any:
         return expression
 
-    def pairs(self, kind: Any, cells: Sequence[Any], codes: Mapping[str, Sequence[int]]) -> Any:
+    def pairs(self, kind: Any, cells: Sequence[Any], codes: Meanings) -> Any:
         """As one text, which the server takes apart."""
         texts = [cell if isinstance(cell, bool) else str(cell) for cell in cells]  # JSON knows no date, nor infinity
         lines = [list(line) for line in zip(texts, *codes.values(), strict=True)]
         text = json.dumps(lines, ensure_ascii=False).replace("'", "''")
         named = _POSTGRES_TYPES[str(kind.copy(nullable=True))]
-        numbers = ", ".join(f'CAST(line ->> {place} AS bigint) AS "{name}"' for place, name in enumerate(codes, 1))
+        kinds = {name: "text" if _is_text(each) else "bigint" for name, each in codes.items()}
+        numbers = ", ".join(
+            f'CAST(line ->> {place} AS {kind_of}) AS "{name}"' for place, (name, kind_of) in enumerate(kinds.items(), 1)
+        )
         query = f"SELECT CAST(line ->> 0 AS {named}) AS \"cell\", {numbers} FROM json_array_elements('{text}') AS line"  # noqa: S608 - the quotes of the text are doubled
         return ops.SQLQueryResult(query, _schema_of_pairs(kind, codes), self.backend).to_expr()
 
 
 class SparkLanguage(_ServerLanguage):
     """Spark: its rows come back as Python's own values, and its executors keep others until they are told to let go."""
-
-    caught = "$1"
 
     def __init__(self, session: Any) -> None:
         with _ignore_pandas_warning():
@@ -174,9 +194,10 @@ class SparkLanguage(_ServerLanguage):
     def materialize(self, expression: Any) -> Any:
         return self.view(self._asked(expression).cache())
 
-    def pairs(self, kind: Any, cells: Sequence[Any], codes: Mapping[str, Sequence[int]]) -> Any:
+    def pairs(self, kind: Any, cells: Sequence[Any], codes: Meanings) -> Any:
         named = _SPARK_TYPES[str(kind.copy(nullable=True))]
-        schema = ", ".join([f"cell {named}", *(f"{name} bigint" for name in codes)])
+        kinds = {name: "string" if _is_text(each) else "bigint" for name, each in codes.items()}
+        schema = ", ".join([f"cell {named}", *(f"{name} {kind_of}" for name, kind_of in kinds.items())])
         with _ignore_pandas_warning():
             return self.view(self.session.createDataFrame(list(zip(cells, *codes.values(), strict=True)), schema))
 
@@ -203,6 +224,8 @@ class SparkLanguage(_ServerLanguage):
 
 class SqliteLanguage(Language):
     """SQLite, which calls Python for each cell."""
+
+    types_each_cell = True
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         super().__init__(ibis.sqlite.from_connection(connection))
@@ -233,10 +256,13 @@ class SqliteLanguage(Language):
     def customer(self, column: Any) -> Any:
         return _sqlite_customer(column)
 
+    def is_rounded(self, column: Any) -> Any:
+        return _sqlite_rounded(column).notnull()
+
     def holds_something(self, column: Any) -> Any:
         return self.comparable_key(column).notnull()
 
-    def pairs(self, kind: Any, cells: Sequence[Any], codes: Mapping[str, Sequence[int]]) -> Any:
+    def pairs(self, kind: Any, cells: Sequence[Any], codes: Meanings) -> Any:
         name = ibis.util.gen_name("centre_roi")
         table = self.backend.create_table(name, schema=_schema_of_pairs(kind, codes), temp=True)
         marks = ", ".join("?" * (1 + len(codes)))
@@ -271,8 +297,14 @@ def row_number() -> Any:
     return ibis.row_number()
 
 
-def _schema_of_pairs(kind: Any, codes: Iterable[str]) -> Any:
-    return ibis.schema({"cell": kind, **dict.fromkeys(codes, "int64")})
+def _schema_of_pairs(kind: Any, codes: Meanings) -> Any:
+    return ibis.schema(
+        {"cell": kind, **{name: "string" if _is_text(each) else "int64" for name, each in codes.items()}}
+    )
+
+
+def _is_text(meanings: Sequence[Any]) -> bool:
+    return bool(meanings) and isinstance(meanings[0], str)
 
 
 def _is_python_year(day: Any) -> Any:
@@ -299,6 +331,7 @@ _sqlite_cell: Final = _given("centre_roi_cell", dt.string)
 _sqlite_key: Final = _given("centre_roi_cell", dt.int64)
 _sqlite_date: Final = _given("centre_roi_date", dt.string)
 _sqlite_customer: Final = _given("centre_roi_customer", dt.string)
+_sqlite_rounded: Final = _given("centre_roi_rounded", dt.string)
 _postgres_matches: Final[Any] = ibis.udf.scalar.builtin(
     _of_two, name="textregexeq", signature=((dt.string, dt.string), dt.boolean)
 )

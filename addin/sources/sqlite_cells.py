@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from workbook_templates.rows.judges import is_blank
-from workbook_templates.survey_roi.answers import judge_customer
+from workbook_templates.survey_roi.answers import is_rounded, judge_customer
 
 TIMED: Final = r"^([0-9./-]+)[T ][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?$"
 """A date of digits with a time of day, which plays no part: without it there are few different dates."""
@@ -40,6 +40,11 @@ def _customer(cell: Any) -> str | None:
     return judge_customer(_text_of_bytes(cell))[0]
 
 
+def _rounded(cell: Any) -> str | None:
+    """A customer's number that a spreadsheet has rounded; None for any other."""
+    return str(cell) if is_rounded(_text_of_bytes(cell)) else None
+
+
 def _text_of_bytes(cell: Any) -> Any:
     return cell.decode("utf-8", errors="replace") if isinstance(cell, bytes) else cell
 
@@ -48,4 +53,5 @@ FUNCTIONS: Final = {
     "centre_roi_cell": tag_cell,
     "centre_roi_date": _tag_date,
     "centre_roi_customer": _customer,
+    "centre_roi_rounded": _rounded,
 }

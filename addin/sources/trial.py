@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any, Final
@@ -14,8 +14,12 @@ from addin.sources.headers import count_wanted
 from addin.sources.records import Source
 from addin.sources.rows import open_if_engine, rows_of_whole_file
 from addin.sources.settings import place_of
-from workbook_templates.rows.judges import judge_day, judge_number, missing_code
-from workbook_templates.survey_roi.answers import judge_answer
+from workbook_templates.rows.amounts import NumberKind, number_column
+from workbook_templates.rows.columns import Column, required
+from workbook_templates.rows.date_columns import DateKind, date_column
+from workbook_templates.rows.judges import missing_code
+from workbook_templates.survey_roi.answers import answer_column
+from workbook_templates.survey_roi.points import POINTS
 
 _LOOKED_AT: Final = 100_000
 """Distinct cells of a column; problems show long before."""
@@ -82,31 +86,38 @@ def _trial(source: Source, rows: int, headers: list[str], distinct: Callable[[in
     if rows == 0:
         problems.append("There are no rows.")
     for place in places.get("date", ()):
-        cells = distinct(place, True)
-        problems += _faults(headers[place], cells, lambda cell: judge_day(cell, source.date_order, False)[1])
+        problems += _faults(headers[place], distinct(place, True), _date_column(source))
     indexes = places.get("index", [])
     for place in indexes:
-        problems += _faults(headers[place], distinct(place, False), _index_judge(source, len(indexes) > 1))
+        problems += _faults(headers[place], distinct(place, False), _index_column(source, len(indexes) > 1))
     return Trial(rows, headers, found, problems)
 
 
-def _index_judge(source: Source, are_answers: bool) -> Callable[[Any], str]:
-    """What is wrong with an index or answer; its scale may stand in the workbook."""
+def _date_column(source: Source) -> Column:
+    """Dates of any year: which one counts, the workbook says."""
+    kind = DateKind(source.date_order, whose="sources.toml")
+    return date_column(kind, lambda day: (day, ""), (None, "date is blank"))
+
+
+def _index_column(source: Source, are_answers: bool) -> Column:
+    """Indexes or answers; their scale may stand in the workbook."""
     missing = frozenset(map(missing_code, source.missing or ()))
-    scale = source.scale or (None if are_answers else (0.0, 100.0))
+    called = "answer" if are_answers else "index"
+    scale = source.scale or (None if are_answers else POINTS)
     if scale is None:
-        return lambda cell: judge_number(cell, "answer", missing)[1]
-    known = scale
-    return lambda cell: judge_answer(cell, known, missing, "answer" if are_answers else "index")[1]
+        return required(number_column(NumberKind(called, missing)), called)
+    return answer_column(called, scale, missing, None, {})
 
 
-def _faults(header: str, cells: Iterable[tuple[Any, int]], fault: Callable[[Any], str]) -> list[str]:
-    """The faults that most rows have, and how many have others."""
+def _faults(header: str, cells: Cells, column: Column) -> list[str]:
+    """The faults that most rows have, how many have others, and what the column as a whole leaves in doubt."""
+    told: dict[Any, int] = dict(cells)
+    reading = column.read(told, column.marks(told))
     rows: Counter[str] = Counter()
-    for cell, number in cells:
-        if said := fault(cell):
+    for cell, number in told.items():
+        if said := reading.judge(cell)[1]:
             rows[said] += number
     named: Sequence[tuple[str, int]] = rows.most_common(_NAMED)
     rest = sum(rows.values()) - sum(number for _, number in named)
     lines = [f"{header}: {number:,} {'row' if number == 1 else 'rows'}: {said}" for said, number in named]
-    return [*lines, f"{header}: {rest:,} more rows with other faults"] if rest else lines
+    return [*lines, *([f"{header}: {rest:,} more rows with other faults"] if rest else []), *reading.doubts]

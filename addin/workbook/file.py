@@ -72,6 +72,10 @@ class WorkbookFile:
         """What each pivot table was made from."""
         return pivot_sources(self.package)
 
+    def has_name(self, name: str) -> bool:
+        """Whether a cell or range has that defined name: an older workbook lacks some."""
+        return name.casefold() in {each.casefold() for each in self.package.names}
+
     def read_cell(self, name: str) -> Cell:
         """The single cell of that defined name; a date is its serial number."""
         place = self._single(name)

@@ -45,6 +45,9 @@ class Workbook(Protocol):
     def template(self) -> str:
         """Kind and version, such as "survey_roi/1"; "" where the workbook is none of ours."""
 
+    def has_name(self, name: str) -> bool:
+        """Whether a cell or range has that defined name: an older workbook lacks some."""
+
     def read_cell(self, name: str) -> Cell:
         """The single cell of that defined name; a date is its serial number."""
 

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from udfs.arithmetic.sums import Money
-from workbook_templates.rows.rules import Period, RowRules, required
+from workbook_templates.rows.columns import required
+from workbook_templates.rows.rules import Period, RowRules
 from workbook_templates.rows.table import JudgedCount, JudgedRows, SourceColumns
 
 CONTACTS: Final = ("Date", "Function", "Contacts", "Minutes", "Revenue")
@@ -55,10 +56,10 @@ def tally_requests(source: SourceColumns, rules: GroupRules) -> GroupTally:
 def _judge_rows(
     source: SourceColumns, rules: GroupRules, group: str, amounts: Sequence[str], needed: str
 ) -> JudgedRows:
-    judges = {name: rules.amount_judge(name, _least(name)) for name in amounts}
-    judges[needed] = required(judges[needed], needed.lower())
-    groups = required(rules.name_judge(group, rules.groups), group.lower())
-    return JudgedRows(source, {"Date": rules.day_judge(rules.period), group: groups, **judges})
+    columns = {name: rules.amount_column(name, _least(name)) for name in amounts}
+    columns[needed] = required(rules.minutes_column(needed), needed.lower())
+    groups = required(rules.name_column(group, rules.groups), group.lower())
+    return JudgedRows(source, {"Date": rules.day_column(rules.period), group: groups, **columns})
 
 
 def _least(name: str) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -22,8 +22,9 @@ from udfs.functions.benefit import (
     UNDERSTOOD,
     WON,
 )
+from workbook_templates.rows.columns import Column, Judge, cell_by_cell, required, with_default
 from workbook_templates.rows.judges import is_blank, text_of
-from workbook_templates.rows.rules import Judge, Period, RowRules, required, text_judge
+from workbook_templates.rows.rules import Period, RowRules, text_judge
 from workbook_templates.rows.table import JudgedCount, JudgedRows, SourceColumns
 
 LEADS: Final = (
@@ -42,6 +43,21 @@ RECORD, FOLLOWER = "service record", "follower"
 _RECORD_COLUMNS: Final = ("Outcome", "Contribution")
 _FOLLOWER_COLUMNS: Final = ("Follower's outcome", "Follower's contribution")
 _MOST_LISTED: Final = 1_000
+_NO_WORDS: Final[Mapping[str, str]] = {}
+_STAGES: Final = {
+    WON: "closed won, closed-won, closedwon, win, sold, 赢单, 已赢单, 成交, 已成交, 成功, 签约, 已签约",
+    LOST: (
+        "closed lost, closed-lost, closedlost, lose, dead, disqualified, 输单, 已输单, 丢单, 流失, 已流失, 失败, 未成交"
+    ),
+    PENDING: (
+        "open, new, in progress, working, contacted, qualified, qualification, prospecting, needs analysis, nurturing, "
+        "value proposition, proposal, proposal/price quote, negotiation, negotiation/review, appointment scheduled, "
+        "qualified to buy, presentation scheduled, decision maker bought-in, contract sent, "
+        "跟进中, 进行中, 待定, 谈判中"
+    ),
+}
+OUTCOME_WORDS: Final = {name_key(word): outcome for outcome, words in _STAGES.items() for word in words.split(",")}
+"""What the stages of the usual CRMs stand for: Salesforce, HubSpot, Zendesk Sell, and Chinese ones."""
 
 
 @dataclass(frozen=True)
@@ -83,37 +99,40 @@ def tally_leads(source: SourceColumns, rules: LeadRules, orders: Set[str] = froz
         ends=_sum_by_end(rows, counted, ends[counted], orders),
         disagreements=[_disagreement(rows, row, record, follower) for row in apart[:_MOST_LISTED].tolist()],
         disagreeing=len(apart),
-        count=rows.result(),
+        count=rows.result(stake=np.abs(rows.numbers_of("Value"))),
     )
 
 
 def _judge_rows(source: SourceColumns, rules: LeadRules) -> JudgedRows:
-    def word(name: str, words: Sequence[str]) -> Judge:
-        return word_judge(name.lower(), words, rules.codes(name))
+    def word(name: str, words: Sequence[str]) -> Column:
+        meanings = OUTCOME_WORDS if name.endswith("utcome") else {}
+        judge = word_judge(name.lower(), words, rules.codes(name), {**meanings, **rules.words.get(name, {})})
+        return with_default(cell_by_cell(judge), rules.defaults.get(name))
 
     contributions = [word for words in CONTRIBUTIONS.values() for word in words]
     return JudgedRows(
         source,
         {
-            "Date": rules.day_judge(rules.period),
-            "Lead": text_judge,
-            "Order": text_judge,
+            "Date": rules.day_column(rules.period),
+            "Lead": cell_by_cell(text_judge),
+            "Order": cell_by_cell(text_judge),
             "Outcome": required(word("Outcome", OUTCOMES), "outcome"),
             "Contribution": word("Contribution", contributions),
-            "Value": rules.amount_judge("Value"),
+            "Value": rules.amount_column("Value"),
             "Follower's outcome": word("Follower's outcome", OUTCOMES),
             "Follower's contribution": word("Follower's contribution", contributions),
         },
     )
 
 
-def word_judge(called: str, words: Sequence[str], codes: Set[str]) -> Judge:
-    """One of a few words, in any case; a blank, or a code for one that is missing, is no fault."""
+def word_judge(called: str, words: Sequence[str], codes: Set[str], meanings: Mapping[str, str] = _NO_WORDS) -> Judge:
+    """One of a few words, in any case, or another that stands for one; a blank or a missing-value code is no fault."""
 
     def judge(cell: Any) -> tuple[str | None, str]:
         word = "" if is_blank(cell) else name_key(text_of(cell))
         if not word or word in codes:
             return None, ""
+        word = word if word in words else name_key(meanings.get(word, word))
         listed = f"{', '.join(words[:-1])} or {words[-1]}"
         return (word, "") if word in words else (None, f"{called} {quote(text_of(cell).strip())} must be {listed}")
 

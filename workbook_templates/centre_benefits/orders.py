@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from udfs.arithmetic.sums import Money
 from udfs.calling.errors import quote
+from workbook_templates.rows.columns import cell_by_cell, required
 from workbook_templates.rows.distinct import Judged
-from workbook_templates.rows.rules import Period, RowRules, required, text_judge
+from workbook_templates.rows.rules import Period, RowRules, text_judge
 from workbook_templates.rows.table import JudgedCount, JudgedRows, SourceColumns
 
 ORDERS: Final = ("Date", "Order", "Territory", "Item", "Units", "Unit price", "Unit cost", "Returned units")
@@ -61,23 +62,32 @@ def tally_orders(source: SourceColumns, rules: OrderRules) -> OrderTally:
         items=lines.by_item(),
         territories=lines.by_territory(),
         orders=frozenset(filter(None, (rows.columns["Order"].meanings[code] for code in lines.order_codes))),
-        count=rows.result(),
+        count=rows.result(stake=_stakes(rows, rules)),
     )
 
 
+def _stakes(rows: JudgedRows, rules: OrderRules) -> NDArray[np.float64]:
+    """The amount of each row, at its own price or at that of its goods."""
+    listed = np.array([*(good.price for good in rules.goods), 0.0])
+    price = np.where(
+        rows.columns["Unit price"].nameless(), listed[rows.places_of("Item")], rows.numbers_of("Unit price")
+    )
+    return np.abs(rows.numbers_of("Units")) * price
+
+
 def _judge_rows(source: SourceColumns, rules: OrderRules) -> JudgedRows:
-    items = rules.name_judge("Item", [good.item for good in rules.goods])
+    items = rules.name_column("Item", [good.item for good in rules.goods])
     rows = JudgedRows(
         source,
         {
-            "Date": rules.day_judge(rules.period),
-            "Order": text_judge,
-            "Territory": rules.name_judge("Territory", rules.territories),
+            "Date": rules.day_column(rules.period),
+            "Order": cell_by_cell(text_judge),
+            "Territory": rules.name_column("Territory", rules.territories),
             "Item": required(items, "item"),
-            "Units": required(rules.amount_judge("Units", least=0.0), "units"),
-            "Unit price": rules.amount_judge("Unit price", least=0.0),
-            "Unit cost": rules.amount_judge("Unit cost", least=0.0),
-            "Returned units": rules.amount_judge("Returned units", least=0.0),
+            "Units": required(rules.amount_column("Units", least=0.0), "units"),
+            "Unit price": rules.amount_column("Unit price", least=0.0),
+            "Unit cost": rules.amount_column("Unit cost", least=0.0),
+            "Returned units": rules.amount_column("Returned units", least=0.0),
         },
     )
     units, returned = rows.numbers_of("Units"), rows.numbers_of("Returned units")

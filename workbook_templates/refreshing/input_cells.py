@@ -45,11 +45,13 @@ def year(workbook: InputReader, name: str, called: str, first: int, last: int) -
 
 
 def names(workbook: InputReader, table: str, header: str) -> tuple[str, ...]:
-    """The names in a column, in their order; calculated cells of blank lines are empty."""
-    found = tuple(text(cell) for cell in workbook.read_column(table, header) if not is_blank(cell))
+    """The names in a column as they stand there, in their order; calculated cells of blank lines are empty."""
+    found = tuple(text_of(cell) for cell in workbook.read_column(table, header) if not is_blank(cell))
     sheet, seen = table.capitalize(), set[str]()
     for name in found:
         if name_key(name) in seen:
-            raise Unusable(f'{sheet}: "{name}" stands there twice; {table} differ by more than capitals and spaces.')
+            raise Unusable(
+                f'{sheet}: "{name.strip()}" stands there twice; {table} differ by more than capitals and spaces.'
+            )
         seen.add(name_key(name))
     return found

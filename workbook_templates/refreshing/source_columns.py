@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,9 @@ from udfs.calling.labels import name_key
 from workbook_templates.refreshing.input_cells import split_list, text
 from workbook_templates.refreshing.record import InputReader, SourceRows, Unusable
 from workbook_templates.rows.dates import ORDERS, DateOrder
+from workbook_templates.rows.durations import MINUTES_OF
+from workbook_templates.rows.judges import is_blank
+from workbook_templates.rows.numbers import MARKS, Mark
 from workbook_templates.rows.table import SourceColumns
 
 Line: TypeAlias = Mapping[str, Any]
@@ -24,6 +27,8 @@ _CODES: Final = "Missing-value codes"
 _DATE: Final = "Date"
 _ORDER: Final = "Date order"
 _LONGEST_LIST: Final = 120
+_UNITS: Final = {unit: unit for unit in MINUTES_OF}
+Choice = TypeVar("Choice", bound=str)
 
 
 def source_columns(
@@ -105,6 +110,56 @@ def headers_of_source(source: SourceRows, names: Sequence[str]) -> dict[str, tup
 
 
 @dataclass(frozen=True)
+class Notation:
+    """How numbers, times and words are written, by our names of the columns."""
+
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    """The decimal mark."""
+    units: Mapping[str, str] = field(default_factory=dict)
+    """The unit of a column of times."""
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What words stand for, as names are compared."""
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+    """What stands for a blank cell."""
+
+
+def notation_of(lines: Mapping[str, Line]) -> Notation:
+    """What the lines of a block say of it; an older block has fewer columns."""
+
+    def filled(header: str) -> dict[str, Any]:
+        return {name: line[header] for name, line in lines.items() if not is_blank(line.get(header))}
+
+    return Notation(
+        marks={name: _one_of(MARKS, cell, name, "decimal mark") for name, cell in filled("Decimal mark").items()},
+        units={name: _one_of(_UNITS, cell, name, "unit") for name, cell in filled("Unit").items()},
+        words={name: words_of(cell, name) for name, cell in filled("Words").items()},
+        defaults=filled("Default"),
+    )
+
+
+def _one_of(meanings: Mapping[str, Choice], cell: Any, name: str, called: str) -> Choice:
+    """What a word of a list stands for."""
+    word = name_key(text(cell))
+    if word not in meanings:
+        listed = ", ".join(meanings)
+        raise Unusable(f'Import: the {called} of {name} must be one of {listed}, or blank; it is "{text(cell)}".')
+    return meanings[word]
+
+
+def words_of(cell: Any, name: str) -> dict[str, str]:
+    """The words of a cell such as Very satisfied = 5, Satisfied = 4, and what each stands for."""
+    words: dict[str, str] = {}
+    for item in split_list(cell):
+        word, sign, meaning = item.replace("\uff1d", "=").rpartition("=")
+        if not sign or not word.strip() or not meaning.strip():
+            raise Unusable(
+                f'Import: the words of {name} must be written as "Very satisfied = 5, Satisfied = 4"; one is "{item}".'
+            )
+        words[name_key(word)] = meaning.strip()
+    return words
+
+
+@dataclass(frozen=True)
 class ColumnReading:
     """How rows from outside call our columns, what a missing value is there, and how dates are written."""
 
@@ -113,6 +168,8 @@ class ColumnReading:
     missing_codes: Mapping[str, Sequence[str]]
     """The codes by our names, of all columns but the date."""
     date_order: DateOrder | None
+    notation: Notation = Notation()
+    """How numbers, times and words are written."""
 
     def of(self, source: SourceRows) -> ColumnReading:
         """This reading, with what the description of a configured source says in place of Inputs."""
@@ -120,7 +177,8 @@ class ColumnReading:
             return self
         headers = {name: name for name in self.headers}
         if source.kind == "sheet":
-            return ColumnReading(headers, self.missing_codes, self.date_order)
+            own = replace(self.notation, units={})  # the sheet's own headers say minutes
+            return ColumnReading(headers, self.missing_codes, self.date_order, own)
         for name, theirs in headers_of_source(source, tuple(self.headers)).items():
             if len(theirs) > 1:
                 raise Unusable(f"{source.name}: sources.toml gives {name} {len(theirs)} columns; it takes one.")
@@ -130,6 +188,7 @@ class ColumnReading:
             headers,
             self.missing_codes if codes is None else dict.fromkeys(self.missing_codes, codes),
             source.reading.date_order or self.date_order,
+            self.notation,
         )
 
     def rules(self, source: SourceRows) -> dict[str, Any]:
@@ -138,6 +197,7 @@ class ColumnReading:
             "missing_codes": self.missing_codes,
             "date_order": self.date_order,
             "date1904": source.date1904,
+            **vars(self.notation),
         }
 
 
@@ -150,6 +210,7 @@ def column_reading(
         headers={name: headers_of(name, lines[name][_HEADER])[0] for name in names},
         missing_codes={name: tuple(split_list(lines[name][_CODES])) for name in names if name != _DATE},
         date_order=date_order(lines[_DATE][_ORDER]),
+        notation=notation_of(lines),
     )
 
 

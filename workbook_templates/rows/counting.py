@@ -8,8 +8,10 @@ from typing import Any, NamedTuple, Protocol
 
 from workbook_templates.rows.blanks import RowColumn
 
-FAULTY, NO_LEVEL = -1, -2
-"""In place of a level where an index cannot be used; and where it is blank."""
+FAULTY, NO_LEVEL, UNANSWERED = -1, -2, -3
+"""In place of a level where an index cannot be used; where it is blank; and where a code stands for no answer."""
+OTHER_PERIOD = -1
+"""In place of a month, for rows of another period: they are counted apart."""
 
 
 class Distinct(NamedTuple):
@@ -23,7 +25,7 @@ class Group(NamedTuple):
     """Responses that are alike to the tally."""
 
     month: int
-    """0 where it is not known."""
+    """0 where it is not known, OTHER_PERIOD where it is of no interest."""
     place: int
     level: int
     rows: int
@@ -84,7 +86,10 @@ class CountingEngine(Protocol):
         """Rows without an index in which no other column of the source holds anything either."""
 
     def faulty(self, codes: Codes, most: int) -> RawRows:
-        """The first rows that are not valid, blank ones excepted."""
+        """The first rows that are not valid, blank ones and those that are counted apart excepted."""
+
+    def rounded_customers(self) -> tuple[int, str]:
+        """How many rows have a customer number that a spreadsheet has rounded, and one of these."""
 
     def repeated(self, codes: Codes, most: int) -> RawRows:
         """The first valid rows that are a customer's second answer in a month."""

@@ -4,13 +4,41 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from workbook_templates.rows.columns import Cells, Column, Judge, Reading, read_columns
+
+
+class Apart(str):
+    """Why a row is not counted although nothing is wrong with it: it is of another period, or has no answer."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class DistinctCells:
+    """A column by its distinct cells: which one each row has."""
+
+    codes: NDArray[np.intp]
+    cells: list[Any]
+
+    def counted(self) -> Cells:
+        """How many rows have each."""
+        return dict(zip(self.cells, np.bincount(self.codes, minlength=len(self.cells)).tolist(), strict=True))
+
+    def judged(self, judge: Judge) -> Judged:
+        """What each of them means, those that mean the same taken together."""
+        codes, verdicts = self.codes, [judge(cell) for cell in self.cells]
+        if len(set(verdicts)) < len(verdicts):
+            same, verdicts = _number_distinct(verdicts, len(verdicts))
+            codes = same[codes]
+        return Judged(codes, [meaning for meaning, _ in verdicts], [fault for _, fault in verdicts])
 
 
 @dataclass(frozen=True)
@@ -27,6 +55,10 @@ class Judged:
     def faulty(self) -> NDArray[np.bool_]:
         return np.array([bool(fault) for fault in self.faults], dtype=bool)[self.codes]
 
+    def apart(self) -> NDArray[np.bool_]:
+        """Where the row does not count, though nothing is wrong with the cell."""
+        return np.array([isinstance(fault, Apart) for fault in self.faults], dtype=bool)[self.codes]
+
     def has_fault(self, fault: str) -> NDArray[np.bool_]:
         return np.array([each == fault for each in self.faults], dtype=bool)[self.codes]
 
@@ -37,28 +69,29 @@ class Judged:
         return self.faults[int(self.codes[row])]
 
 
-def judge_column(cells: Sequence[Any] | None, rows: int, verdict: Callable[[Any], tuple[Any, str]]) -> Judged:
-    """Every distinct cell judged once: surveys hold few different dates, segments and answers."""
+def distinct_cells(cells: Sequence[Any] | None, rows: int) -> DistinctCells:
+    """The distinct cells of a column; of one that the source does not have the only cell is None."""
     if cells is None:
-        meaning, fault = verdict(None)
-        return Judged(np.zeros(rows, dtype=np.intp), [meaning], [fault])
+        return DistinctCells(np.zeros(rows, dtype=np.intp), [None])
     keys: Sequence[Hashable] = cells
     truths = not {bool, np.bool_}.isdisjoint(map(type, cells))
     if truths:
         keys = [(type(cell), cell) for cell in cells]  # TRUE is no 1
     codes, distinct = _number_distinct(keys, rows)
-    verdicts = [verdict(key[1] if truths else key) for key in distinct]
-    if len(set(verdicts)) < len(verdicts):
-        same, verdicts = _number_distinct(verdicts, len(verdicts))
-        codes = same[codes]
-    return Judged(codes, [meaning for meaning, _ in verdicts], [fault for _, fault in verdicts])
+    return DistinctCells(codes, [key[1] for key in distinct] if truths else distinct)
+
+
+def read_distinct(columns: Sequence[Column], cells: Sequence[DistinctCells]) -> list[Reading]:
+    """Each column by its distinct cells."""
+    counted = [each.counted() if column.looks else {} for column, each in zip(columns, cells, strict=True)]
+    return read_columns(columns, counted)
 
 
 def digest_of(columns: Iterable[Judged]) -> str:
     """What the cells of the columns mean, hashed: the same rows give the same, from whatever kind of file."""
     hashed = hashlib.sha256()
     for column in columns:
-        hashed.update(repr((column.meanings, column.faults)).encode("utf-8", "surrogatepass"))
+        hashed.update(repr((column.meanings, list(map(str, column.faults)))).encode("utf-8", "surrogatepass"))
         hashed.update(column.codes.astype("<i8").tobytes())
     return hashed.hexdigest()
 

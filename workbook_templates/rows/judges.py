@@ -12,8 +12,9 @@ import numpy as np
 
 from udfs.calendars.serials import day_of_serial
 from udfs.calling.errors import CellError, quote
-from udfs.calling.labels import name_key
-from workbook_templates.rows.dates import DateOrder, read_date
+from udfs.calling.labels import name_key, plain_text
+from workbook_templates.rows.dates import read_date
+from workbook_templates.rows.numbers import number_text
 
 _PLAIN_NUMBER = re.compile(r"\s*[-+]?(?:\d+(?:[.,]\d*)?|[.,]\d+)\s*")
 _LAST_EXCEL_DAY = 2_958_465
@@ -24,19 +25,6 @@ def is_blank(cell: Any) -> bool:
     if cell is None:
         return True
     return not cell.strip() if isinstance(cell, str) else bool(cell != cell)
-
-
-def judge_day(cell: Any, order: DateOrder | None, date1904: bool) -> tuple[datetime.date | None, str]:
-    """The date that a cell means, or what is wrong with it."""
-    if is_blank(cell):
-        return None, "date is blank"
-    if isinstance(cell, CellError):
-        return None, f"date is the error {cell.code}"
-    if isinstance(cell, str):
-        read = read_date(cell, order)
-        return (None, read) if isinstance(read, str) else (read, "")
-    day = day_of(cell, date1904)
-    return day, "" if day is not None else f"date {quote_cell(cell)} is no date"
 
 
 def day_of(cell: Any, date1904: bool) -> datetime.date | None:
@@ -54,13 +42,15 @@ def day_of(cell: Any, date1904: bool) -> datetime.date | None:
 
 
 def judge_number(cell: Any, called: str, missing: Set[str]) -> tuple[float | None, str]:
-    """The number that a cell means, as a number or as text, or what is wrong with it."""
+    """The number that a cell by itself means, as a number or as text, or what is wrong with it."""
     if is_blank(cell):
         return None, f"{called} is blank"
-    if fault := _fault_of_any(cell, called, missing):
+    if fault := fault_of_any(cell, called, missing):
         return None, fault
-    if isinstance(cell, str) and _PLAIN_NUMBER.fullmatch(cell):
-        cell = float(cell.replace(",", "."))
+    if isinstance(cell, str) and (text := number_text(cell)) and not text.unit:
+        if text.has_two_readings:
+            return None, f"{called} {quote_cell(cell.strip())} has two readings: set its decimal mark on Import"
+        cell = next(iter(text.values.values()))
     if isinstance(cell, (bool, np.bool_)) or not isinstance(cell, (int, float)):
         return None, f"{called} {quote_cell(cell)} is no number"
     number = _float(cell)
@@ -71,13 +61,14 @@ def judge_name(cell: Any, called: str, known: Mapping[str, int], missing: Set[st
     """A name of the workbook, in any case, as its place in the list, or what is wrong with it."""
     if is_blank(cell):
         return None, f"{called} is blank"
-    if fault := _fault_of_any(cell, called, missing):
+    if fault := fault_of_any(cell, called, missing):
         return None, fault
     place = known.get(name_key(text_of(cell)))
     return (place, "") if place is not None else (None, f"unknown {called} {quote_cell(text_of(cell).strip())}")
 
 
-def _fault_of_any(cell: Any, called: str, missing: Set[str]) -> str:
+def fault_of_any(cell: Any, called: str, missing: Set[str]) -> str:
+    """That a cell is an error or a missing-value code; nothing where it is neither."""
     if isinstance(cell, CellError):
         return f"{called} is the error {cell.code}"
     if missing and missing_code(cell) in missing:
@@ -87,7 +78,7 @@ def _fault_of_any(cell: Any, called: str, missing: Set[str]) -> str:
 
 def missing_code(cell: Any) -> str:
     """A cell as missing-value codes are compared: numbers by value, words in any case."""
-    text = text_of(cell).strip()
+    text = plain_text(text_of(cell)).strip()
     return quote(float(text.replace(",", "."))) if _PLAIN_NUMBER.fullmatch(text) else text.casefold()
 
 

@@ -11,8 +11,13 @@ from udfs.calling.errors import quote
 from udfs.functions.survey import satisfaction_index
 
 POINTS: Final = (0.0, 100.0)
-_ENOUGH_TO_DOUBT = 10
-"""Indexes that must all be 10 or less before the scale is asked about."""
+_SHORT: Final = 10.0
+"""Up to here an index may be an answer on a scale."""
+_ENOUGH_TO_DOUBT: Final = 10
+"""Indexes that must all be so low before that fails a check."""
+_HALF: Final = 50.0
+_MANY: Final = 30
+"""Rows of answers, none in the upper half of the scale, before that is asked about."""
 
 
 class UnusableSurvey(ValueError):
@@ -25,7 +30,7 @@ class Shares(UnusableSurvey):
 
 def no_scale() -> UnusableSurvey:
     """That answers make no index without their scale."""
-    return UnusableSurvey("the responses hold answers, but Inputs names no scale for them (Scale from, Scale to)")
+    return UnusableSurvey("the responses hold answers, but Import names no scale for them (Scale from, Scale to)")
 
 
 def points_of_index(values: NDArray[np.float64], scale: tuple[float, float]) -> NDArray[np.float64]:
@@ -33,24 +38,44 @@ def points_of_index(values: NDArray[np.float64], scale: tuple[float, float]) -> 
     return values if scale == POINTS else points_of_answers(values[:, np.newaxis], scale)
 
 
-def points_of_answers(answers: NDArray[np.float64], scale: tuple[float, float]) -> NDArray[np.float64]:
-    """The index of each row of answers; NaN where one of them is missing."""
+def points_of_answers(
+    answers: NDArray[np.float64], scale: tuple[float, float], least_share: float = 1.0
+) -> NDArray[np.float64]:
+    """The index of each row of answers, made of those that are there; NaN where fewer than that share of them are."""
     points = np.full(len(answers), np.nan)
-    whole = ~np.isnan(answers).any(axis=1)
-    if whole.any():
-        points[whole] = satisfaction_index(answers[whole], *scale)
+    given = ~np.isnan(answers)
+    enough = given.any(axis=1) & (given.sum(axis=1) >= least_share * answers.shape[1] - 1e-9)
+    patterns, which = np.unique(given[enough], axis=0, return_inverse=True)
+    rows = np.flatnonzero(enough)
+    for place, pattern in enumerate(patterns):
+        alike = rows[which.ravel() == place]
+        points[alike] = satisfaction_index(answers[np.ix_(alike, np.flatnonzero(pattern))], *scale)
     return points
 
 
 def doubts_of_scale(points: NDArray[np.float64], rows: int) -> list[str]:
-    """Indexes that are shares are refused; what may be answers on a short scale is only said.
+    """What seems wrong with indexes in points: shares are refused, answers on a short scale are doubted.
 
     `points` are those of all rows, or the distinct ones among them.
     """
-    if rows < 2 or (highest := points.max()) > 10:
+    if rows < 2 or (highest := points.max()) > _SHORT:
         return []
     if highest <= 1 and (points % 1 > 0).any():
         raise Shares("the index column looks like shares (all between 0 and 1): multiply it by 100")
-    if highest > 1 and rows >= _ENOUGH_TO_DOUBT:
-        return [f"No index is above {quote(highest)} of 100: if these are answers on a scale, Inputs must name it."]
-    return []
+    if highest <= 1:
+        return []
+    said = (
+        f"Index: none of {rows:,} indexes is above {quote(highest)} of 100: they look like answers on a scale; write "
+        "its lowest and highest answer on Import (Scale from, Scale to) and refresh again"
+    )
+    return [said if rows >= _ENOUGH_TO_DOUBT else f"Warning: {said}"]
+
+
+def doubts_of_answers(points: NDArray[np.float64], scale: tuple[float, float], rows: int | None = None) -> list[str]:
+    """That nobody of many gave an answer in the upper half of a scale; `rows` where the points are distinct ones."""
+    number = len(points) if rows is None else rows
+    if number < _MANY or scale == POINTS or points.max() > _HALF:
+        return []
+    highest = scale[0] + float(points.max()) / 100 * (scale[1] - scale[0])
+    on = f"the scale {quote(scale[0])} to {quote(scale[1])}"
+    return [f"Warning: Index: no answer of {number:,} rows is above {quote(highest)} on {on}: is it the right scale?"]

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from udfs.calling.labels import name_key
 from workbook_templates.rows.blanks import RowColumn
-from workbook_templates.rows.distinct import Judged, digest_of, judge_column
+from workbook_templates.rows.columns import Column
+from workbook_templates.rows.distinct import Apart, Judged, digest_of
 from workbook_templates.rows.judges import is_blank, text_of
 from workbook_templates.rows.table import MOST_REJECTED, JudgedCount, JudgedRows, RejectedRow, SourceColumns
-from workbook_templates.survey_roi.answers import judge_answer, judge_customer, judge_date, judge_segment
+from workbook_templates.survey_roi.answers import survey_columns
 from workbook_templates.survey_roi.months import BLANK, UNKNOWN, MonthSegment, ResponseCounts, month_lines
-from workbook_templates.survey_roi.points import POINTS, doubts_of_scale, no_scale, points_of_answers, points_of_index
+from workbook_templates.survey_roi.points import (
+    POINTS,
+    doubts_of_answers,
+    doubts_of_scale,
+    no_scale,
+    points_of_answers,
+    points_of_index,
+)
 from workbook_templates.survey_roi.rules import Rules
 
 
@@ -63,70 +70,74 @@ class Tally(JudgedCount):
 class _Survey:
     """The rows of one survey while they are judged; each has an index of its own or one made of its answers."""
 
-    def __init__(self, responses: Responses, rules: Rules) -> None:
+    def __init__(self, responses: Responses, rules: Rules, columns: Mapping[str, Column]) -> None:
         self._rules, self._responses = rules, responses
-        known = {name_key(segment): place for place, segment in enumerate(rules.segments)}
-        self.rows = JudgedRows(
-            responses.table(),
-            {
-                "Date": lambda cell: judge_date(cell, rules),
-                "Customer": judge_customer,
-                "Segment": lambda cell: judge_segment(cell, rules, known),
-            },
-        )
+        parts = [name for name in columns if name not in ("Date", "Customer", "Segment")]
+        table = responses.table()
+        self.rows = JudgedRows(table, {name: columns[name] for name in table.columns if name in columns}, parts)
         self._index, *self._answers = list(self.rows.cells.values())[3:]
-        self.points = np.full(self.rows.count, np.nan)
-        self._from_answers = np.ones(self.rows.count, dtype=bool)
-        self._index_faults: list[Judged] = []
-        self._answer_faults: list[Judged] = []
-        self._judge_indexes()
-        self._judge_answers()
-        self.rows.refuse(np.isnan(self.points), self._index_fault)
+        self._has_index = self._index is not None
+        self._judged_answers = [column for name, column in self.rows.columns.items() if name.startswith("Answer ")]
+        index = self.rows.columns["Index"]
+        self._from_answers = index.has_fault("index is blank") if self._has_index else np.ones(self.rows.count, bool)
+        self.points = self._points(index)
+        self._refuse_without_index(index)
         self.days = self.rows.days()
         days = self.rows.columns["Date"]
         months = [0 if day is None else datetime.date.fromordinal(day).month for day in days.meanings]
         self.months = np.array(months, dtype=np.int64)[days.codes]
         self.places = self.rows.places_of("Segment")
 
-    def _judge_indexes(self) -> None:
-        """The index of each row from its index cell, where that is not blank."""
-        if self._index is None:
-            return
-        scale, missing = self._responses.index_scale or POINTS, self._rules.codes("Index")
-        judged = judge_column(self._index, self.rows.count, lambda cell: judge_answer(cell, scale, missing, "index"))
-        self._from_answers = judged.has_fault("index is blank")
-        self._index_faults.append(judged)
-        self.points = points_of_index(judged.values(np.nan, np.float64), scale)
-
-    def _judge_answers(self) -> None:
-        """The index of the rows that have none of their own, from their answers."""
+    def _points(self, index: Judged) -> NDArray[np.float64]:
+        """The index of each row from its index cell, where that is not blank; else from its answers."""
+        scale = self._responses.index_scale or POINTS
+        points = points_of_index(index.values(np.nan, np.float64), scale)
         if not self._answers or not self._from_answers.any():
-            return
-        scale, missing = self._rules.scale, self._rules.codes("Index")
-        if scale is None:
+            return points
+        if self._rules.scale is None:
             if any(self._is_answered(row) for row in np.flatnonzero(self._from_answers).tolist()):
                 raise no_scale()
-            return
-        judged = [
-            judge_column(cells, self.rows.count, lambda cell, name=name: judge_answer(cell, scale, missing, name))  # type: ignore[misc]
-            for cells, name in zip(self._answers, self._responses.answer_names, strict=True)
-        ]
-        points = points_of_answers(np.column_stack([each.values(np.nan, np.float64) for each in judged]), scale)
-        self.points = np.where(self._from_answers, points, self.points)
-        self._answer_faults = judged
+            return points
+        answers = np.column_stack([each.values(np.nan, np.float64) for each in self._judged_answers])
+        made = points_of_answers(answers, self._rules.scale, self._rules.answered_share)
+        made[self._wrong_answers()] = np.nan
+        return np.where(self._from_answers, made, points)
+
+    def _wrong_answers(self) -> NDArray[np.bool_]:
+        """Rows with an answer that is neither on the scale nor missing."""
+        wrong = np.zeros(self.rows.count, dtype=bool)
+        for name, column in zip(self._responses.answer_names, self._judged_answers, strict=True):
+            wrong |= column.faulty() & ~column.apart() & ~column.has_fault(f"{name} is blank")
+        return wrong
+
+    def _refuse_without_index(self, index: Judged) -> None:
+        """Rows that have no index; where all that lacks is an answer by a code, nothing is wrong with them."""
+        without = np.isnan(self.points)
+        apart = index.apart()
+        if self._judged_answers:
+            none = np.logical_and.reduce([column.nameless() for column in self._judged_answers])
+            some_code = np.logical_or.reduce([column.apart() for column in self._judged_answers])
+            apart |= self._from_answers & none & some_code & ~self._wrong_answers()
+        self.rows.set_apart(without & apart)
+        self.rows.refuse(without & ~apart, self._index_fault)
 
     def doubts(self) -> list[str]:
-        """What seems wrong with the scale of the indexes as a whole."""
-        if self._index is None or (self._responses.index_scale or POINTS) != POINTS:
-            return []
-        given = self.points[~(self._from_answers | np.isnan(self.points))]
-        return doubts_of_scale(given, len(given))
+        """What seems wrong with the scale of the indexes, and of the answers that make others, as a whole."""
+        own = ~self._from_answers & ~np.isnan(self.points)
+        made = self._from_answers & ~np.isnan(self.points)
+        scale = self._responses.index_scale or POINTS
+        doubts = doubts_of_scale(self.points[own], int(own.sum())) if scale == POINTS else []
+        used = ((own, scale), (made, self._rules.scale))
+        return doubts + [
+            doubt for rows, of in used if of and rows.any() for doubt in doubts_of_answers(self.points[rows], of)
+        ]
 
     def digest(self) -> str:
         """What the cells of every column mean, hashed."""
         columns = self.rows.columns
         own = (columns["Date"], columns["Customer"], columns["Segment"])
-        return digest_of((*own, *self._index_faults, *self._answer_faults))
+        index = (columns["Index"],) if self._has_index else ()
+        return digest_of((*own, *index, *(self._judged_answers if self._from_answers.any() else ())))
 
     def shown(self, row: int) -> tuple[Any, ...]:
         """The cells of a row as the list of rejected rows has them: the answers stand in place of a blank index."""
@@ -137,10 +148,19 @@ class _Survey:
 
     def _index_fault(self, row: int) -> str:
         """What is wrong with the index of a row, or with the answers that make it."""
-        of_index = self._index_faults and not (self._from_answers[row] and self._is_answered(row))
-        columns = self._index_faults if of_index else self._answer_faults
-        faults = "; ".join(fault for fault in (column.fault(row) for column in columns) if fault)
-        return faults or ("" if self.rows.faults(row) else "index is blank")
+        if self._has_index and not (self._from_answers[row] and self._is_answered(row)):
+            return self.rows.columns["Index"].fault(row)
+        faults = [column.fault(row) for column in self._judged_answers]
+        names = self._responses.answer_names
+        wrong = [
+            fault
+            for fault, name in zip(faults, names, strict=False)
+            if fault and not isinstance(fault, Apart) and fault != f"{name} is blank"
+        ]
+        if wrong or not self._is_answered(row):
+            return "; ".join(wrong) or ("" if self.rows.faults(row) else "index is blank")
+        answered, least = sum(not fault for fault in faults), self._rules.answered_share
+        return f"{answered} of {len(faults)} questions answered: at least {least:.0%} are needed (Inputs)"
 
     def _is_answered(self, row: int) -> bool:
         """Whether one of the row's answers is not blank."""
@@ -171,7 +191,7 @@ def _duplicates(survey: _Survey) -> dict[int, int]:
 
 def tally(responses: Responses, rules: Rules, most_rejected: int = MOST_REJECTED) -> Tally:
     """Validate, de-duplicate among the valid rows, count by month and segment."""
-    survey = _Survey(responses, rules)
+    survey = _Survey(responses, rules, survey_columns(rules, responses.answer_names, responses.index_scale))
     rows, doubts = survey.rows, survey.doubts()
     duplicates = _duplicates(survey)
     repeated = np.zeros(rows.count, dtype=bool)
@@ -179,15 +199,17 @@ def tally(responses: Responses, rules: Rules, most_rejected: int = MOST_REJECTED
     rows.refuse(repeated, lambda row: _repeats(survey, row, rows.numbers[duplicates[row]]))
     count = rows.result(most_rejected, survey.digest(), survey.shown)
     return Tally(
-        **vars(replace(count, notes=[*doubts, *count.notes])),
+        **vars(replace(count, doubts=(*doubts, *count.doubts))),
         lines=month_lines(_counts(survey), rules),
         anonymous=int((rows.columns["Customer"].nameless() & rows.counted).sum()),
     )
 
 
-def rejections(responses: Responses, rules: Rules, kept: Sequence[Any] = ()) -> list[RejectedRow]:
+def rejections(
+    responses: Responses, rules: Rules, columns: Mapping[str, Column], kept: Sequence[Any] = ()
+) -> list[RejectedRow]:
     """Rows that an engine left out: for what is wrong with them, or for those in `kept`, which stay in their place."""
-    survey = _Survey(responses, rules)
+    survey = _Survey(responses, rules, columns)
     left_out = np.ones(survey.rows.count, dtype=bool)
     survey.rows.refuse(left_out, lambda row: _repeats(survey, row, kept[row]) if kept else "")
     return survey.rows.result(survey.rows.count, shown=survey.shown).rejected
@@ -208,5 +230,5 @@ def _counts(survey: _Survey) -> ResponseCounts:
         places=np.where(survey.places >= 0, survey.places, np.where(blank, BLANK, UNKNOWN)),
         points=survey.points,
         counted=counted.astype(np.int64),
-        left_out=(~counted).astype(np.int64),
+        left_out=(~counted & ~survey.rows.apart).astype(np.int64),
     )

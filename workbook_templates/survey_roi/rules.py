@@ -21,6 +21,8 @@ class Rules(RowRules):
     """The scale of the answers; None where they are an index from 0 to 100 already."""
     default_date: datetime.date | None = None
     default_segment: str = ""
+    answered_share: float = 0.5
+    """Of the questions that make an index, the least that must be answered."""
 
     @cached_property
     def period(self) -> Period:

@@ -19,6 +19,7 @@ from workbook_templates.refreshing.source_columns import (
     headers_of,
     headers_of_source,
     no_header,
+    notation_of,
     place_of_column,
     row_numbers,
     source_columns,
@@ -36,6 +37,7 @@ from workbook_templates.survey_roi.rules import Rules
 NO_MONTH: Final = "(no month)"
 _ROWS: Final = "responses"
 _OUR_NAMES: Final = ("Date", "Customer", "Segment", "Index")
+_NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _ANSWER: Final = re.compile(r"answer \d+")
 _HEADERS: Final = "Header(s) in your file"
 _SOURCE_COLUMNS: Final = (
@@ -75,6 +77,7 @@ def _settings(workbook: InputReader) -> _Settings:
         )
     columns = source_columns(workbook, _SOURCE_COLUMNS, _OUR_NAMES)
     date, segment, index = columns["Date"], columns["Segment"], columns["Index"]
+    notation = notation_of(columns)
     rules = Rules(
         year=report_year,
         segments=segments,
@@ -85,7 +88,11 @@ def _settings(workbook: InputReader) -> _Settings:
         date_order=date_order(date["Date order"]),
         default_date=_default_date(date, workbook.date1904, report_year),
         default_segment=text(segment["Default"]),
+        answered_share=_answered_share(workbook),
+        marks=notation.marks,
+        words=notation.words,
     )
+    _require_numbers(rules.words.get("Index", {}))
     if rules.default_segment and name_key(rules.default_segment) not in map(name_key, rules.segments):
         raise Unusable(
             f'Inputs: the default segment "{rules.default_segment}" is not among the segments of the sheet Segments.'
@@ -98,6 +105,25 @@ def _limit(workbook: InputReader, name: str, called: str) -> float:
     if not 0 <= limit <= 100 or 0 < limit < 1:
         raise Unusable(f"Inputs: {called} must be from 0 to 100; it is {quote(limit)} (write 85, not 0.85).")
     return limit
+
+
+def _answered_share(workbook: InputReader) -> float:
+    """Of the questions that make an index, the least that must be answered; an older workbook does not say."""
+    if not workbook.has_name("answered_share"):
+        return Rules.answered_share
+    share = number(workbook, "answered_share", "the least share of questions answered")
+    if not 0 <= share <= 1:
+        raise Unusable(
+            f"Inputs: the least share of questions answered must be from 0% to 100%; it is {quote(share)} (write 50%)."
+        )
+    return share
+
+
+def _require_numbers(words: Mapping[str, str]) -> None:
+    """Words of a scale stand for numbers."""
+    for word, meaning in words.items():
+        if not _NUMBER.fullmatch(meaning):
+            raise Unusable(f'Import: the words of Index stand for numbers; "{word}" stands for "{meaning}".')
 
 
 def _scale(index: Mapping[str, Any]) -> tuple[float, float] | None:

@@ -59,9 +59,9 @@ class ActualsTally(JudgedCount):
 
 def _judge_rows(source: SourceColumns, rules: ActualsRules) -> JudgedRows:
     """A row that names no person is the centre's."""
-    amounts = {name: rules.amount_judge(name) for name in AMOUNTS}
-    judges = {"Date": rules.day_judge(rules.year), "Person": rules.name_judge("Person", rules.people), **amounts}
-    rows = JudgedRows(source, judges)
+    amounts = {name: rules.amount_column(name) for name in AMOUNTS}
+    people = rules.name_column("Person", rules.people)
+    rows = JudgedRows(source, {"Date": rules.day_column(rules.year), "Person": people, **amounts})
     columns = [rows.columns[name] for name in AMOUNTS]
     rows.refuse(
         np.logical_and.reduce([column.nameless() & ~column.faulty() for column in columns]),
@@ -82,7 +82,7 @@ def tally_actuals(source: SourceColumns, rules: ActualsRules, most_rejected: int
     first_day = rules.year.first
     places = days[own] - first_day.toordinal()
     return ActualsTally(
-        **vars(rows.result(most_rejected=most_rejected)),
+        **vars(rows.result(most_rejected=most_rejected, stake=np.abs(rows.numbers_of("Sales")))),
         days=[(datetime.date.fromordinal(day), *amounts) for day, amounts in sums_by(days, money)],
         person_days=[
             (rules.people[person], first_day + datetime.timedelta(place), *amounts)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from udfs.arithmetic.decimals import DecimalColumn
 from udfs.calling.errors import quote
-from workbook_templates.rows.judges import is_blank, judge_number, quote_cell, text_of
-from workbook_templates.rows.rules import Judge, Period, RowRules, required
+from workbook_templates.rows.amounts import NumberKind, number_column
+from workbook_templates.rows.columns import Column, cell_by_cell, required
+from workbook_templates.rows.judges import is_blank, text_of
+from workbook_templates.rows.rules import Period, RowRules
 from workbook_templates.rows.table import JudgedCount, JudgedRows, SourceColumns
 
 NAMES: Final = (
@@ -69,26 +71,26 @@ class AcceptedOrders:
 
 def judge_orders(source: SourceColumns, rules: EarningsRules) -> tuple[AcceptedOrders, JudgedCount]:
     """The rows that count, and what became of all of them."""
-    rows = JudgedRows(source, _judges(rules))
+    rows = JudgedRows(source, _columns(rules))
     _refuse_shares(rows)
     _refuse_units(rows)
-    return _accept_rows(rows), rows.result()
+    return _accept_rows(rows), rows.result(stake=np.abs(rows.numbers_of("Units")) * rows.numbers_of("Price"))
 
 
-def _judges(rules: EarningsRules) -> dict[str, Judge]:
-    prices = {name: rules.amount_judge(name, least=0.0) for name in ("Price", "Unit cost")}
-    judges: dict[str, Judge] = {
-        "Date": rules.day_judge(rules.period),
-        "Person": required(rules.name_judge("Person", rules.people), "person"),
-        "Share": _share_judge("share", rules.codes("Share")),
-        "Second person": rules.name_judge("Second person", rules.people),
-        "Second share": _share_judge("second share", rules.codes("Second share")),
-        "Item": lambda cell: (None if is_blank(cell) else text_of(cell).strip(), ""),
-        "Units": rules.amount_judge("Units"),
-        "Returned": rules.amount_judge("Returned"),
-        **{name: required(judge, name.lower()) for name, judge in prices.items()},
+def _columns(rules: EarningsRules) -> dict[str, Column]:
+    prices = {name: rules.amount_column(name, least=0.0) for name in ("Price", "Unit cost")}
+    columns: dict[str, Column] = {
+        "Date": rules.day_column(rules.period),
+        "Person": required(rules.name_column("Person", rules.people), "person"),
+        "Share": _share_column(rules.number_kind("Share", is_money=False)),
+        "Second person": rules.name_column("Second person", rules.people),
+        "Second share": _share_column(rules.number_kind("Second share", is_money=False)),
+        "Item": cell_by_cell(lambda cell: (None if is_blank(cell) else text_of(cell).strip(), "")),
+        "Units": rules.amount_column("Units"),
+        "Returned": rules.amount_column("Returned"),
+        **{name: required(column, name.lower()) for name, column in prices.items()},
     }
-    return {name: judges[name] for name in NAMES}
+    return {name: columns[name] for name in NAMES}
 
 
 def _accept_rows(rows: JudgedRows) -> AcceptedOrders:
@@ -153,24 +155,16 @@ def _refuse_units(rows: JudgedRows) -> None:
     rows.refuse(np.maximum(np.abs(units), returned) * worth >= _LARGEST, "units x price have more than 15 digits")
 
 
-def _share_judge(called: str, codes: frozenset[str]) -> Judge:
-    """A share from 0 to 1, also as a text such as 60%; a blank one is none."""
+def _share_column(kind: NumberKind) -> Column:
+    """Shares from 0 to 1, also as texts such as 60%; a blank one is none."""
 
-    def judge(cell: Any) -> tuple[float | None, str]:
-        if is_blank(cell):
-            return None, ""
-        percent = isinstance(cell, str) and cell.strip().endswith(("%", "\uff05"))
-        number, fault = judge_number(cell.strip()[:-1] if percent else cell, called, codes)
-        if number is None:
-            return None, fault
-        share = round(number / 100 if percent else number, _SHARE_DIGITS)
-        return (
-            (share, "")
-            if 0 <= share <= 1
-            else (None, f"{called} {quote_cell(cell)} must be from 0% to 100%: write 60%")
-        )
+    def share(number: float) -> tuple[float | None, str]:
+        whole = round(number, _SHARE_DIGITS)
+        if 0 <= whole <= 1:
+            return whole, ""
+        return None, f"{kind.called} {_percent(whole)} must be from 0% to 100%: write 60%"
 
-    return judge
+    return number_column(replace(kind, units={"%": 0.01}), share)
 
 
 def _percent(share: float) -> str:

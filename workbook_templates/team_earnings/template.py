@@ -14,7 +14,7 @@ from workbook_templates.refreshing.input_cells import describe_cell, names, numb
 from workbook_templates.refreshing.record import Feed, InputReader, SourceRows, Stamp, Tallied, Template, Unusable
 from workbook_templates.refreshing.recording import history_line, listable, make_tallied, note_of, stamp_cells
 from workbook_templates.refreshing.source_columns import ColumnReading, column_reading, rows_by_name
-from workbook_templates.rows.judges import is_blank
+from workbook_templates.rows.judges import is_blank, text_of
 from workbook_templates.rows.rules import Period
 from workbook_templates.team_earnings import KIND, VERSION, columns
 from workbook_templates.team_earnings.earnings import EarningsTally, Plan, Seller, plan_fault, tally_earnings
@@ -113,15 +113,16 @@ def _word(name: str, cell: Any, called: str, words: tuple[str, str]) -> str:
 
 
 def _sellers(workbook: InputReader, plans: Mapping[str, Plan], usual_day: int) -> tuple[Seller, ...]:
-    sellers = []
+    sellers, teams = [], dict[str, str]()
     for row in _rows(workbook, "people", ("Person", "Team", "Plan", "Pay day")):
-        name, plan = text(row["Person"]), text(row["Plan"])
+        name, plan, team = text(row["Person"]), text(row["Plan"]), text(row["Team"])
         if plan and name_key(plan) not in plans:
             raise Unusable(f'People: {name} has the plan "{plan}", which is not on the sheet Plans.')
         day = usual_day if is_blank(row["Pay day"]) else row["Pay day"]
         if isinstance(day, bool) or not isinstance(day, (int, float)) or not (day % 1 == 0 and 1 <= day <= 31):
             raise Unusable(f"People: the pay day of {name} must be 1 to 31 or blank; it is {describe_cell(day)}.")
-        sellers.append(Seller(name, text(row["Team"]) or _NO_TEAM, plans.get(name_key(plan)), int(day)))
+        team = teams.setdefault(name_key(team), text_of(row["Team"])) if team else _NO_TEAM
+        sellers.append(Seller(text_of(row["Person"]), team, plans.get(name_key(plan)), int(day)))
     return tuple(sellers)
 
 

@@ -66,7 +66,7 @@ def test_rejected_rows_are_listed_with_number_and_reason(survey: Survey) -> None
         (10, "index TRUE is no number"),
         (11, "index is blank"),
         (12, 'unknown segment "Wholesale"'),
-        (13, 'date "03/04/2026" is ambiguous: set the date order on Inputs'),
+        (13, 'date "03/04/2026" is ambiguous: set the date order on Import'),
         (14, "date 2025-12-31 is not in 2026"),
         (15, f"second answer of this customer in 2026-01; row {first} is kept"),
     ]

@@ -94,7 +94,7 @@ def test_the_sheets_rows_are_added_up_and_recorded(targets: Path) -> None:
 
 REJECTS: Sequence[tuple[Sequence[Any], str]] = [
     ((None, "Ann", 1, 1, 1), "date is blank"),
-    (("03/04/2026", "Ann", 1, 1, 1), "is ambiguous: set the date order on Inputs"),
+    (("03/04/2026", "Ann", 1, 1, 1), "is ambiguous: set the date order on Import"),
     ((datetime.date(2026, 12, 27), "Ann", 1, 1, 1), "date 2026-12-27 is not in fiscal year 2026"),
     ((DAY, "Cy", 1, 1, 1), 'unknown person "Cy"'),
     ((DAY, "Ann", "12 k", 1, 1), 'sales "12 k" is no number'),

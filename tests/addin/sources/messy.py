@@ -77,6 +77,7 @@ _customers = st.sampled_from(
             "王芳",
             "王芳 ",
         ),
+        *("Ann\u200b", "ＡＮＮ", "1.23457E+15", "1.2E+20", "12345678901234500"),
         *("Éva", "éva", "E\u0301va", "1001", "1001.0", "ΣΑΣ", "σας", "ᾳ", "ΑΙ", "", "  ", None, "Ꭰ", "ꭰ"),
     ]
 )
@@ -122,9 +123,10 @@ def sqlite(path: Path, rows: Sequence[Sequence[Any]]) -> Source:
 
 def same(counted: Tally, expected: Tally, numbered: bool = True) -> None:
     """The same counts, and the same rows rejected for the same reasons."""
-    figures = ("lines", "read", "tallied", "rejected_rows", "anonymous", "notes")
+    figures = ("lines", "read", "tallied", "rejected_rows", "anonymous", "notes", "apart", "doubts")
     assert [getattr(counted, each) for each in figures] == [getattr(expected, each) for each in figures]
     if numbered:
+        assert counted.decisions == expected.decisions
         assert [(row.number, row.reason) for row in counted.rejected] == [
             (row.number, row.reason) for row in expected.rejected
         ]

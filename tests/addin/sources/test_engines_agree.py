@@ -20,7 +20,7 @@ from addin.sources.engines import NeedsWholeRead, open_source
 from addin.sources.records import CsvSource, ParquetSource
 from tests.addin.sources.messy import ROWS, RULES, delimited, in_engine, in_memory, messy_rows, parquet, same, sqlite
 from udfs.calling.labels import name_key
-from workbook_templates.rows.judges import judge_day
+from workbook_templates.rows.dates import possible_dates
 from workbook_templates.survey_roi.counted import tally_counted
 from workbook_templates.survey_roi.points import Shares, UnusableSurvey
 
@@ -31,7 +31,7 @@ DAY = datetime.date(2026, 1, 15)
 def test_the_same_survey_in_every_kind_of_file(tmp_path: Path) -> None:
     rows = [*ROWS[:5], BLANK, *ROWS[5:]]
     expected = in_memory(rows)
-    assert (expected.read, expected.tallied, expected.rejected_rows) == (22, 7, 15)
+    assert (expected.read, expected.tallied, expected.rejected_rows) == (22, 8, 12)
     same(in_engine(parquet(tmp_path / "survey.parquet", rows)), expected)
     same(in_engine(delimited(tmp_path / "survey.csv", rows)), in_memory(rows, first=2))
     same(in_engine(sqlite(tmp_path / "survey.db", rows)), expected, numbered=False)
@@ -90,7 +90,7 @@ def test_moments_count_by_their_day_and_far_ones_are_rejected(tmp_path: Path) ->
     )
     pyarrow.parquet.write_table(table, tmp_path / "far.parquet")
     far = in_engine(ParquetSource(name="far", file=tmp_path / "far.parquet"))
-    assert [row.reason for row in far.rejected] == ["date 9999-12-31 is not in 2026", "date 1970-01-06 is not in 2026"]
+    assert (far.read, far.apart, far.rejected_rows) == (2, 2, 0)
 
 
 def test_the_order_of_the_rows_changes_no_count(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_every_customers_name_is_folded_as_python_folds_it(tmp_path: Path) -> No
 def test_a_date_of_digits_means_the_same_without_its_time(text: str) -> None:
     """What engines cut off before dates are told apart."""
     without = text.replace("T", " ").partition(" ")[0]
-    assert judge_day(text, "DMY", False)[0] == judge_day(without, "DMY", False)[0]
+    assert possible_dates(text) == possible_dates(without)
 
 
 def test_answers_make_an_index_as_in_memory(tmp_path: Path) -> None:
@@ -149,7 +149,7 @@ def test_answers_make_an_index_as_in_memory(tmp_path: Path) -> None:
     numbers = range(1, len(rows) + 1)
     expected = tally(Responses(_array(numbers), *columns[:3], None, tuple(columns[3:]), tuple(names[3:])), rules)
     assert expected.tallied > 10
-    assert expected.rejected_rows > 100
+    assert expected.rejected_rows > 80
     same(counted, expected)
     assert [row.cells[3] for row in counted.rejected] == [row.cells[3] for row in expected.rejected]
 
@@ -180,7 +180,7 @@ def test_a_wrong_scale_is_doubted_as_in_memory(tmp_path: Path) -> None:
     with pytest.raises(Shares):
         in_engine(shares)
     answers = [(DAY.isoformat(), None, "SME", "5")] * 20
-    assert in_engine(parquet(tmp_path / "answers.parquet", answers)).notes == in_memory(answers).notes != []
+    assert in_engine(parquet(tmp_path / "answers.parquet", answers)).doubts == in_memory(answers).doubts != ()
 
 
 def test_many_rejected_rows_are_counted_and_the_first_are_listed(tmp_path: Path) -> None:

@@ -220,10 +220,9 @@ def test_actuals_come_as_rows(describe: Describe, tmp_path: Path, monkeypatch: p
     people = {"people": {"Person": ["Ann", "Bo"], "Quota share": [0.6, 0.4]}}
     type_in(path, {"plan_year": 2026, "annual_sales": 1804, "actuals_source": "sales"}, people, {})
     found = tallied(path, "sales")
-    assert found["figures"] == [[5, 2, 3]]
+    assert found["figures"] == [[5, 2, 2]]
     assert found["day_tally"] == [(DAY, 100.3, 25.05, 5)]
     assert [row[-1] for row in found["rejected"]] == [
-        "sales is the missing-value code -",
         "date is blank; sales, profit and cost are blank",
         "date is blank; sales, profit and cost are blank",
     ]

@@ -22,7 +22,11 @@ from udfs import internal_value, spread
         ((DAY, "Telesales", 1, None, None), "minutes is blank"),
         ((DAY, "Telesales", -1, 5, None), "contacts -1 is below 0"),
         ((DAY, "Telesales", 1, -5, None), "minutes -5 is below 0"),
-        ((DAY, "Telesales", 1, "5 min", None), 'minutes "5 min" is no number'),
+        ((DAY, "Telesales", 1, "5 km", None), 'minutes "5 km" is no number'),
+        (
+            (DAY, "Telesales", 1, "5:30", None),
+            'minutes "5:30" has two readings: set its unit on Import, hours for 5:30 hours',
+        ),
     ],
 )
 def test_a_contact_that_does_not_count_says_why(row: tuple[Any, ...], words: str) -> None:

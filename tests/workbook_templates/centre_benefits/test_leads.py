@@ -18,7 +18,7 @@ from workbook_templates.centre_benefits.leads import ENDS
 
 REJECTS: list[tuple[tuple[Any, ...], str]] = [
     ((DAY, "L", None, None, "persuaded", 5, None, None), "outcome is blank"),
-    ((DAY, "L", None, "open", None, 5, None, None), 'outcome "open" must be won, lost or pending'),
+    ((DAY, "L", None, "maybe", None, 5, None, None), 'outcome "maybe" must be won, lost or pending'),
     (
         (DAY, "L", None, "won", "helped", 5, None, None),
         'contribution "helped" must be persuaded, passed on, ',
@@ -37,7 +37,10 @@ REJECTS: list[tuple[tuple[Any, ...], str]] = [
     ((DAY, "L", None, "won", "persuaded", "much", None, None), 'value "much" is no number'),
     ((DAY, "L", None, "won", "persuaded", 5, "lost", "persuaded"), 'follower\'s contribution "persuaded" contradicts'),
     ((DAY, "L", None, "won", "persuaded", 5, None, "persuaded"), "follower's contribution without follower's outcome"),
-    ((DAY, "L", None, "won", "persuaded", 5, "sold", None), 'follower\'s outcome "sold" must be won, lost or pending'),
+    (
+        (DAY, "L", None, "won", "persuaded", 5, "so-so", None),
+        'follower\'s outcome "so-so" must be won, lost or pending',
+    ),
 ]
 
 

@@ -46,6 +46,9 @@ class Inputs:
     names: tuple[Any, ...] = ("Date", "Customer", "Segment", "Index", None)
     date1904: bool = False
 
+    def has_name(self, name: str) -> bool:
+        return name in self.cells
+
     def read_cell(self, name: str) -> Any:
         return {"report_year": 2026.0, "loyal_above": 85.0, "disloyal_below": 50.0, **self.cells}[name]
 
@@ -112,8 +115,8 @@ def test_several_headers_are_answers_on_the_scale() -> None:
     result = counted(workbook, source(["Date", "Segment", "Q1", "q2 ", "Q3"], *rows))
     assert numbers(result) == (4, 2, 2)
     assert rejected(result) == [
-        "Q1 is the missing-value code 99; Q3 is the missing-value code N/A",
-        "Q1 is the missing-value code 98; Q2 11 is not on the scale 1 to 10; Q3 is blank",
+        "1 of 3 questions answered: at least 50% are needed (Inputs)",
+        "Q2 11 is not on the scale 1 to 10",
     ]
     assert [row[4] for row in result.tables["rejected"]] == ["99, 5, N/A", "98, 11, "]
 
@@ -129,7 +132,7 @@ def test_a_file_of_the_shape_of_published_surveys() -> None:
     blank = ("13", 7, None, None, None, 5)
     result = counted(workbook, source(["", "CUEX1", "CUSA1", "CUSA2", "CUSA3", "IMAG1"], *answers, blank))
     assert numbers(result) == (13, 12, 1)
-    assert rejected(result) == ["CUSA1 is blank; CUSA2 is blank; CUSA3 is blank"]
+    assert rejected(result) == ["index is blank"]
     assert [row[:2] for row in result.tables["tally"]] == [[datetime.date(2026, 6, 1), "SME"]]
     loyal = sum(100 * (3 * 9 - n % 3 - n % 4) / 27 > 85 for n in range(1, 13))
     assert result.tables["tally"][0][3] == loyal
@@ -291,7 +294,7 @@ def test_the_files_date_system_counts_not_the_workbooks() -> None:
     rows = source(["Date", "Segment", "Index"], [46037 - 1462, "SME", 90])
     in_1904 = SourceRows(rows.name, rows.kind, rows.headers, rows.columns, 2, date1904=True)
     assert numbers(counted(inputs(), in_1904))[1] == 1
-    assert rejected(counted(inputs(), rows)) == ["date 2022-01-14 is not in 2026"]
+    assert numbers(counted(inputs(), rows)) == (1, 0, 0)
 
 
 @pytest.mark.parametrize(

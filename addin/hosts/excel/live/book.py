@@ -99,6 +99,10 @@ class LiveBook:
         name = self._named("centre_roi_template")
         return "" if name is None else tag_of(str(name.refers_to))
 
+    def has_name(self, name: str) -> bool:
+        """Whether a cell or range has that defined name: an older workbook lacks some."""
+        return self._named(name) is not None
+
     def read_cell(self, name: str) -> Cell:
         """The single cell of that defined name; a date is its serial number."""
         sheet, area = self._place(name)

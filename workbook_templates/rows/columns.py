@@ -1,0 +1,107 @@
+"""How a column is read: looked at as a whole first, then cell by cell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any, Final, TypeAlias
+
+from workbook_templates.rows.judges import is_blank
+from workbook_templates.rows.numbers import Mark
+
+Judge: TypeAlias = Callable[[Any], tuple[Any, str]]
+"""What a cell means, or what is wrong with it; a blank one that is allowed means None."""
+
+Cells: TypeAlias = Mapping[Any, int]
+"""The distinct cells of a column, and how many rows have each."""
+
+Marks: TypeAlias = Mapping[Mark, int]
+"""How many rows have a number that can only be written with that decimal mark."""
+
+NO_MARKS: Final[Marks] = {}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the cells of a column are read, decided by all of them."""
+
+    judge: Judge
+    decisions: tuple[str, ...] = ()
+    """What was decided, a sentence each."""
+    doubts: tuple[str, ...] = ()
+    """What may be wrong with the column as a whole; one that begins with "Warning: " is for the user to judge."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of one kind."""
+
+    read: Callable[[Cells, Marks], Reading]
+    """From its cells, and from the decimal marks of the other columns of the same file."""
+    marks: Callable[[Cells], Marks] = field(default=lambda _: NO_MARKS)
+    """The decimal marks of its own cells."""
+    looks: bool = True
+    """Whether it depends on its cells how one of them is read."""
+
+
+def cell_by_cell(judge: Judge) -> Column:
+    """A column whose cells mean the same whatever the others are."""
+    return Column(lambda _cells, _marks: Reading(judge), looks=False)
+
+
+def as_read(reading: Reading) -> Column:
+    """A column that was looked at already."""
+    return Column(lambda _cells, _marks: reading, looks=False)
+
+
+def required(column: Column, called: str) -> Column:
+    """The same, where a blank cell is a fault."""
+
+    def strict(judge: Judge, cell: Any) -> tuple[Any, str]:
+        meaning, fault = judge(cell)
+        return (None, f"{called} is blank") if meaning is None and not fault else (meaning, fault)
+
+    return changed(column, strict)
+
+
+def with_default(column: Column, default: Any) -> Column:
+    """The same, where something stands for a blank cell; nothing changes where it is blank itself."""
+
+    def filled(judge: Judge, cell: Any) -> tuple[Any, str]:
+        return judge(default if is_blank(cell) else cell)
+
+    return column if is_blank(default) else changed(column, filled)
+
+
+def changed(column: Column, judge: Callable[[Judge, Any], tuple[Any, str]]) -> Column:
+    """A column whose cells are judged by another judge, who is told the first one."""
+
+    def read(cells: Cells, marks: Marks) -> Reading:
+        reading = column.read(cells, marks)
+        return replace(reading, judge=partial(judge, reading.judge))
+
+    return replace(column, read=read)
+
+
+def read_columns(columns: Sequence[Column], cells: Sequence[Cells]) -> list[Reading]:
+    """Each column by its cells; a number that both decimal marks allow is read as the other columns of the file are."""
+    marks = [column.marks(each) for column, each in zip(columns, cells, strict=True)]
+    every = Counter[Mark]()
+    for own in marks:
+        every.update(own)
+    return [
+        column.read(each, {mark: rows - own.get(mark, 0) for mark, rows in every.items() if rows > own.get(mark, 0)})
+        for column, each, own in zip(columns, cells, marks, strict=True)
+    ]
+
+
+def rows_in_words(rows: int) -> str:
+    """A number of rows with its noun."""
+    return f"{rows:,} {'row' if rows == 1 else 'rows'}"
+
+
+def most_frequent(texts: Iterable[str]) -> str:
+    """An example in quotes: the first of them in order of the alphabet, so that the order of rows plays no part."""
+    return f'"{min(texts)}"'
