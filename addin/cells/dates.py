@@ -15,9 +15,11 @@ _LAST_SERIAL = 2_958_466
 _LONGEST_HOUR = len("T23:")
 
 
-def moment(serial: float, date1904: bool) -> datetime.date | float:
-    """The date (a datetime, where it has a time of day) of a serial number; the number itself where it is none."""
-    if not 1 <= serial < _LAST_SERIAL - 1462 * date1904:  # below 1 it is a time of day
+def moment(serial: float, date1904: bool) -> datetime.date | datetime.timedelta | float:
+    """The date (a datetime, where it has a time of day) of a serial number; a time below 1, else the number itself."""
+    if 0 <= serial < 1:
+        return datetime.timedelta(serial)
+    if not 1 <= serial < _LAST_SERIAL - 1462 * date1904:
         return serial
     days, milliseconds = divmod(round(serial * _DAY), _DAY)
     try:
@@ -30,8 +32,15 @@ def moment(serial: float, date1904: bool) -> datetime.date | float:
     return midnight + datetime.timedelta(milliseconds=milliseconds)
 
 
-def serial_number(day: datetime.date, date1904: bool) -> float:
-    """The number that a cell holds for a date or datetime (its time zone, if any, is dropped)."""
+def elapsed(serial: float) -> datetime.timedelta | float:
+    """The length of time of a serial number; the number itself where it is too long for one."""
+    return datetime.timedelta(serial) if abs(serial) < _LAST_SERIAL else serial
+
+
+def serial_number(day: datetime.date | datetime.timedelta, date1904: bool) -> float:
+    """The number that a cell holds for a date, datetime (its time zone, if any, is dropped) or length of time."""
+    if isinstance(day, datetime.timedelta):
+        return day / datetime.timedelta(1)
     date = day.date() if isinstance(day, datetime.datetime) else day
     days = serial_of_day(date, date1904)
     if not isinstance(day, datetime.datetime):

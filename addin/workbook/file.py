@@ -255,7 +255,7 @@ class WorkbookFile:
         return place
 
     def _undated(self, value: Dated) -> Cell:
-        return serial_number(value, self.date1904) if isinstance(value, datetime.date) else value
+        return serial_number(value, self.date1904) if isinstance(value, (datetime.date, datetime.timedelta)) else value
 
     @property
     def reads_formulas(self) -> bool:

@@ -18,12 +18,14 @@ from addin.system.memory import pause_collector
 from addin.xlsx.iso_dates import dates_as_numbers
 from addin.xlsx.safe_xml import is_plain
 from addin.xlsx.strict import as_transitional
+from addin.xlsx.styles import DATE, ELAPSED, NUMBER
 from udfs.calling.errors import NUM, CellError
 
 MOST_CELLS = 12_000_000
 """calamine holds a full rectangle, 32 bytes a cell, and aborts the process when memory does not suffice."""
 
 _BATCH = 1024
+_FORMATS = {NUMBER: 0, DATE: 14, ELAPSED: 46}
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 LARGE_SHEET = 1 << 20
@@ -40,7 +42,7 @@ _ERROR = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*\st="e"[^>]*>(?:<f[^>
 
 
 def read_columns(
-    sheet: bytes, strings: bytes | None, date_styles: Sequence[bool], date1904: bool, area: Area
+    sheet: bytes, strings: bytes | None, date_styles: Sequence[int], date1904: bool, area: Area
 ) -> list[list[Dated]] | None:
     """The columns of an area of a sheet's part, dates as dates; None where the part must be read the slow way."""
     if not (is_plain(sheet) and is_plain(strings or b"") and _is_compact(sheet)):
@@ -53,7 +55,7 @@ def read_columns(
     if errors and sheet.count(b't="e"') != len(errors):
         return None
     try:
-        columns = _read(_package(numbered, strings, [*date_styles, True], date1904), area)
+        columns = _read(_package(numbered, strings, [*date_styles, DATE], date1904), area)
     except CalamineError:
         return None  # the slow way says what is wrong, and in which cell
     except BaseException as error:
@@ -123,9 +125,9 @@ def _is_compact(sheet: bytes) -> bool:
     return width * height <= MOST_CELLS
 
 
-def _package(sheet: bytes, strings: bytes | None, date_styles: Sequence[bool], date1904: bool) -> io.BytesIO:
+def _package(sheet: bytes, strings: bytes | None, date_styles: Sequence[int], date1904: bool) -> io.BytesIO:
     """A workbook of that one sheet: calamine unpacks nothing that was not checked, and dates follow one rule."""
-    formats = "".join(f'<xf numFmtId="{14 if is_date else 0}"/>' for is_date in date_styles)
+    formats = "".join(f'<xf numFmtId="{_FORMATS[shown]}"/>' for shown in date_styles)
     kinds = {"worksheet": "sheet.xml", "styles": "styles.xml"} | (
         {"sharedStrings": "sharedStrings.xml"} if strings else {}
     )
@@ -154,20 +156,19 @@ def _package(sheet: bytes, strings: bytes | None, date_styles: Sequence[bool], d
 
 
 def _plain(column: list[Dated]) -> None:
-    """Blanks as None, times of day as the numbers that they are, and no number that is none."""
+    """Blanks as None, times of day as lengths of time, and no number that is none."""
     if "" in column:
         column[:] = [None if value == "" else value for value in column]
     kinds = set(map(type, column))
-    if datetime.time in kinds or datetime.timedelta in kinds:
-        column[:] = [_number(value) for value in column]
+    if datetime.time in kinds:
+        column[:] = [_since_midnight(value) for value in column]
     if float in kinds and not math.isfinite(sum(value for value in column if type(value) is float)):
         finite = (not isinstance(value, float) or math.isfinite(value) for value in column)
         column[:] = [value if fine else CellError(NUM) for value, fine in zip(column, finite, strict=True)]
 
 
-def _number(value: object) -> Dated:
+def _since_midnight(value: object) -> Dated:
     if isinstance(value, datetime.time):
-        return (value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1e6) / 86400
-    if isinstance(value, datetime.timedelta):
-        return value / datetime.timedelta(days=1)
+        seconds = value.hour * 3600 + value.minute * 60 + value.second
+        return datetime.timedelta(seconds=seconds, microseconds=value.microsecond)
     return value  # type: ignore[return-value]

@@ -257,7 +257,7 @@ class Package:
         return SharedStrings(data, self.path.name, self.strings_part)
 
     @cached_property
-    def date_styles(self) -> tuple[bool, ...]:
+    def date_styles(self) -> tuple[int, ...]:
         """Whether each cell style shows a number as a date."""
         part = self._workbook_target("styles")
         return date_styles(self._parts.tree(part)) if part else ()

@@ -11,7 +11,7 @@ from typing import Final
 from lxml import etree
 
 from addin.cells.addresses import Area, address, area_address, parse_area
-from addin.cells.dates import moment
+from addin.cells.dates import elapsed, moment
 from addin.cells.text import unescape, whole_number
 from addin.cells.values import Cell, Dated
 from addin.formulas.shared import shift_formula
@@ -23,6 +23,7 @@ from addin.xlsx.safe_xml import child, children, is_plain, parse
 from addin.xlsx.shared_strings import SharedStrings
 from addin.xlsx.sheet_cells import SheetCells
 from addin.xlsx.sheet_rows import SheetRows
+from addin.xlsx.styles import DATE, ELAPSED, NUMBER
 from addin.xlsx.unused_rows import cut_rows, unused_rows
 from addin.xlsx.whole_rows import append_rows
 
@@ -177,15 +178,15 @@ class SheetXml:
         cell = self._cells.get(row, column)
         return None if cell is None else number_of(cell)
 
-    def dated_value(self, row: int, column: int, date_styles: Sequence[bool]) -> Dated:
-        """The value, as a date where the cell shows one (`date_styles` tells of each style whether it does)."""
+    def dated_value(self, row: int, column: int, date_styles: Sequence[int]) -> Dated:
+        """The value, as a date or length of time where the cell shows one (`date_styles` tells it of each style)."""
         cell = self._cells.get(row, column)
         value = None if cell is None else self._read(cell)
         if cell is None or not isinstance(value, float):
             return value
         style = cell.get("s", "0")
-        shown = cell.get("t") == "d" or _is_date(style, date_styles)
-        return moment(value, self._date1904) if shown else value
+        shown = DATE if cell.get("t") == "d" else _shown(style, date_styles)
+        return moment(value, self._date1904) if shown == DATE else elapsed(value) if shown == ELAPSED else value
 
     def computed_in(self, area: Area) -> list[tuple[int, int]]:
         """The cells of an area that hold a formula or lie in an array formula's or data table's."""
@@ -362,7 +363,7 @@ class SheetXml:
         )
 
 
-def _is_date(style: str, date_styles: Sequence[bool]) -> bool:
-    """Whether the cell style of that number shows dates; a number that is none shows none."""
+def _shown(style: str, date_styles: Sequence[int]) -> int:
+    """What the cell style of that number shows; a number that is none shows numbers."""
     number = whole_number(style)
-    return number is not None and number < len(date_styles) and date_styles[number]
+    return NUMBER if number is None or number >= len(date_styles) else date_styles[number]

@@ -16,28 +16,43 @@ _BUILT_IN = frozenset((*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)))
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE)
 
 
+_ELAPSED_HOURS = 46
+"""The format [h]:mm:ss, which a file need not spell out."""
 _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 
 
-def date_styles(styles: etree._Element) -> tuple[bool, ...]:
-    """Whether each cell format of a styles part shows a date."""
+NUMBER, DATE, ELAPSED = 0, 1, 2
+"""What a cell format shows."""
+
+
+def date_styles(styles: etree._Element) -> tuple[int, ...]:
+    """What each cell format of a styles part shows: a number, a date or time of day, or elapsed time."""
     codes = {
         each.get("numFmtId"): each.get("formatCode", "")
         for group in children(styles, "numFmts")
         for each in children(group, "numFmt")
     }
     formats = [each.get("numFmtId", "0") for group in children(styles, "cellXfs") for each in children(group, "xf")]
-    dates = {each: is_date_format(codes[each]) if each in codes else _built_in(each) for each in set(formats)}
-    return tuple(dates[each] for each in formats)
+    shown = {each: _shown(codes[each]) if each in codes else _built_in(each) for each in set(formats)}
+    return tuple(shown[each] for each in formats)
+
+
+def _shown(code: str) -> int:
+    return DATE if is_date_format(code) else ELAPSED if _ELAPSED.search(_positive(code)) else NUMBER
 
 
 def is_date_format(code: str) -> bool:
     """Whether a number format shows a date or time of day; elapsed time ([h]:mm) is a number."""
-    positive = _LITERAL.sub("", code).partition(";")[0]
+    positive = _positive(code)
     if _ELAPSED.search(positive) or "general" in positive.lower():
         return False
     return re.search("[dmyhs]", positive, re.IGNORECASE) is not None
 
 
-def _built_in(number: str) -> bool:
-    return whole_number(number) in _BUILT_IN
+def _positive(code: str) -> str:
+    """The part of a format for positive numbers, without its literal texts."""
+    return _LITERAL.sub("", code).partition(";")[0]
+
+
+def _built_in(number: str) -> int:
+    return ELAPSED if whole_number(number) == _ELAPSED_HOURS else DATE if whole_number(number) in _BUILT_IN else NUMBER

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
@@ -46,13 +47,15 @@ def note_of(number: int, one: str, several: str) -> list[str]:
 
 
 def listable(cell: Any) -> Any:
-    """A cell of the source as the list of rejected rows keeps it.
+    """A cell of the source as the list of rejected rows keeps it: a length of time as its text.
 
     An error is text: in the workbook it would count as an error of its own. So is a truth value:
     LibreOffice saves one as a formula, which the next refresh could not replace.
     """
     if isinstance(cell, bool):
         return str(cell).upper()
+    if isinstance(cell, datetime.timedelta):
+        return str(cell)
     return cell.code if isinstance(cell, CellError) else cell
 
 

@@ -13,6 +13,7 @@ from addin.engine.proving.reads import Reads
 from addin.engine.staging import Position
 from addin.xlsx.cell_xml import is_unchanged
 from addin.xlsx.large_sheet import LARGE_SHEET, MOST_CELLS, last_row_of, read_columns
+from addin.xlsx.styles import DATE
 from udfs.calling.errors import CellError
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ def _large_cells(package: Package, part: bytes, columns: set[int]) -> dict[Posit
     if not last or last * (area.last_column - area.first_column + 1) > MOST_CELLS:
         return None
     strings = package.part(package.strings_part) if package.strings_part else None
-    read = read_columns(part, strings, package.date_styles, package.date1904, area)
+    dates = [shown == DATE for shown in package.date_styles]  # a length of time is read as the number that it is
+    read = read_columns(part, strings, dates, package.date1904, area)
     if read is None:
         return None
     return {
@@ -91,7 +93,7 @@ def _large_cells(package: Package, part: bytes, columns: set[int]) -> dict[Posit
 
 
 def _undated(value: Dated, date1904: bool) -> Cell:
-    return serial_number(value, date1904) if isinstance(value, datetime.date) else value
+    return serial_number(value, date1904) if isinstance(value, (datetime.date, datetime.timedelta)) else value
 
 
 def overlay(values: Values, computed: Mapping[str, Mapping[Position, Cell]], needed: Needed) -> None:

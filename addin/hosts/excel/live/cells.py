@@ -128,7 +128,7 @@ def _block_value(value: Dated, date1904: bool) -> float | str | bool:
     if isinstance(value, bool):
         return value
     # A whole number beyond 32 bits would arrive as a type that Excel does not know.
-    return float(serial_number(value, date1904) if isinstance(value, datetime.date) else value)
+    return float(serial_number(value, date1904) if isinstance(value, (datetime.date, datetime.timedelta)) else value)
 
 
 def _is_long(value: Dated) -> bool:
