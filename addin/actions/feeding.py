@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -11,11 +11,11 @@ from typing import Any, Final
 from addin.progress import Advance
 from addin.refusal import Refusal
 from addin.sources.files import digest_of_file, rows_of_file, rows_of_sheet
-from addin.sources.headers import count_wanted
+from addin.sources.headers import has_all
 from addin.sources.rows import rows_of_source
 from addin.workbook.protocol import Workbook
-from udfs.calling.labels import name_key
 from workbook_templates.refreshing.record import Feed, RowCounts, SourceRows, Template
+from workbook_templates.refreshing.wanted import whole_of
 
 BY_HEADERS: Final = ""
 """In place of a table's name: the file is of the table whose headers it has."""
@@ -68,7 +68,7 @@ def _table_with_headers(path: Path, template: Template, settings: Any) -> tuple[
         (feed,) = template.feeds
         return feed.table, _rows_of_file(path, template, settings, feed.table)
     read = {feed.table: _rows_of_file(path, template, settings, feed.table) for feed in template.feeds}
-    fitting = [feed for feed in template.feeds if _has_all(read[feed.table], feed.wanted(settings))]
+    fitting = [feed for feed in template.feeds if has_all(read[feed.table].headers, feed.wanted(settings))]
     if len(fitting) == 1:
         return fitting[0].table, read[fitting[0].table]
     if fitting:
@@ -78,15 +78,11 @@ def _table_with_headers(path: Path, template: Template, settings: Any) -> tuple[
             f"{path.name} has the headers of {tables}; say on Inputs by different headers which is which, or name the "
             f"table on the command line: centre-roi refresh BOOK {options}"
         )
-    wanted = "; ".join(f"{feed.table} has {', '.join(feed.wanted(settings))}" for feed in template.feeds)
+    wanted = "; ".join(f"{feed.table} has {', '.join(map(whole_of, feed.wanted(settings)))}" for feed in template.feeds)
     raise Refusal(
         f"{path.name} has the headers of no table of this workbook: {wanted}. Put these headers into the file's first "
         "row, or say on Inputs what it calls them."
     )
-
-
-def _has_all(rows: SourceRows, wanted: Sequence[str]) -> bool:
-    return count_wanted(rows.headers, wanted) == len(set(map(name_key, wanted)))
 
 
 def _rows_of_workbook(workbook: Workbook, feed: Feed, held: ExitStack) -> SourceRows:

@@ -19,8 +19,8 @@ from addin.workbook.file import WorkbookFile
 from addin.workbook.protocol import Workbook
 from addin.xlsx import large_sheet, place_refusals
 from addin.xlsx.large_sheet import MOST_CELLS, last_row_of
-from udfs.calling.labels import name_key
 from workbook_templates.refreshing.record import SourceRows
+from workbook_templates.refreshing.wanted import Wanted, wanted_keys
 from workbook_templates.rows.judges import is_blank, text_of
 
 _ROW_START = re.compile(rb"<row[ >]")
@@ -42,7 +42,7 @@ def rows_of_sheet(workbook: Workbook, table: str) -> SourceRows:
     )
 
 
-def rows_of_file(path: Path, wanted: Sequence[str], sheet: str = "", advance: Advance | None = None) -> SourceRows:
+def rows_of_file(path: Path, wanted: Sequence[Wanted], sheet: str = "", advance: Advance | None = None) -> SourceRows:
     """A file's rows, untouched; of a workbook the sheet of that name, or whose header has the wanted columns."""
     suffix = path.suffix.lower()
     if suffix in _TEXT_SUFFIXES:
@@ -72,12 +72,12 @@ class _Sheet:
     """Cells in the header."""
 
 
-def _rows_of_workbook(path: Path, wanted: Sequence[str], named: str) -> SourceRows:
+def _rows_of_workbook(path: Path, wanted: Sequence[Wanted], named: str) -> SourceRows:
     """The first sheet with all wanted headers; else, for the message to name its headers, the one with most of them."""
     book = WorkbookFile(path)
     best: _Sheet | None = None
     alike: list[str] = []
-    every = len(set(map(name_key, wanted)))
+    every = len(wanted_keys(wanted))
     if named and named not in book.package.sheets:
         raise Refusal(f'{path.name} has no sheet "{named}"; its sheets are: {", ".join(book.package.sheets)}.')
     for name in [named] if named else book.package.sheets:
@@ -105,7 +105,7 @@ def _rows_of_workbook(path: Path, wanted: Sequence[str], named: str) -> SourceRo
     )
 
 
-def _read_sheet(book: WorkbookFile, name: str, wanted: Sequence[str]) -> _Sheet | None:
+def _read_sheet(book: WorkbookFile, name: str, wanted: Sequence[Wanted]) -> _Sheet | None:
     """All of a sheet at once: finding its header first would cost a large one a second reading."""
     area = _used_area(book, name)
     if area is None:
