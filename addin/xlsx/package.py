@@ -129,6 +129,10 @@ class Package:
         """The parts in the order of the file."""
         return self._parts.names()
 
+    def referred_names(self) -> dict[str, str]:
+        """Each part's name in the file, and as the parts write it that refer to it."""
+        return self._parts.referred_names()
+
     def has_part(self, name: str) -> bool:
         return self._parts.has(name)
 
