@@ -34,6 +34,7 @@ _SAMPLE = 1 << 16
 _SAID_DELIMITER = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)
 """The line by which Excel is told the delimiter; Excel does not show it as a row."""
 
+_WEB_PAGE = re.compile(r"\s*<(?:!doctype html|html|head|meta|table)\b", re.IGNORECASE)
 _BLANK_LINE = re.compile(rb"\n\r?\n|\r(?!\n)")
 _AROUND = 20
 """Characters beside a byte that is not UTF-8 by which a message shows where it is."""
@@ -144,6 +145,11 @@ def _decode(data: bytes, file: str, wanted: Sequence[Wanted]) -> tuple[str, str,
         raise Refusal(f"{file}: the text is in no encoding that is known here; save it as CSV UTF-8.") from None
     except MixedEncodings as mixed:
         raise _mixed(data, mixed.place, file, wanted) from None
+    if _WEB_PAGE.match(found.text):
+        raise Refusal(
+            f"{file}: is a web page (HTML), whatever its name says. Open it in Excel or LibreOffice and save it as "
+            "Excel Workbook (.xlsx)."
+        )
     return found.text, found.encoding, found.is_guess
 
 

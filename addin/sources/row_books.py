@@ -50,6 +50,9 @@ class RowBook(Protocol):
     def read(self, sheet: str) -> tuple[list[list[Any]], int] | None:
         """The columns of a sheet and the number of their first row; None where it is empty."""
 
+    def require_values(self, sheet: str) -> None:
+        """A Refusal where formulas of a sheet that was read have no value."""
+
 
 def open_row_book(path: Path) -> RowBook:
     """The workbook at that path; a Refusal says why a file is none and what to do."""
@@ -70,6 +73,10 @@ class XlsxRows:
         self.hidden = self._book.package.hidden
         self.date1904 = self._book.date1904
         self._computed: Any = None
+        self._is_beyond_us = False
+        """Whether our engine has refused the workbook."""
+        self._failed: dict[str, list[str]] = {}
+        """The cells whose formulas nobody has computed, nor can we, by sheet."""
 
     def read(self, sheet: str) -> tuple[list[list[Any]], int] | None:
         """All of a sheet at once: finding its header first would cost a large one a second reading."""
@@ -82,27 +89,35 @@ class XlsxRows:
             raise place_refusals.too_far_apart(self.name, sheet, area_address(area))
         return self._book.read_area(sheet, area), area.first_row
 
+    def require_values(self, sheet: str) -> None:
+        """A Refusal where formulas of a sheet have no value, and none that we can compute."""
+        if self._failed.get(sheet):
+            raise without_values(self.name, sheet, self._failed[sheet])
+
     def _compute(self, sheet: str, unvalued: Sequence[tuple[int, int]]) -> None:
         """What these formulas come to put beside them; every other one keeps the value that Excel gave it."""
         from addin.engine.evaluation import evaluate_package
 
-        if self._computed is None:
+        if self._computed is None and not self._is_beyond_us:
             try:
                 self._computed = evaluate_package(self._book.package)
-            except Refusal as refusal:
-                raise without_values(self.name, sheet, [address(*place) for place in unvalued]) from refusal
+            except Refusal:
+                self._is_beyond_us = True
+        if self._computed is None:
+            self._failed[sheet] = [address(*place) for place in unvalued]
+            return
         values = self._computed.values[sheet]
         kept = {(each.sheet, each.address) for each in self._computed.kept}
-        failed = [
-            address(*place)
+        failed = {
+            place
             for place in unvalued
             if place not in values or values[place] == CellError(NAME) or (sheet, address(*place)) in kept
-        ]
-        if failed:
-            raise without_values(self.name, sheet, failed)
+        }
+        self._failed[sheet] = [address(*place) for place in sorted(failed)]
         cells = self._book.package.sheet(sheet)
         for place in unvalued:
-            cells.set_cached(*place, values[place])
+            if place not in failed:
+                cells.set_cached(*place, values[place])
 
 
 def _used_area(book: WorkbookFile, sheet: str) -> Area | None:

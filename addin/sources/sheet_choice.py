@@ -74,6 +74,7 @@ def rows_of_book(path: Path, wanted: Sequence[Wanted], named: Sequence[str] = ()
     if not candidates:
         raise Refusal(f"{path.name}: its sheets are empty; there must be a header and rows below it.")
     best = max(candidates, key=lambda sheet: sheet.fitness)
+    book.require_values(best.name)
     alike = [sheet.name for sheet in candidates if sheet is not best and sheet.wanted_found == every > 0]
     doubts = [_not_read(alike)] if alike else []
     unseen = [sheet.name for sheet in fitting[1] if best.name not in book.hidden]
@@ -127,6 +128,8 @@ def _named_sheets(book: RowBook, wanted: Sequence[Wanted], named: Sequence[str])
 
 def _joined(book: RowBook, sheets: Sequence[_Sheet]) -> SourceRows:
     """The rows of some sheets one after another, their columns by the headers."""
+    for sheet in sheets:
+        book.require_values(sheet.name)
     first = sheets[0]
     if len(sheets) == 1:
         return _rows(book, first.headers, first.body, first.header_row + 1, (_read_from(book, first),))

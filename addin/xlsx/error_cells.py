@@ -36,14 +36,14 @@ _CALC: Final = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcex
 _MOST_REPEATED: Final = 100_000
 
 
-def error_cells(data: bytes, number: int, sheet: str, file: str) -> Places:
-    """The errors on a sheet, which is the file's sheet of that number, counted from 0."""
+def error_cells(data: bytes, number: int, sheet: str, file: str) -> tuple[Places, list[str]]:
+    """The errors on a sheet, the file's of that number from 0, and the addresses of formulas without a value."""
     if data.startswith(OLE_MAGIC):
-        return _of_xls(data, number)
+        return _of_xls(data, number), []
     if not data.startswith(b"PK"):
-        return {}
+        return {}, []
     parts = Parts(data, file)
-    return _of_xlsb(parts, sheet) if parts.has("xl/workbook.bin") else _of_ods(parts, sheet)
+    return (_of_xlsb(parts, sheet), []) if parts.has("xl/workbook.bin") else _of_ods(parts, sheet)
 
 
 def _of_xls(data: bytes, number: int) -> Places:
@@ -122,9 +122,9 @@ def _wide_text(content: bytes, place: int) -> tuple[str, int]:
     return content[place + 4 : end].decode("utf-16-le", "replace"), end
 
 
-def _of_ods(parts: Parts, sheet: str) -> Places:
+def _of_ods(parts: Parts, sheet: str) -> tuple[Places, list[str]]:
     if b'value-type="error"' not in (data := parts.content("content.xml")) and b":formula=" not in data:
-        return {}
+        return {}, []
     found: Places = {}
     unvalued: list[str] = []
     tables = parts.tree("content.xml").iter(f"{_TABLE}table")
@@ -135,9 +135,7 @@ def _of_ods(parts: Parts, sheet: str) -> Places:
             cell.get(f"{_TABLE}formula") and cell.get(f"{_OFFICE}value-type") is None and cell.find(f"{_TEXT}p") is None
         ):
             unvalued.append(address(row, column))
-    if unvalued:
-        raise without_values(parts.file, sheet, unvalued)
-    return found
+    return found, unvalued
 
 
 def without_values(file: str, sheet: str, cells: Sequence[str]) -> Refusal:

@@ -12,7 +12,7 @@ from addin.cells.addresses import Area, area_address
 from addin.cells.values import Dated
 from addin.refusal import Refusal
 from addin.xlsx import place_refusals
-from addin.xlsx.error_cells import error_cells
+from addin.xlsx.error_cells import error_cells, without_values
 from addin.xlsx.large_sheet import MOST_CELLS, columnwise, plain_cells
 from addin.xlsx.zip_parts import OLE_MAGIC, read_entries
 
@@ -54,6 +54,7 @@ class OtherWorkbook:
             raise _as_refusal(
                 error, f"{path.name}: cannot be read as {_NAMES[path.suffix.lower()]}. {_SAVE}"
             ) from error
+        self._unvalued: dict[str, list[str]] = {}
         self._numbers = {name: number for number, name in enumerate(self._book.sheet_names)}
         sheets = [each for each in self._book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
         self.sheets = tuple(each.name for each in sheets)
@@ -82,10 +83,16 @@ class OtherWorkbook:
                 column.extend(part)
         for column in columns:
             plain_cells(column)
-        for (row, number), error_found in error_cells(self._data, self._numbers[sheet], sheet, self.name).items():
+        errors, self._unvalued[sheet] = error_cells(self._data, self._numbers[sheet], sheet, self.name)
+        for (row, number), error_found in errors.items():
             if area.holds(row, number):
                 columns[number - area.first_column][row - area.first_row] = error_found
         return columns, area.first_row
+
+    def require_values(self, sheet: str) -> None:
+        """A Refusal where formulas of a sheet that was read have no value."""
+        if self._unvalued.get(sheet):
+            raise without_values(self.name, sheet, self._unvalued[sheet])
 
 
 def is_other(data: bytes, path: Path) -> bool:
