@@ -10,12 +10,12 @@ from typing import Any, Final
 
 from addin.progress import Advance
 from addin.refusal import Refusal
-from addin.sources.files import digest_of_file, rows_of_file, rows_of_sheet
-from addin.sources.headers import count_wanted
+from addin.sources.files import digest_of_file, is_workbook, rows_of_file, rows_of_sheet
+from addin.sources.headers import has_all
 from addin.sources.rows import rows_of_source
 from addin.workbook.protocol import Workbook
-from udfs.calling.labels import name_key
 from workbook_templates.refreshing.record import Feed, RowCounts, SourceRows, Template
+from workbook_templates.refreshing.wanted import whole_of
 
 BY_HEADERS: Final = ""
 """In place of a table's name: the file is of the table whose headers it has."""
@@ -42,33 +42,55 @@ def rows_of_tables(
     files: Files,
     held: ExitStack,
     advance: Advance | None = None,
+    sheets: Sequence[str] = (),
 ) -> dict[str, SourceRows]:
-    """The rows of each table, in the template's order; connections to sources stay open as long as `held`."""
+    """The rows of each table, in the template's order; connections to sources stay open as long as `held`.
+
+    Of files that are workbooks `sheets` are read, where any are named.
+    """
+    _require_workbook(files, sheets)
     found = {
-        table: _rows_of_file(path, template, settings, table, advance)
+        table: _rows_of_file(path, template, settings, table, sheets, advance)
         for table, path in files.items()
         if table != BY_HEADERS
     }
     if BY_HEADERS in files:
-        table, rows = _table_with_headers(files[BY_HEADERS], template, settings)
+        table, rows = _table_with_headers(files[BY_HEADERS], template, settings, sheets)
         found[table] = rows
     return {feed.table: found.get(feed.table) or _rows_of_workbook(workbook, feed, held) for feed in template.feeds}
 
 
+def _require_workbook(files: Files, sheets: Sequence[str]) -> None:
+    """Sheets are named of a workbook."""
+    if sheets and not any(map(is_workbook, files.values())):
+        named = ", ".join(path.name for path in files.values())
+        raise Refusal(
+            f"--sheet names sheets of a workbook with rows; {named} has none. Leave it out."
+            if named
+            else "--sheet names sheets of a workbook with rows; name that file too, such as --responses year.xlsx."
+        )
+
+
 def _rows_of_file(
-    path: Path, template: Template, settings: Any, table: str, advance: Advance | None = None
+    path: Path,
+    template: Template,
+    settings: Any,
+    table: str,
+    sheets: Sequence[str],
+    advance: Advance | None = None,
 ) -> SourceRows:
     feed = next(feed for feed in template.feeds if feed.table == table)
-    return replace(rows_of_file(path, feed.wanted(settings), advance=advance), digest=digest_of_file(path))
+    rows = rows_of_file(path, feed.wanted(settings), sheets if is_workbook(path) else (), advance)
+    return replace(rows, digest=digest_of_file(path))
 
 
-def _table_with_headers(path: Path, template: Template, settings: Any) -> tuple[str, SourceRows]:
+def _table_with_headers(path: Path, template: Template, settings: Any, sheets: Sequence[str]) -> tuple[str, SourceRows]:
     """A file without a table's name: it belongs to the only table, or to the only one whose headers it has."""
     if len(template.feeds) == 1:
         (feed,) = template.feeds
-        return feed.table, _rows_of_file(path, template, settings, feed.table)
-    read = {feed.table: _rows_of_file(path, template, settings, feed.table) for feed in template.feeds}
-    fitting = [feed for feed in template.feeds if _has_all(read[feed.table], feed.wanted(settings))]
+        return feed.table, _rows_of_file(path, template, settings, feed.table, sheets)
+    read = {feed.table: _rows_of_file(path, template, settings, feed.table, sheets) for feed in template.feeds}
+    fitting = [feed for feed in template.feeds if has_all(read[feed.table].headers, feed.wanted(settings))]
     if len(fitting) == 1:
         return fitting[0].table, read[fitting[0].table]
     if fitting:
@@ -78,15 +100,11 @@ def _table_with_headers(path: Path, template: Template, settings: Any) -> tuple[
             f"{path.name} has the headers of {tables}; say on Inputs by different headers which is which, or name the "
             f"table on the command line: centre-roi refresh BOOK {options}"
         )
-    wanted = "; ".join(f"{feed.table} has {', '.join(feed.wanted(settings))}" for feed in template.feeds)
+    wanted = "; ".join(f"{feed.table} has {', '.join(map(whole_of, feed.wanted(settings)))}" for feed in template.feeds)
     raise Refusal(
         f"{path.name} has the headers of no table of this workbook: {wanted}. Put these headers into the file's first "
         "row, or say on Inputs what it calls them."
     )
-
-
-def _has_all(rows: SourceRows, wanted: Sequence[str]) -> bool:
-    return count_wanted(rows.headers, wanted) == len(set(map(name_key, wanted)))
 
 
 def _rows_of_workbook(workbook: Workbook, feed: Feed, held: ExitStack) -> SourceRows:

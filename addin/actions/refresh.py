@@ -62,6 +62,7 @@ def refresh(
     path: Path,
     files: Files = NO_FILES,
     *,
+    sheets: Sequence[str] = (),
     dry_run: bool = False,
     step: Step = silently,
     now: datetime.datetime | None = None,
@@ -69,10 +70,11 @@ def refresh(
 ) -> Summary:
     """Refresh a workbook file. It either finishes or leaves the file as it was (Refusal).
 
-    A table that `files` names has its rows from there for this once, any other from the workbook's sheet.
+    A table that `files` names has its rows from there for this once, any other from the workbook's sheet; of files that
+    are workbooks `sheets` are read, where any are named.
     """
     with _open_workbook(path, dry_run, step) as book:
-        summary = refresh_open(book, files, step=step, now=now, who=who)
+        summary = refresh_open(book, files, sheets=sheets, step=step, now=now, who=who)
         if not dry_run:
             with step(f"writing {path.name}"):
                 book.save()
@@ -84,6 +86,7 @@ def refresh_open(
     book: Workbook,
     files: Files = NO_FILES,
     *,
+    sheets: Sequence[str] = (),
     step: Step = silently,
     now: datetime.datetime | None = None,
     who: str | None = None,
@@ -93,7 +96,7 @@ def refresh_open(
     require_tables(book, template, files)
     before = book.read_range(template.result)[0][0]
     with _explain_unusable(), contextlib.ExitStack() as held:
-        settings, read = _current(book, template, files, step, held)
+        settings, read = _current(book, template, files, sheets, step, held)
         with step(f"counting {_rows_of(read)}"):
             tallied = template.tally(settings, read)
     require_rows(book, template, read, tallied.counts)
@@ -155,11 +158,11 @@ def _origin(feed: Feed, source: SourceRows, counts: RowCounts) -> Origin:
 
 
 def _current(
-    book: Workbook, template: Template, files: Files, step: Step, held: contextlib.ExitStack
+    book: Workbook, template: Template, files: Files, sheets: Sequence[str], step: Step, held: contextlib.ExitStack
 ) -> tuple[Any, Mapping[str, SourceRows]]:
     """Inputs and rows as they are now: where formulas are among them, computed first."""
     try:
-        found = _read(book, template, files, step, held)
+        found = _read(book, template, files, sheets, step, held)
         if not book.reads_formulas:
             return found
     except (Unusable, Refusal):
@@ -168,16 +171,16 @@ def _current(
     held.close()
     with step("computing the inputs"):
         book.recalculate()
-    return _read(book, template, files, step, held)
+    return _read(book, template, files, sheets, step, held)
 
 
 def _read(
-    workbook: Workbook, template: Template, files: Files, step: Step, held: contextlib.ExitStack
+    workbook: Workbook, template: Template, files: Files, sheets: Sequence[str], step: Step, held: contextlib.ExitStack
 ) -> tuple[Any, Mapping[str, SourceRows]]:
     settings = template.settings(workbook)
     named = ", ".join(path.name for path in files.values())
     with step(f"reading {named or 'the rows of the workbook'}") as advance:
-        return settings, rows_of_tables(workbook, template, settings, files, held, advance)
+        return settings, rows_of_tables(workbook, template, settings, files, held, advance, sheets)
 
 
 @contextlib.contextmanager

@@ -109,8 +109,8 @@ def _options_of_rows() -> list[Any]:
                 f"--{table}",
                 metavar="FILE",
                 rich_help_panel="Rows from a file",
-                help=f"Count the rows of this .csv, .txt or .xlsx instead of the sheet {table.capitalize()}, for this "
-                f"refresh; {plain('; '.join(of_templates))}.",
+                help="Count the rows of this .csv, .txt, .xlsx, .xls, .xlsb or .ods instead of the sheet "
+                f"{table.capitalize()}, for this refresh; {plain('; '.join(of_templates))}.",
             ),
         ]
         for table, of_templates in helps.items()
@@ -136,6 +136,16 @@ def _options_of_rows() -> list[Any]:
 def refresh(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The workbook; close it in Excel first.")],
+    sheet: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--sheet",
+            metavar="NAME",
+            rich_help_panel="Rows from a file",
+            help='Read this sheet of a workbook with rows; several one after another: --sheet Jan --sheet Feb, or "*" '
+            "for all that have the headers. Left out: the first visible one that has them.",
+        ),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would come out and write nothing.")] = False,
 ) -> int:
     """Count the rows, recalculate the workbook, record it.
@@ -151,7 +161,7 @@ def refresh(
         if len(named) > 1:
             raise Refusal(f"--{table} takes one file; put the rows of the others into it, below one header.")
         files |= {table: named[0]} if named else {}
-    result = refreshed(file, files, dry_run=dry_run, step=step)
+    result = refreshed(file, files, sheets=sheet or (), dry_run=dry_run, step=step)
     print(wording.summary(result, file.name))
     return FINE if result.findings.all_well else FAILED
 

@@ -22,6 +22,7 @@ from addin.engine.surroundings import CellPlace, Surroundings
 from addin.formulas.references import column_count, row_count
 from addin.xlsx import cell_xml
 from addin.xlsx.iso_dates import dates_as_numbers, may_hold_dates
+from addin.xlsx.parts import part_key
 from addin.xlsx.rich_values import number_of
 from addin.xlsx.safe_xml import local, parse, strip_comments
 from addin.xlsx.strict import as_transitional
@@ -116,15 +117,17 @@ def stage_package(package: Package, formulas: Formulas, stand_ins: Mapping[str, 
     for sheet in package.sheets:
         require_modest_texts(package, sheet, package.part(package.sheet_part(sheet)))
     changed[package.workbook_part] = _drop_formula_names(package)
-    read = {package.sheet_part(sheet) for sheet in package.sheets} | {package.strings_part}
+    changed = {part_key(part): data for part, data in changed.items()}
+    read = {part_key(package.sheet_part(sheet)) for sheet in package.sheets} | {part_key(package.strings_part)}
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
-        for part in package.part_names():
-            if not part.endswith("/calcChain.xml"):
-                data = changed[part] if part in changed else package.part(part)
-                if part in read:
+        for part, referred in package.referred_names().items():
+            key = part_key(part)
+            if not key.endswith("/calcchain.xml"):
+                data = changed[key] if key in changed else package.part(part)
+                if key in read:
                     data = strip_comments(data, package.path.name, part, package.size)
-                archive.writestr(part, as_transitional(data))
+                archive.writestr(referred, as_transitional(data))
     return stream.getvalue()
 
 

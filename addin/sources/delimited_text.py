@@ -1,4 +1,4 @@
-"""CSV files as people have them: UTF-8 or Chinese encoding; comma, semicolon or tab; decimal point or comma."""
+"""CSV files as people have them: in the encoding, delimiter and decimal mark of where they are from."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ from typing import BinaryIO, NamedTuple
 from addin.cells.addresses import LAST_COLUMN, LAST_ROW
 from addin.progress import Advance
 from addin.refusal import Refusal
+from addin.sources.encodings import MixedEncodings, NoText, UnknownEncoding, decode
 from addin.sources.headers import HEADER_WITHIN, count_wanted, place_of_header
 from addin.xlsx.large_sheet import MOST_CELLS
 from addin.xlsx.parts import read_file
+from workbook_templates.refreshing.wanted import Wanted
 
-_DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
+_DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 _LONGEST_CELL = 1 << 20
 _ROWS_BETWEEN_WORDS = 4096
 LARGEST_TEXT = 128 << 20
@@ -29,11 +31,13 @@ LARGEST_TEXT = 128 << 20
 _SAMPLE = 1 << 16
 """Characters by which the delimiter is told."""
 
-_SAID_DELIMITER = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
+_SAID_DELIMITER = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)
 """The line by which Excel is told the delimiter; Excel does not show it as a row."""
 
+_WEB_PAGE = re.compile(r"\s*<(?:!doctype html|html|head|meta|table)\b", re.IGNORECASE)
 _BLANK_LINE = re.compile(rb"\n\r?\n|\r(?!\n)")
-_CHINESE = "GB18030 (Chinese)"
+_AROUND = 20
+"""Characters beside a byte that is not UTF-8 by which a message shows where it is."""
 _DECIMAL_COMMA = re.compile(r"\s*[-+]?\d+,\d+\s*")
 
 
@@ -56,7 +60,7 @@ class PlainLayout(NamedTuple):
     delimiter: str
 
 
-def plain_layout(path: Path, wanted: Sequence[str] = ()) -> PlainLayout | None:
+def plain_layout(path: Path, wanted: Sequence[Wanted] = ()) -> PlainLayout | None:
     """The layout of a file in UTF-8 whose first line is the header and that has no blank line; None for any other."""
     with path.open("rb") as stream:
         try:
@@ -83,9 +87,9 @@ def _has_blank_line(stream: BinaryIO) -> bool:
         return found is not None and content[found.start() :].strip() != b""
 
 
-def read_delimited(path: Path, wanted: Sequence[str] = (), advance: Advance | None = None) -> DelimitedText:
+def read_delimited(path: Path, wanted: Sequence[Wanted] = (), advance: Advance | None = None) -> DelimitedText:
     """A .csv file whose header holds the wanted texts; what its content does not tell is refused, not guessed."""
-    text, encoding = _decode(_modest(read_file(path), path.name), path.name)
+    text, encoding, is_guess = _decode(_modest(read_file(path), path.name), path.name, wanted)
     said = _SAID_DELIMITER.match(text)
     text = text[said.end() :] if said else text
     with _long_cells():
@@ -108,7 +112,7 @@ def read_delimited(path: Path, wanted: Sequence[str] = (), advance: Advance | No
     notation = ", decimal comma" if any(map(_has_decimal_comma, columns)) else ""
     place = f", header in row {header + 1}" if header else ""
     detected = f"Read as {encoding}, {_DELIMITERS[delimiter]} between cells{notation}{place}."
-    if encoding == _CHINESE:  # so is every other encoding that is not UTF-8
+    if is_guess:
         detected += " If its names look wrong, save the file as CSV UTF-8."
     return DelimitedText(headers, columns, header + 2, detected)
 
@@ -126,26 +130,42 @@ def _too_large(file: str, found: str, most: str) -> Refusal:
     )
 
 
-def _decode(data: bytes, file: str) -> tuple[str, str]:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text, encoding = _strictly(data, "utf-16", "UTF-16", file)
-    elif b"\0" in data:
-        text, encoding = "\0", ""
-    else:
-        try:
-            text, encoding = data.decode("utf-8"), "UTF-8"
-        except UnicodeDecodeError:
-            text, encoding = _strictly(data, "gb18030", _CHINESE, file)
-    if "\0" in text:
-        raise Refusal(f"{file}: this is no text file; save the table as CSV or .xlsx.")
-    return text.removeprefix("\ufeff"), encoding
+def _decode(data: bytes, file: str, wanted: Sequence[Wanted]) -> tuple[str, str, bool]:
+    """The text, its encoding, and whether that is a guess."""
 
+    def wanted_in(text: str) -> int:
+        with _long_cells():
+            return max(_fitness(text, delimiter, wanted) for delimiter in _DELIMITERS)[0]
 
-def _strictly(data: bytes, codec: str, name: str, file: str) -> tuple[str, str]:
     try:
-        return data.decode(codec), name
-    except UnicodeDecodeError:
-        raise Refusal(f"{file}: the text is neither UTF-8 nor GB18030; save it as CSV UTF-8.") from None
+        found = decode(data, wanted_in)
+    except NoText:
+        raise Refusal(f"{file}: this is no text file; save the table as CSV or .xlsx.") from None
+    except UnknownEncoding:
+        raise Refusal(f"{file}: the text is in no encoding that is known here; save it as CSV UTF-8.") from None
+    except MixedEncodings as mixed:
+        raise _mixed(data, mixed.place, file, wanted) from None
+    if _WEB_PAGE.match(found.text):
+        raise Refusal(
+            f"{file}: is a web page (HTML), whatever its name says. Open it in Excel or LibreOffice and save it as "
+            "Excel Workbook (.xlsx)."
+        )
+    return found.text, found.encoding, found.is_guess
+
+
+def _mixed(data: bytes, place: int, file: str, wanted: Sequence[Wanted]) -> Refusal:
+    before = data[:place].decode("utf-8").removeprefix("\ufeff")
+    said = _SAID_DELIMITER.match(before)
+    before = before[said.end() :] if said else before
+    with _long_cells():
+        delimiter = said[1] if said else _delimiter(before, wanted)
+        row = sum(1 for _ in csv.reader(io.StringIO(before + "\ufffd", newline=""), delimiter=delimiter))
+    after = data[place : place + 4 * _AROUND].decode("utf-8", "replace")
+    around = "".join(re.findall(r"[^\r\n]*\Z", before[-_AROUND:])) + re.findall(r"\A[^\r\n]*", after)[0][:_AROUND]
+    return Refusal(
+        f'{file}: row {row} holds a letter that is not UTF-8, as the others of the file are: "{around}". Correct it '
+        "there, or save the table as CSV UTF-8 in the program that it comes from."
+    )
 
 
 @contextmanager
@@ -184,27 +204,28 @@ def _lines(text: str, delimiter: str, file: str, advance: Advance | None) -> lis
     return lines
 
 
-def _delimiter(text: str, wanted: Sequence[str]) -> str:
+def _delimiter(text: str, wanted: Sequence[Wanted]) -> str:
     """The character that finds the wanted headers; of several the one that cuts the first rows alike."""
+    return max(_DELIMITERS, key=lambda delimiter: _fitness(text, delimiter, wanted))
 
-    def fitness(delimiter: str) -> tuple[int, int, int]:
-        try:
-            sample = io.StringIO(text[:_SAMPLE], newline="")
-            lines = list(islice(csv.reader(sample, delimiter=delimiter), 2 * HEADER_WITHIN))
-        except csv.Error:
-            return (0, 0, 0)
-        header = place_of_header(lines, wanted)
-        if header is None:
-            return (0, 0, 0)
-        width = len(lines[header])
-        widths = [len(line) for line in lines[header:] if line]
-        return (
-            count_wanted(lines[header], wanted),
-            sum(each == width > 1 for each in widths),
-            -sum(each > width for each in widths),
-        )
 
-    return max(_DELIMITERS, key=fitness)
+def _fitness(text: str, delimiter: str, wanted: Sequence[Wanted]) -> tuple[int, int, int]:
+    """How many wanted headers it finds, how many of the first rows it cuts as the header, and how many more often."""
+    try:
+        sample = io.StringIO(text[:_SAMPLE], newline="")
+        lines = list(islice(csv.reader(sample, delimiter=delimiter), 2 * HEADER_WITHIN))
+    except csv.Error:
+        return (0, 0, 0)
+    header = place_of_header(lines, wanted)
+    if header is None:
+        return (0, 0, 0)
+    width = len(lines[header])
+    widths = [len(line) for line in lines[header:] if line]
+    return (
+        count_wanted(lines[header], wanted),
+        sum(each == width > 1 for each in widths),
+        -sum(each > width for each in widths),
+    )
 
 
 def _has_decimal_comma(column: Sequence[str | None]) -> bool:

@@ -98,6 +98,7 @@ def _rows_of_file(source: Source, wanted: Sequence[str]) -> SourceRows:
             first_row=rows.first_row,
             date1904=rows.date1904,
             notes=rows.notes,
+            doubts=rows.doubts,
         ),
     )
 
@@ -105,7 +106,7 @@ def _rows_of_file(source: Source, wanted: Sequence[str]) -> SourceRows:
 def rows_of_whole_file(source: Source, wanted: Sequence[str]) -> SourceRows:
     """The rows of a source that no engine opened: a workbook's, or those of a text file that is not plain."""
     assert isinstance(source, FileSource)
-    return rows_of_file(source.file, wanted, source.sheet if isinstance(source, XlsxSource) else "")
+    return rows_of_file(source.file, wanted, [source.sheet] if isinstance(source, XlsxSource) and source.sheet else ())
 
 
 def _rows_of_engine(source: Source, opened: Opened, wanted: Sequence[str]) -> SourceRows:

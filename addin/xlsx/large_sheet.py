@@ -77,17 +77,17 @@ def _read(package: io.BytesIO, area: Area) -> list[list[Dated]]:
         return [[None] * height for _ in range(width)]
     top, left = cells.start[0] + 1, cells.start[1] + 1
     columns: list[list[Dated]] = [[None] * max(0, min(height, top - area.first_row)) for _ in range(width)]
-    for across in _columnwise(cells, max(0, area.first_row - top), max(0, area.last_row - top + 1)):
+    for across in columnwise(cells, max(0, area.first_row - top), max(0, area.last_row - top + 1)):
         for index, column in enumerate(columns):
             at = area.first_column + index - left
             column.extend(across[at] if 0 <= at < len(across) else [None] * len(across[0]))
     for column in columns:
         column.extend([None] * (height - len(column)))
-        _plain(column)
+        plain_cells(column)
     return columns
 
 
-def _columnwise(cells: CalamineSheet, start: int, stop: int) -> Iterator[list[tuple[Dated, ...]]]:
+def columnwise(cells: CalamineSheet, start: int, stop: int) -> Iterator[list[tuple[Dated, ...]]]:
     """The rows as calamine counts them, from the first that is not empty; turned into columns, a batch at a time."""
     with pause_collector():
         rows = cells.to_python(nrows=stop)
@@ -155,7 +155,7 @@ def _package(sheet: bytes, strings: bytes | None, date_styles: Sequence[int], da
     return stream
 
 
-def _plain(column: list[Dated]) -> None:
+def plain_cells(column: list[Dated]) -> None:
     """Blanks as None, times of day as lengths of time, and no number that is none."""
     if "" in column:
         column[:] = [None if value == "" else value for value in column]

@@ -91,6 +91,8 @@ class Package:
     sheets: tuple[str, ...]
     all_sheets: tuple[str, ...]
     """With those that have no cells, charts for example."""
+    hidden: frozenset[str]
+    """Those that Excel does not show."""
     names: dict[str, str]
     defined_names: tuple[DefinedName, ...]
     """With those that one sheet alone knows."""
@@ -126,6 +128,10 @@ class Package:
     def part_names(self) -> tuple[str, ...]:
         """The parts in the order of the file."""
         return self._parts.names()
+
+    def referred_names(self) -> dict[str, str]:
+        """Each part's name in the file, and as the parts write it that refer to it."""
+        return self._parts.referred_names()
 
     def has_part(self, name: str) -> bool:
         return self._parts.has(name)
@@ -306,6 +312,7 @@ class Package:
         self.computes_on_opening = calculation is not None and calculation.get("fullCalcOnLoad") in ("1", "true")
         self._sheet_parts: dict[str, str] = {}
         names: dict[str, str] = {}
+        hidden: set[str] = set()
         for sheet in (each for group in children(root, "sheets") for each in children(group, "sheet")):
             relation, written = related.get(relationship_id(sheet)), sheet.get("name", "")
             if relation is None:
@@ -314,12 +321,14 @@ class Package:
             if not name or holds_forbidden(name) or name.casefold() in names:
                 raise self._parts.damaged(f'it names a sheet "{written[:40]}", which is no name or another\'s too')
             names[name.casefold()] = name
+            hidden |= {name} if sheet.get("state") in ("hidden", "veryHidden") else set()
             if relation.kind == "worksheet":  # a chart sheet has no cells
                 if relation.target in self._sheet_parts.values():
                     raise self._parts.damaged(f"its sheet {written[:40]} has the part of another sheet")
                 self._sheet_parts[name] = relation.target
         self.sheets = tuple(self._sheet_parts)
         self.all_sheets = tuple(names.values())
+        self.hidden = frozenset(hidden)
         self.defined_names = tuple(
             DefinedName(name.get("name", ""), name.text or "", _sheet_number(name.get("localSheetId")))
             for group in children(root, "definedNames")

@@ -58,6 +58,26 @@ class Parts:
         """The parts in the order of the file."""
         return tuple(entry.info.filename for entry in self._entries.values())
 
+    def referred_names(self) -> dict[str, str]:
+        """Each part's name in the file, and as the parts write it that refer to it.
+
+        These differ in case and slashes where a program was careless; Excel does not mind, other readers do.
+        """
+        written = {key: entry.info.filename.replace("\\", "/").lstrip("/") for key, entry in self._entries.items()}
+        seen, owners = set[str](), [""]
+        while owners:
+            for each in self.relationships(owners.pop()).values():
+                key = part_key(each.target)
+                if each.external or key in seen or key not in written:
+                    continue
+                seen.add(key)
+                owners.append(each.target)
+                folder, name = posixpath.split(each.target)
+                for own in (each.target, posixpath.join(folder, "_rels", f"{name}.rels")):
+                    if part_key(own) in written:
+                        written[part_key(own)] = own
+        return {name: written[part_key(name)] for name in self.names()}
+
     def has(self, name: str) -> bool:
         return part_key(name) in self._entries
 

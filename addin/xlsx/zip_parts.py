@@ -26,7 +26,7 @@ _END = struct.Struct("<4s4H2IH")
 _DEFLATE_FLAGS = 0x6
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
-_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def write_entries(stream: BinaryIO, entries: Iterable[Entry]) -> None:
 def _require_zip(data: bytes, file: str) -> None:
     if not data:
         raise Refusal(f"{file}: is empty (0 bytes). Restore it from a backup or copy it again.")
-    if data.startswith(_OLE_MAGIC):
+    if data.startswith(OLE_MAGIC):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise Refusal(
                 f"{file}: is protected by a password to open. In Excel choose File > Info > Protect Workbook > "

@@ -30,6 +30,7 @@ from workbook_templates.refreshing.input_cells import describe_cell, names, text
 from workbook_templates.refreshing.record import Feed, InputReader, SourceRows, Stamp, Tallied, Template, Unusable
 from workbook_templates.refreshing.recording import history_line, listable, make_tallied, note_of, stamp_cells
 from workbook_templates.refreshing.source_columns import ColumnReading, column_reading, rows_by_name
+from workbook_templates.refreshing.wanted import Wanted
 from workbook_templates.rows.judges import day_of, is_blank
 from workbook_templates.rows.rules import Period
 from workbook_templates.rows.table import JudgedCount, RejectedRow, SourceColumns
@@ -140,7 +141,7 @@ def _functions(workbook: InputReader) -> tuple[str, ...]:
 
 
 def _feed(table: str) -> Feed:
-    def wanted(settings: _Settings) -> tuple[str, ...]:
+    def wanted(settings: _Settings) -> tuple[Wanted, ...]:
         return tuple(settings.reading[table].headers[name] for name in _NEEDED[table])
 
     return Feed(table, _HELPS[table], ROWS[table], wanted, f"{table}_source", facts(table))

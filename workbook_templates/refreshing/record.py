@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from workbook_templates.refreshing.wanted import Wanted
 from workbook_templates.rows.counting import CountingEngine
 from workbook_templates.rows.dates import DateOrder
 
@@ -72,6 +73,8 @@ class SourceRows:
     date1904: bool = False
     notes: tuple[str, ...] = ()
     """What was detected on reading, for the summary."""
+    doubts: tuple[str, ...] = ()
+    """What may have been left out on reading, for Checks; each stands in the notes too."""
     digest: str = ""
     """Hash of a file as it is; without one, the hash of the rows as they were judged stands for it."""
     reading: Reading = Reading()
@@ -112,7 +115,7 @@ class Feed:
     """What becomes of that file, for the help of the option."""
     columns: tuple[str, ...]
     """Our names of its columns."""
-    wanted: Callable[[Any], Sequence[str]]
+    wanted: Callable[[Any], Sequence[Wanted]]
     """From the inputs, the headers by which the right sheet of a workbook with rows, or the right table, is known."""
     source_cell: str
     """The named cell in which a workbook may name a configured source."""

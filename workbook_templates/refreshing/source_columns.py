@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from udfs.calling.labels import name_key
 from workbook_templates.refreshing.input_cells import split_list, text
 from workbook_templates.refreshing.record import InputReader, SourceRows, Unusable
+from workbook_templates.refreshing.wanted import HeaderText, Wanted, headers_among, whole_of
 from workbook_templates.rows.dates import ORDERS, DateOrder
 from workbook_templates.rows.durations import MINUTES_OF
 from workbook_templates.rows.judges import is_blank
@@ -49,12 +50,19 @@ def source_columns(
     return {name: found[name_key(name)] for name in names}
 
 
-def headers_of(name: str, cell: Any, several: bool = False) -> tuple[str, ...]:
-    """The headers by which a file calls one of our columns; our own name where the cell is blank."""
-    headers = tuple(split_list(cell)) or (name,)
-    if not several and len(headers) > 1:
+def headers_of(name: str, cell: Any) -> Wanted:
+    """The header or headers by which a file calls one of our columns; our own name where the cell is blank."""
+    whole, parts = text(cell), tuple(split_list(cell)) or (name,)
+    return parts[0] if len(parts) == 1 and whole in ("", parts[0], f'"{parts[0]}"') else HeaderText(whole, parts)
+
+
+def headers_in(source: SourceRows, name: str, wanted: Wanted, several: bool = False) -> tuple[str, ...]:
+    """The headers that a file is asked for: the whole text of Inputs where it has that one, else the parts of it."""
+    headers = headers_among(wanted, source.headers)
+    if source.kind == "file" and len(headers) > 1 and not several:
         raise Unusable(
-            f'Inputs: {name} takes one header, not {len(headers)}; put one that holds a comma into quotes ("").'
+            f'{source.name} has no column "{_in_a_line(whole_of(wanted))}"; its columns are: {_columns_there(source)}. '
+            f"Inputs: {name} takes one header, and at a comma or line break one ends, which makes {len(headers)}."
         )
     return headers
 
@@ -88,13 +96,20 @@ def column_of_file(source: SourceRows, header: str) -> Sequence[Any] | None:
 
 def no_header(source: SourceRows, name: str, header: str, hint: str) -> Unusable:
     """That a file or source lacks the header which Inputs or its own description gives for one of our names."""
-    others = ", ".join(" ".join(header.split()) for header in source.headers if header.strip())
-    there = others if len(others) <= _LONGEST_LIST else others[: _LONGEST_LIST - 3] + "..."
     where = "in sources.toml" if source.kind == "source" else "on Inputs"
     return Unusable(
-        f'{source.name} has no column "{header}" for {name}; its columns are: {there}. Say {where} which one '
-        f"holds {name}{hint}."
+        f'{source.name} has no column "{_in_a_line(header)}" for {name}; its columns are: {_columns_there(source)}. '
+        f"Say {where} which one holds {name}{hint}.{''.join(f' {note}' for note in source.notes)}"
     )
+
+
+def _columns_there(source: SourceRows) -> str:
+    others = ", ".join(_in_a_line(header) for header in source.headers if header.strip())
+    return others if len(others) <= _LONGEST_LIST else others[: _LONGEST_LIST - 3] + "..."
+
+
+def _in_a_line(header: str) -> str:
+    return " ".join(header.split())
 
 
 def headers_of_source(source: SourceRows, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -163,7 +178,7 @@ def words_of(cell: Any, name: str) -> dict[str, str]:
 class ColumnReading:
     """How rows from outside call our columns, what a missing value is there, and how dates are written."""
 
-    headers: Mapping[str, str]
+    headers: Mapping[str, Wanted]
     """Our name -> theirs."""
     missing_codes: Mapping[str, Sequence[str]]
     """The codes by our names, of all columns but the date."""
@@ -175,7 +190,7 @@ class ColumnReading:
         """This reading, with what the description of a configured source says in place of Inputs."""
         if source.kind == "file":
             return self
-        headers = {name: name for name in self.headers}
+        headers: dict[str, Wanted] = {name: name for name in self.headers}
         if source.kind == "sheet":
             own = replace(self.notation, units={})  # the sheet's own headers say minutes
             return ColumnReading(headers, self.missing_codes, self.date_order, own)
@@ -207,7 +222,7 @@ def column_reading(
     """What a block of columns on Inputs says, where each of our columns has one header."""
     lines = source_columns(workbook, block_headers, names, block)
     return ColumnReading(
-        headers={name: headers_of(name, lines[name][_HEADER])[0] for name in names},
+        headers={name: headers_of(name, lines[name][_HEADER]) for name in names},
         missing_codes={name: tuple(split_list(lines[name][_CODES])) for name in names if name != _DATE},
         date_order=date_order(lines[_DATE][_ORDER]),
         notation=notation_of(lines),
@@ -218,7 +233,8 @@ def rows_by_name(source: SourceRows, reading: ColumnReading, needed: Sequence[st
     """The rows by our own names, by a reading that is this source's. A sheet of ours has every column; of others each
     is there that is needed or that Inputs names."""
     found: dict[str, Sequence[Any] | None] = {}
-    for name, header in reading.headers.items():
+    for name, wanted in reading.headers.items():
+        (header,) = headers_in(source, name, wanted)
         column = found[name] = column_of_file(source, header)
         if column is None and source.kind == "sheet":
             raise Unusable(f'{source.name} has no column "{name}"; type that header there again.')

@@ -16,6 +16,7 @@ from workbook_templates.refreshing.recording import history_line, listable, make
 from workbook_templates.refreshing.source_columns import (
     columns_by_header,
     date_order,
+    headers_in,
     headers_of,
     headers_of_source,
     no_header,
@@ -24,6 +25,7 @@ from workbook_templates.refreshing.source_columns import (
     row_numbers,
     source_columns,
 )
+from workbook_templates.refreshing.wanted import HeaderText, Wanted, wanted_keys, whole_of
 from workbook_templates.rows.dates import read_date
 from workbook_templates.rows.judges import day_of, is_blank
 from workbook_templates.survey_roi import KIND, VERSION
@@ -39,6 +41,7 @@ _ROWS: Final = "responses"
 _OUR_NAMES: Final = ("Date", "Customer", "Segment", "Index")
 _NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _ANSWER: Final = re.compile(r"answer \d+")
+_SEPARATOR: Final = re.compile("[,\uff0c\n]")
 _HEADERS: Final = "Header(s) in your file"
 _SOURCE_COLUMNS: Final = (
     "Our name",
@@ -54,7 +57,7 @@ _SOURCE_COLUMNS: Final = (
 @dataclass(frozen=True)
 class _Settings:
     rules: Rules
-    headers: Mapping[str, tuple[str, ...]]
+    headers: Mapping[str, Wanted]
     """Our name -> the file's headers, as Inputs gives them."""
 
     def defaulted(self, name: str) -> str:
@@ -97,7 +100,7 @@ def _settings(workbook: InputReader) -> _Settings:
         raise Unusable(
             f'Inputs: the default segment "{rules.default_segment}" is not among the segments of the sheet Segments.'
         )
-    return _Settings(rules, {name: headers_of(name, columns[name][_HEADERS], name == "Index") for name in _OUR_NAMES})
+    return _Settings(rules, {name: headers_of(name, columns[name][_HEADERS]) for name in _OUR_NAMES})
 
 
 def _limit(workbook: InputReader, name: str, called: str) -> float:
@@ -153,15 +156,14 @@ def _default_date(row: Mapping[str, Any], date1904: bool, year: int) -> datetime
     return day
 
 
-def _needed_headers(settings: _Settings) -> tuple[str, ...]:
+def _needed_headers(settings: _Settings) -> tuple[Wanted, ...]:
     """The headers that a file must have."""
-    needed = [name for name in _OUR_NAMES if _is_needed(settings, name)]
-    return tuple(header for name in needed for header in settings.headers[name])
+    return tuple(settings.headers[name] for name in _OUR_NAMES if _is_needed(settings, name))
 
 
 def _is_needed(settings: _Settings, name: str) -> bool:
     """A header that Inputs names is needed; our own name is not, where the file may do without the column."""
-    named = tuple(map(name_key, settings.headers[name])) != (name_key(name),)
+    named = wanted_keys([settings.headers[name]]) != {name_key(name)}
     return named or name == "Index" or (name != "Customer" and not settings.defaulted(name))
 
 
@@ -195,7 +197,8 @@ def _settings_for_source(settings: _Settings, source: SourceRows) -> _Settings:
         missing_codes=rules.missing_codes if reading.missing_codes is None else {"Index": reading.missing_codes},
         date_order=reading.date_order or rules.date_order,
     )
-    return _Settings(rules, headers_of_source(source, _OUR_NAMES))
+    theirs = headers_of_source(source, _OUR_NAMES)
+    return _Settings(rules, {name: HeaderText("", headers) for name, headers in theirs.items()})
 
 
 def _count_survey(settings: _Settings, source: SourceRows) -> tuple[Tally, list[str]]:
@@ -244,7 +247,7 @@ def _responses_of_file(source: SourceRows, settings: _Settings) -> tuple[Respons
         segments=next(iter(found["Segment"]), None),
         index=index[0] if alone else None,
         answers=() if alone else tuple(index),
-        answer_names=() if alone else settings.headers["Index"],
+        answer_names=() if alone else headers_in(source, "Index", settings.headers["Index"], several=True),
         index_scale=settings.rules.scale,
         others=tuple(source.columns),
     )
@@ -257,7 +260,7 @@ def _places(source: SourceRows, settings: _Settings) -> tuple[dict[str, list[int
     found: dict[str, list[int]] = {}
     for name in reversed(_OUR_NAMES):  # that there is no index is the first thing to say
         found[name] = []
-        for header in settings.headers[name]:
+        for header in headers_in(source, name, settings.headers[name], several=name == "Index"):
             place = place_of_column(source, header)
             if place is not None:
                 found[name].append(place)
@@ -276,7 +279,9 @@ def _hint(source: SourceRows, settings: _Settings, name: str) -> str:
         return ", or clear that cell to give every row the default"
     if name in ("Date", "Segment"):
         return ", or give a default there"
-    return " (a header that holds a comma in quotes)" if any("," in each for each in source.headers) else ""
+    whole = name_key(whole_of(settings.headers[name]))
+    cut = any(_SEPARATOR.search(each) and name_key(each) in whole for each in source.headers)
+    return " (of several headers one that holds a comma or a line break in quotes)" if cut else ""
 
 
 def _tally_line(line: MonthSegment, year: int) -> list[Any]:

@@ -15,6 +15,7 @@ from workbook_templates.refreshing.input_cells import describe_cell, names, text
 from workbook_templates.refreshing.record import Feed, InputReader, SourceRows, Stamp, Tallied, Template, Unusable
 from workbook_templates.refreshing.recording import history_line, listable, make_tallied, note_of, stamp_cells
 from workbook_templates.refreshing.source_columns import ColumnReading, column_reading, rows_by_name
+from workbook_templates.refreshing.wanted import Wanted
 from workbook_templates.rows.judges import day_of, is_blank
 from workbook_templates.target_breakdown import KIND, VERSION
 from workbook_templates.target_breakdown.actuals import ActualsRules, tally_actuals
@@ -69,7 +70,7 @@ def _status_date(workbook: InputReader) -> datetime.date | None:
     return day
 
 
-def _needed_headers(settings: _Settings) -> tuple[str, ...]:
+def _needed_headers(settings: _Settings) -> tuple[Wanted, ...]:
     """The headers that a file must have."""
     return tuple(settings.reading.headers[name] for name in ACTUALS)
 

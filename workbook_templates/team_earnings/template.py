@@ -14,6 +14,7 @@ from workbook_templates.refreshing.input_cells import describe_cell, names, numb
 from workbook_templates.refreshing.record import Feed, InputReader, SourceRows, Stamp, Tallied, Template, Unusable
 from workbook_templates.refreshing.recording import history_line, listable, make_tallied, note_of, stamp_cells
 from workbook_templates.refreshing.source_columns import ColumnReading, column_reading, rows_by_name
+from workbook_templates.refreshing.wanted import Wanted, wanted_keys
 from workbook_templates.rows.judges import is_blank, text_of
 from workbook_templates.rows.rules import Period
 from workbook_templates.team_earnings import KIND, VERSION, columns
@@ -137,14 +138,14 @@ def _notes_of_managers(workbook: InputReader) -> tuple[str, ...]:
     return ()
 
 
-def _needed_headers(settings: _Settings) -> tuple[str, ...]:
+def _needed_headers(settings: _Settings) -> tuple[Wanted, ...]:
     """The headers that a file must have."""
     return tuple(settings.reading.headers[name] for name in columns.ORDERS if _is_needed(settings, name))
 
 
 def _is_needed(settings: _Settings, name: str) -> bool:
     """A header that Inputs names is needed; our own name is not, where a file may do without the column."""
-    return name not in columns.OPTIONAL or name_key(settings.reading.headers[name]) != name_key(name)
+    return name not in columns.OPTIONAL or wanted_keys([settings.reading.headers[name]]) != {name_key(name)}
 
 
 def _tally(settings: _Settings, sources: Mapping[str, SourceRows]) -> Tallied:

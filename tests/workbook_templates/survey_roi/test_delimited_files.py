@@ -156,14 +156,16 @@ def test_a_cell_that_is_too_long(tmp_path: Path) -> None:
     assert csv.field_size_limit() == 131_072, "other readers of this process keep their limit"
 
 
-@pytest.mark.parametrize("content", [b"PK\x03\x04\x00\x00", bytes(range(256)), "Date,Index\n\0,1\n", b"D\0a\0t\0e\0"])
+@pytest.mark.parametrize("content", [b"PK\x03\x04\x00\x00", bytes(range(256)), "Date,Index\n\0,1\n"])
 def test_no_text_file(tmp_path: Path, content: str | bytes) -> None:
     assert refused(tmp_path, content) == "survey.csv: this is no text file; save the table as CSV or .xlsx."
 
 
-@pytest.mark.parametrize("content", [b"Date,Index\n\xff\xff,1\n", b"\xff\xfeD"])
+@pytest.mark.parametrize("content", [b"Date,Index\n\x98\xff\xff,1\n", b"\xff\xfeD"])
 def test_a_text_in_no_known_encoding(tmp_path: Path, content: bytes) -> None:
-    assert refused(tmp_path, content) == ("survey.csv: the text is neither UTF-8 nor GB18030; save it as CSV UTF-8.")
+    assert refused(tmp_path, content) == (
+        "survey.csv: the text is in no encoding that is known here; save it as CSV UTF-8."
+    )
 
 
 def test_no_file_and_a_folder(tmp_path: Path) -> None:
@@ -181,7 +183,7 @@ cells = st.text(st.characters(codec="utf-8", exclude_characters="\0\ufeff"), max
 @given(
     st.lists(st.lists(cells, min_size=2, max_size=2), max_size=8),
     st.sampled_from(",;\t"),
-    st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "gb18030"]),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
 )
 def test_what_was_written_is_read(tmp_path: Path, rows: list[list[str]], delimiter: str, codec: str) -> None:
     stream = io.StringIO()
@@ -189,5 +191,4 @@ def test_what_was_written_is_read(tmp_path: Path, rows: list[list[str]], delimit
     data = stream.getvalue().encode(codec)
     text = read(tmp_path, data)
     assert text.headers == ["Date", "Index"]
-    if codec != "gb18030" or "GB" in text.detected:  # bytes that happen to be UTF-8 as well are taken for it
-        assert text.columns == [[row[place] or None for row in rows] for place in range(2)]
+    assert text.columns == [[row[place] or None for row in rows] for place in range(2)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import pytest
 from addin.sources.files import rows_of_file
 from udfs.calling.errors import CellError
 from workbook_templates.refreshing.record import SourceRows, Tallied, Unusable
+from workbook_templates.refreshing.wanted import HeaderText
 from workbook_templates.survey_roi.template import TEMPLATE
 
 DAY = datetime.date(2026, 1, 15)
@@ -160,13 +161,43 @@ def test_a_header_that_holds_a_comma_stands_in_quotes() -> None:
     )
     rows = source(["Date, local", "Segment", "Satisfied, overall?", "Q2"], [DAY, "SME", 5, 5])
     assert numbers(counted(workbook, rows))[1] == 1
-    assert WANTED(TEMPLATE.settings(workbook)) == ("Date, local", "Segment", "Satisfied, overall?", "Q2")
-    unquoted = inputs(Index={"header": "Satisfied, overall?", "low": 1, "high": 5}, Date={"header": '"Date, local"'})
-    assert refused(unquoted, rows).endswith(
-        "Say on Inputs which one holds Index (a header that holds a comma in quotes)."
+    several = HeaderText('"Satisfied, overall?", Q2', ("Satisfied, overall?", "Q2"))
+    assert WANTED(TEMPLATE.settings(workbook)) == ("Date, local", "Segment", several)
+    unquoted = inputs(
+        Index={"header": "Satisfied, overall?, Q2", "low": 1, "high": 5}, Date={"header": '"Date, local"'}
     )
-    assert refused(inputs(Date={"header": "Date, local"})) == (
-        'Inputs: Date takes one header, not 2; put one that holds a comma into quotes ("").'
+    assert refused(unquoted, rows).endswith(
+        "Say on Inputs which one holds Index (of several headers one that holds a comma or a line break in quotes)."
+    )
+    assert refused(inputs(Index={"header": "Q2"}, Date={"header": "Day, local"}), rows) == (
+        'survey.csv has no column "Day, local"; its columns are: Date, local, Segment, Satisfied, overall?, Q2. '
+        "Inputs: Date takes one header, and at a comma or line break one ends, which makes 2."
+    )
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["How satisfied are you\nwith the service?", "您对服务满意吗，总体来说？", "Score, overall", '"Score, overall"'],
+)
+def test_a_whole_text_that_a_file_has_is_one_header_whatever_stands_in_it(header: str) -> None:
+    there = [
+        "Date",
+        "Segment",
+        "How satisfied are you\nwith the service?",
+        "您对服务满意吗，总体来说？",
+        "Score, overall",
+    ]
+    rows = source(there, [DAY, "SME", 90, 90, 90], [DAY, "SME", 80, 80, 80])
+    assert numbers(counted(inputs(Index={"header": header}), rows))[1] == 2
+    rows = source(["Date, local", *there[1:]], [DAY, "SME", 90, 90, 90])
+    assert numbers(counted(inputs(Index={"header": header}, Date={"header": "Date, local"}), rows))[1] == 1
+
+
+def test_a_refusal_for_want_of_a_header_says_how_the_file_was_read() -> None:
+    rows = replace(source(["Date", "Segment", "Qualit鋞"], [DAY, "SME", 90]), notes=("Read as GB18030 (Chinese).",))
+    assert refused(inputs(Index={"header": "Qualität"}), rows) == (
+        'survey.csv has no column "Qualität" for Index; its columns are: Date, Segment, Qualit鋞. Say on Inputs which '
+        "one holds Index. Read as GB18030 (Chinese)."
     )
 
 

@@ -13,7 +13,7 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from addin.refusal import Refusal
-from addin.sources import files as sources
+from addin.sources import row_books
 from addin.sources.files import digest_of_file, rows_of_file
 from udfs.calling.errors import CellError
 from workbook_templates.refreshing.record import SourceRows
@@ -94,7 +94,8 @@ def test_the_sheet_that_has_the_headers_counts(tmp_path: Path) -> None:
 
 def test_other_sheets_with_the_same_headers_are_named(tmp_path: Path) -> None:
     rows = rows_of_file(file(tmp_path, {"Jan": TABLE, "Feb": TABLE, "Notes": [["x"]], "Mar": TABLE}), WANTED)
-    assert rows.notes[1:] == ("Not read, though the headers are the same: Feb, Mar.",)
+    assert rows.doubts == rows.notes[1:]
+    assert rows.doubts[0].startswith("Not read, though the headers are the same: Feb, Mar. Name all sheets that count")
     assert len(cells(rows)) == 2
 
 
@@ -166,18 +167,20 @@ def test_notes_beside_the_rows_do_not_disturb(tmp_path: Path) -> None:
 
 
 def test_cells_too_far_apart_are_refused_before_memory_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "MOST_CELLS", 1000)
+    monkeypatch.setattr(row_books, "MOST_CELLS", 1000)
     lines = [*TABLE, *NOTHING, *([["x"]] * 400)]
     with pytest.raises(Refusal, match=r"the sheet Answers lie too far apart \(A1:C403\)"):
         rows_of_file(file(tmp_path, {"Answers": lines}), WANTED)
 
 
-@pytest.mark.parametrize("name", ["answers.xls", "answers.pdf", "answers", "answers.xlsb", "answers.json"])
+@pytest.mark.parametrize("name", ["answers.pdf", "answers", "answers.json"])
 def test_other_kinds_of_file(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"x")
     with pytest.raises(Refusal) as caught:
         rows_of_file(tmp_path / name, WANTED)
-    assert str(caught.value) == f"{name}: rows are read from .csv and .xlsx files; save it as one of these."
+    assert str(caught.value) == (
+        f"{name}: rows are read from .csv and .xlsx files, and from .xls, .xlsb and .ods; save it as one of these."
+    )
 
 
 def test_capitals_of_the_suffix_do_not_matter(tmp_path: Path) -> None:
