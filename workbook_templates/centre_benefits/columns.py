@@ -9,7 +9,6 @@ from workbook_templates.centre_benefits.orders import ORDERS
 ROWS: Final = {"orders": ORDERS, "leads": LEADS, "contacts": CONTACTS, "requests": REQUESTS}
 """The tables of rows, each with its columns."""
 
-SOURCE_COLUMNS: Final = ("Our name", "Header in your file", "Missing-value codes", "Date order")
 GOODS: Final = ("Item", "Price", "Unit cost", "Support share")
 TERRITORIES: Final = (
     "Territory",

@@ -25,8 +25,9 @@ from workbook_templates.refreshing.source_columns import (
 )
 from workbook_templates.rows.dates import read_date
 from workbook_templates.rows.judges import day_of, is_blank
+from workbook_templates.rows.source_fields import DEFAULT, LATER_FIELDS
 from workbook_templates.survey_roi import KIND, VERSION
-from workbook_templates.survey_roi.columns import HISTORY, REJECTED, TALLY
+from workbook_templates.survey_roi.columns import HEADERS, HISTORY, REJECTED, SOURCE_COLUMNS, TALLY
 from workbook_templates.survey_roi.counted import tally_counted
 from workbook_templates.survey_roi.months import MonthSegment
 from workbook_templates.survey_roi.points import Shares, UnusableSurvey
@@ -37,16 +38,7 @@ NO_MONTH: Final = "(no month)"
 _ROWS: Final = "responses"
 _OUR_NAMES: Final = ("Date", "Customer", "Segment", "Index")
 _ANSWER: Final = re.compile(r"answer \d+")
-_HEADERS: Final = "Header(s) in your file"
-_SOURCE_COLUMNS: Final = (
-    "Our name",
-    _HEADERS,
-    "Scale from",
-    "Scale to",
-    "Missing-value codes",
-    "Date order",
-    "Default",
-)
+_LATER: Final = tuple(field for field in LATER_FIELDS if field != DEFAULT)
 
 
 @dataclass(frozen=True)
@@ -73,7 +65,7 @@ def _settings(workbook: InputReader) -> _Settings:
             f"Inputs: the limit for loyal customers, {quote(loyal_above)}, is below that for disloyal ones, "
             f"{quote(disloyal_below)}; swap them."
         )
-    columns = source_columns(workbook, _SOURCE_COLUMNS, _OUR_NAMES)
+    columns = source_columns(workbook, SOURCE_COLUMNS, _OUR_NAMES, later=_LATER)
     date, segment, index = columns["Date"], columns["Segment"], columns["Index"]
     rules = Rules(
         year=report_year,
@@ -90,7 +82,7 @@ def _settings(workbook: InputReader) -> _Settings:
         raise Unusable(
             f'Inputs: the default segment "{rules.default_segment}" is not among the segments of the sheet Segments.'
         )
-    return _Settings(rules, {name: headers_of(name, columns[name][_HEADERS], name == "Index") for name in _OUR_NAMES})
+    return _Settings(rules, {name: headers_of(name, columns[name][HEADERS], name == "Index") for name in _OUR_NAMES})
 
 
 def _limit(workbook: InputReader, name: str, called: str) -> float:

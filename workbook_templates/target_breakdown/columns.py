@@ -3,7 +3,6 @@
 from typing import Final
 
 ACTUALS: Final = ("Date", "Person", "Sales", "Profit", "Cost")
-SOURCE_COLUMNS: Final = ("Our name", "Header in your file", "Missing-value codes", "Date order")
 PEOPLE: Final = ("Person", "Manager", "Team", "Quota share")
 PROFIT_RATES: Final = ("Quarter", "Profit rate", "Floor", "Ceiling", "Rate in force")
 RATE_CHANGES: Final = ("Date", "Quarter", "New rate", "In force", "Decided by", "Reason")

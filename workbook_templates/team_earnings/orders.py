@@ -25,6 +25,8 @@ NAMES: Final = (
     "Price",
     "Unit cost",
     "Returned",
+    "Line total",
+    "Discount",
 )
 """The columns, in the order in which the sheet shows them."""
 
@@ -86,6 +88,8 @@ def _judges(rules: EarningsRules) -> dict[str, Judge]:
         "Item": lambda cell: (None if is_blank(cell) else text_of(cell).strip(), ""),
         "Units": rules.amount_judge("Units"),
         "Returned": rules.amount_judge("Returned"),
+        "Line total": rules.amount_judge("Line total"),
+        "Discount": rules.amount_judge("Discount"),
         **{name: required(judge, name.lower()) for name, judge in prices.items()},
     }
     return {name: judges[name] for name in NAMES}

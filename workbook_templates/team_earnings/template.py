@@ -16,6 +16,7 @@ from workbook_templates.refreshing.recording import history_line, listable, make
 from workbook_templates.refreshing.source_columns import ColumnReading, column_reading, rows_by_name
 from workbook_templates.rows.judges import is_blank
 from workbook_templates.rows.rules import Period
+from workbook_templates.rows.source_fields import LATER_COLUMNS, SOURCE_COLUMNS
 from workbook_templates.team_earnings import KIND, VERSION, columns
 from workbook_templates.team_earnings.earnings import EarningsTally, Plan, Seller, plan_fault, tally_earnings
 from workbook_templates.team_earnings.orders import EarningsRules
@@ -37,7 +38,7 @@ class _Settings:
 
 
 def _settings(workbook: InputReader) -> _Settings:
-    reading = column_reading(workbook, columns.SOURCE_COLUMNS, columns.ORDERS)
+    reading = column_reading(workbook, SOURCE_COLUMNS, columns.ORDERS)
     plan_year = year(workbook, "plan_year", "the plan year", _FIRST_YEAR, _LAST_YEAR)
     months_later = _whole(workbook, "months_later", "the months between sale and pay", 12)
     usual_day = _whole(workbook, "usual_pay_day", "the usual pay day", 31)
@@ -154,7 +155,7 @@ def _tally(settings: _Settings, sources: Mapping[str, SourceRows]) -> Tallied:
     notes = [
         f"{source.name} has no column {name}: it is blank in every row."
         for name, column in found.columns.items()
-        if column is None
+        if column is None and name not in LATER_COLUMNS
     ]
     result = tally_earnings(found, rules, settings.sellers, settings.months_later)
     tables: dict[str, Sequence[Sequence[Any]]] = {

@@ -30,12 +30,13 @@ from udfs.calling.registry import FUNCTIONS
 from workbook_templates.centre_benefits import columns
 from workbook_templates.centre_benefits.sheets.build import SHEETS, build
 from workbook_templates.centre_benefits.sheets.places import CENTRES, GOODS
+from workbook_templates.rows.source_fields import SOURCE_COLUMNS
 from workbook_templates.sheets.determinism import workbook_bytes
 
 NOON = datetime.datetime(2026, 4, 2, 12, 0)
 TABLES = {
     **columns.ROWS,
-    **{f"{table}_columns": columns.SOURCE_COLUMNS for table in columns.ROWS},
+    **{f"{table}_columns": SOURCE_COLUMNS for table in columns.ROWS},
     "goods": columns.GOODS,
     "territories": columns.TERRITORIES,
     "departments": columns.DEPARTMENTS,
@@ -309,7 +310,11 @@ CAUSES: dict[str, list[Cause]] = {
         (cell("Customer service", "E18", "=1/0"), "No error cells on Customer service", "1 error cell"),
         (cell("Internal support", "J20", "=1/0"), "No error cells on Internal support", "1 error cell"),
         (cell("Functions", "K20", "=1/0"), "No error cells on Functions", "1 error cell"),
-        (cell("Goods", "E20", "=1/0"), "No error cells on Inputs, Goods, Territories, Departments", "1 error cell"),
+        (
+            cell("Goods", "E20", "=1/0"),
+            "No error cells on Inputs, Import, Goods, Territories, Departments",
+            "1 error cell",
+        ),
         (cell("Costs", "G30", "=1/0"), "No error cells on Costs", "1 error cell"),
         (cell("Tally", "S17", "=1/0"), "No error cells on Tally", "1 error cell"),
     ],
@@ -374,7 +379,10 @@ def test_full_forms_compute_without_an_error(tmp_path: Path, method: str) -> Non
         },
     }
     rows = {
-        "orders": [(day, n, places[n % 12] if n % 2 else None, items[n % GOODS], 3, None, None, 1) for n in range(240)],
+        "orders": [
+            (day, n, places[n % 12] if n % 2 else None, items[n % GOODS], 3, None, None, 1, None, None)
+            for n in range(240)
+        ],
         "requests": [(day, f"D{n % 10} (部)", 7, 1.3) for n in range(40)],
         "contacts": [(day, name, 3, 10.5, 20) for name in ("Pre-sales", "Dealers", "After-sales")],
     }

@@ -5,6 +5,7 @@ from typing import Final
 
 from workbook_templates.centre_benefits.columns import ROWS, facts
 from workbook_templates.centre_benefits.orders import COVERAGE as COVERAGE_WORD
+from workbook_templates.centre_benefits.sheets.importing import BLOCKS
 from workbook_templates.centre_benefits.sheets.places import (
     CENTRES,
     COSTS,
@@ -12,12 +13,12 @@ from workbook_templates.centre_benefits.sheets.places import (
     DEPARTMENTS_FORM,
     FUNCTIONS_TABLE,
     GOODS_FORM,
+    INPUTS,
     INTERNAL_TABLE,
     OPPORTUNITIES_TABLE,
     REPORT,
     REPORT_TOTAL,
     SERVICE_TABLE,
-    SOURCE,
     SUPPORT_TABLE,
     TABLE_TOTAL,
     TELESALES_TABLE,
@@ -32,6 +33,7 @@ from workbook_templates.sheets.checks import (
     state_checks,
     unless,
 )
+from workbook_templates.sheets.import_sheet import input_cells
 
 _PARTS: Final = ("Inside's part", "Outside's part")
 _TYPED: Final = "Someone typed into the violet cells of the sheet Tally. Press Refresh."
@@ -171,8 +173,9 @@ def error_checks() -> list[Check]:
             for centre, table in zip(CENTRES, centres, strict=True)
         },
         "Functions": (FUNCTIONS_TABLE.sheet_cells(),),
-        "Inputs, Goods, Territories, Departments": tuple(
-            form.sheet_cells() for form in (SOURCE, GOODS_FORM, TERRITORIES_FORM, DEPARTMENTS_FORM)
+        "Inputs, Import, Goods, Territories, Departments": (
+            *(form.sheet_cells() for form in (INPUTS, GOODS_FORM, TERRITORIES_FORM, DEPARTMENTS_FORM)),
+            input_cells(BLOCKS),
         ),
         "Costs": (COSTS.sheet_cells(),),
         "Tally": (

@@ -11,18 +11,22 @@ from workbook_templates.sheets.checks import (
     state_checks,
     unless,
 )
+from workbook_templates.sheets.import_sheet import input_cells
 from workbook_templates.survey_roi.columns import SHORT_MONTHS
 from workbook_templates.survey_roi.sheets import what_if
 from workbook_templates.survey_roi.sheets.check_inputs import FORM_CHANGED, checks, served_names, unclear_names
+from workbook_templates.survey_roi.sheets.importing import BLOCKS
 from workbook_templates.survey_roi.sheets.places import (
     COST_TOTALS,
     COSTS,
     FACTS,
     GRID,
+    INPUTS,
+    KINDS,
+    KINDS_FIRST,
     NOW,
     REPORT,
     SERVED,
-    SOURCE,
     TREND,
 )
 
@@ -204,7 +208,7 @@ def _error_checks() -> list[Check]:
     report = (REPORT.sheet_cells(12), REPORT.rows(14, REPORT.last).whole())
     counts = {
         "Report": error_count(report),
-        "Inputs": error_count((SOURCE.sheet_cells(40),)),
+        "Inputs, Import": error_count((INPUTS.sheet_cells(KINDS_FIRST + KINDS), input_cells(BLOCKS))),
         "Segments": error_count((SERVED.sheet_cells(SERVED.last + 1),)),
         "Costs": error_count((COSTS.sheet_cells(),)),
         "Workings": error_count((what_if.WORKINGS.sheet_cells(),)),

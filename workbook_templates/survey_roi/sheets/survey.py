@@ -37,7 +37,7 @@ from workbook_templates.survey_roi.sheets.places import (
 )
 
 _RULES: Final = {
-    "Date": (day(), "Not a date; a text date is read by the date order of Inputs. Keep it?"),
+    "Date": (day(), "Not a date; a text date is read by the date order of Import. Keep it?"),
     "Segment": (
         from_list(VALUES.column("Segment")),
         "Not one of the names on the sheet Segments; the refresh would reject the row. Keep it?",
@@ -54,7 +54,7 @@ def fill_responses(sheet: Worksheet) -> None:
     lay(
         sheet,
         "B3",
-        "Either the index (0 to 100) or the answers 1 to 6 on the scale of the sheet Inputs. "
+        "Either the index (0 to 100) or the answers 1 to 6 on the scale of the sheet Import. "
         "Not needed where Inputs names a survey source.",
         NOTE,
     )

@@ -51,7 +51,7 @@ def fill_actuals(sheet: Worksheet) -> None:
         look = replace(INPUT, horizontal="left") if name in ("Date", "Person") else INPUT
         number_format = DATE if name == "Date" else GENERAL if name == "Person" else _AMOUNT
         lay(sheet, ACTUALS.at(name, first), None, look, number_format)
-    date = "Not a date; a text date is read by the date order of Inputs. Keep it?"
+    date = "Not a date; a text date is read by the date order of Import. Keep it?"
     person = "Not one of the names on the sheet People; the refresh would reject the row. Keep it?"
     amount = "An amount is a number; the refresh would reject the row. Keep it?"
     people = from_list(PEOPLE_FORM.column("Person"))

@@ -98,7 +98,7 @@ def _row_checks() -> list[Check]:
     return [
         Check(
             "No rows below the orders table",
-            unless(f"COUNTA({below})>COUNTA(orders[[Date]:[Returned]])", '"Rows below the table are not read"'),
+            unless(f"COUNTA({below})>COUNTA(orders[[Date]:[Discount]])", '"Rows below the table are not read"'),
             "Drag the corner of the table on the sheet Orders down over them, then press Refresh.",
         )
     ]

@@ -2,7 +2,9 @@
 
 from typing import Final
 
+from workbook_templates.rows.source_fields import SOURCE_COLUMNS
 from workbook_templates.sheets.blocks import Block
+from workbook_templates.sheets.import_sheet import place_block
 from workbook_templates.team_earnings import columns
 from workbook_templates.team_earnings.columns import MONTHS
 
@@ -19,9 +21,10 @@ INPUT_ROWS: Final = {
     "usual_pay_day": 8,
     "targets_for": 9,
     "orders_source": 12,
+    "rejected_limit": 13,
 }
-SOURCE_COLUMNS_HEADER: Final = 15
-SOURCE: Final = Block("Inputs", columns.SOURCE_COLUMNS, SOURCE_COLUMNS_HEADER + 1, SOURCE_COLUMNS_HEADER + 10)
+INPUTS: Final = Block("Inputs", ("Label", "Value", "Reading", "", "Note"), first=5, last=13)
+SOURCE: Final = place_block(SOURCE_COLUMNS, len(columns.ORDERS))
 """How a file calls its columns."""
 
 PLANS_HEADER: Final = 7

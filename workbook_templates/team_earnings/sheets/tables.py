@@ -42,14 +42,14 @@ CENTS: Final = "#,##0.00"
 UNITS: Final = "#,##0.##"
 _NUMBERS: Final = (WHOLE, SHARE, CENTS, UNITS)
 _TEXTS: Final = (DATE, GENERAL)
-_ORDER_FORMATS: Final = (DATE, GENERAL, SHARE, GENERAL, SHARE, GENERAL, UNITS, CENTS, CENTS, UNITS)
+_ORDER_FORMATS: Final = (DATE, GENERAL, SHARE, GENERAL, SHARE, GENERAL, UNITS, CENTS, CENTS, UNITS, CENTS, CENTS)
 _KEEP: Final = "the refresh would reject the row. Keep it?"
 
 
 def fill_orders(workbook: Workbook, sheet: Worksheet) -> None:
     """One blank row; the table grows as rows are pasted."""
     lay_title(sheet, "Orders", "One row an order line. Paste below the headers, then press Refresh.")
-    set_widths(sheet, (13, 22, 9, 22, 9, 24, 10, 13, 13, 10))
+    set_widths(sheet, (13, 22, 9, 22, 9, 24, 10, 13, 13, 10, 13, 12))
     note = (
         "Joint sale: name the second person and one of the two shares. Goods that come back later: a new row with the "
         "day they come back, units 0 and the number in Returned."
@@ -69,7 +69,7 @@ def fill_orders(workbook: Workbook, sheet: Worksheet) -> None:
 def _allow_order(sheet: Worksheet, cells: str, name: str) -> None:
     """What is something else is kept if the user wants; the refresh then says what is wrong with the row."""
     if name == "Date":
-        words = "Not a date; a text date is read by the date order of Inputs. Keep it?"
+        words = "Not a date; a text date is read by the date order of Import. Keep it?"
         allow(sheet, cells, day(), name, words, warn_only=True)
     elif name in ("Person", "Second person"):
         words = f"Not one of the names on the sheet People; {_KEEP}"
@@ -77,7 +77,7 @@ def _allow_order(sheet: Worksheet, cells: str, name: str) -> None:
     elif name in ("Share", "Second share"):
         allow(sheet, cells, number(0, 1), name, f"Not a share from 0% to 100%; {_KEEP}", warn_only=True)
     elif name != "Item":
-        low = -1e12 if name == "Units" else 0
+        low = -1e12 if name in ("Units", "Line total") else 0
         allow(sheet, cells, number(low, 1e12), name, f"A number, such as 3 or 19.90; {_KEEP}", warn_only=True)
 
 
@@ -137,10 +137,10 @@ def fill_tally_years(workbook: Workbook, sheet: Worksheet) -> None:
 def fill_rejected(workbook: Workbook, sheet: Worksheet) -> None:
     """Rows that are not in the tallies, with the reason."""
     lay_title(sheet, "Rejected", f"Rows of the orders that were not counted, and why. {OWNED_NOTE}")
-    set_widths(sheet, (10, 12, 20, 9, 20, 9, 20, 9, 11, 11, 10, 76))
+    set_widths(sheet, (10, 12, 20, 9, 20, 9, 20, 9, 11, 11, 10, 11, 11, 76))
     in_all = 'IF(refreshed_rejected="","","; the last refresh rejected "&refreshed_rejected&" in all")'
     lay(sheet, "B3", f'="At most 10,000 rows are listed"&{in_all}&". {BESIDE}"', NOTE)
-    formats = (GENERAL, DATE, *[GENERAL] * 10)
+    formats = (GENERAL, DATE, *[GENERAL] * 12)
     _lay_list(workbook, sheet, "rejected", columns.REJECTED, formats)
 
 
