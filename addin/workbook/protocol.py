@@ -45,6 +45,12 @@ class Workbook(Protocol):
     def template(self) -> str:
         """Kind and version, such as "survey_roi/1"; "" where the workbook is none of ours."""
 
+    def has_name(self, name: str) -> bool:
+        """Whether there is such a defined name: older workbooks lack some."""
+
+    def headers(self, table: str) -> Sequence[str]:
+        """The headers of a table."""
+
     def read_cell(self, name: str) -> Cell:
         """The single cell of that defined name; a date is its serial number."""
 

@@ -21,3 +21,7 @@ LATER_FIELDS: Final = (MARK, UNIT, WORDS, DEFAULT)
 """A workbook of 0.1.0 has no such fields: they are blank then."""
 LATER_COLUMNS: Final = ("Line total", "Discount")
 """Columns of rows that a workbook of 0.1.0 has neither in its table nor in its block of columns."""
+READ_AS: Final = "Read as"
+"""The column of the history that says how columns were read."""
+LATER_HEADERS: Final = (READ_AS, *LATER_COLUMNS)
+"""Headers that the tables of a workbook of 0.1.0 lack, those that the refresh fills too."""

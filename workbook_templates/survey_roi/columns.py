@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from workbook_templates.rows.source_fields import FIELDS, OUR_NAME
+from workbook_templates.rows.source_fields import FIELDS, OUR_NAME, READ_AS
 
 HEADERS: Final = "Header(s) in your file"
 SOURCE_COLUMNS: Final = (OUR_NAME, HEADERS, "Scale from", "Scale to", *FIELDS)
@@ -22,6 +22,7 @@ HISTORY: Final = (
     "Rejected",
     "ROI before",
     "ROI after",
+    READ_AS,
 )
 
 

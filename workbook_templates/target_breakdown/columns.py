@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from workbook_templates.rows.source_fields import READ_AS
+
 ACTUALS: Final = ("Date", "Person", "Sales", "Profit", "Cost")
 PEOPLE: Final = ("Person", "Manager", "Team", "Quota share")
 PROFIT_RATES: Final = ("Quarter", "Profit rate", "Floor", "Ceiling", "Rate in force")
@@ -26,4 +28,5 @@ HISTORY: Final = (
     "Rejected",
     "Attainment before",
     "Attainment after",
+    READ_AS,
 )

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from workbook_templates.rows.source_fields import READ_AS
 from workbook_templates.team_earnings.orders import NAMES
 
 TIERS: Final = 6
@@ -65,4 +66,5 @@ HISTORY: Final = (
     "Rejected",
     "Kept before",
     "Kept after",
+    READ_AS,
 )

@@ -246,7 +246,7 @@ WRONG: dict[str, tuple[str, str, Change]] = {
         "(Responses: ",
         cell("Responses", f"E{RESPONSES_HEADER + 1}", 77),
     ),
-    "rows": ("Rows read = tallied + rejected", "630 rows", named("refreshed_rows", 630)),
+    "rows": ("Rows read = tallied + rejected + apart", "630 rows", named("refreshed_rows", 630)),
     "tally": ("Tally adds up to the rows tallied", "626 tallied", cell("Tally", f"D{TALLY_HEADER + 1}", 401)),
     "parts": ("Responses = loyal + neutral + disloyal", "does not add up", cell("Tally", f"E{TALLY_HEADER + 1}", 151)),
     "month": ("The report month is 1 to 12", "not a number from 1 to 12", named("report_month", 13)),

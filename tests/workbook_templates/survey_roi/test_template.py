@@ -52,7 +52,8 @@ TABLES = {
     "tally": "Month|Segment|Responses|Loyal|Neutral|Disloyal|Mean index|Rejected",
     "checks": "Check|Result|What to do",
     "rejected": "Row|Date|Customer|Segment|Index|Reason",
-    "history": "When|Who|Version|Source|Hash|Loyal above|Disloyal below|Rows|Tallied|Rejected|ROI before|ROI after",
+    "history": "When|Who|Version|Source|Hash|Loyal above|Disloyal below|Rows|Tallied|Rejected|ROI before|ROI after|"
+    "Read as",
 }
 
 

@@ -30,6 +30,7 @@ from workbook_templates.sheets.checks import (
     count_words,
     error_count,
     first_wrong,
+    reading_checks,
     state_checks,
     unless,
 )
@@ -37,6 +38,7 @@ from workbook_templates.sheets.import_sheet import input_cells
 
 _PARTS: Final = ("Inside's part", "Outside's part")
 _TYPED: Final = "Someone typed into the violet cells of the sheet Tally. Press Refresh."
+_TABLES: Final = tuple((name.capitalize(), facts(name)) for name in ROWS)
 _CHANGED: Final = "A formula was changed; copy it from a new template."
 _ERROR: Final = "Run centre-roi check, or select such a cell and press Explain: both name where the error began."
 
@@ -52,7 +54,8 @@ def refresh_checks(changed: str, labels: str) -> list[Check]:
             apart.append((f"ABS(SUM({sums[name]})-{kept})>0.5", words))
     return [
         *state_checks(changed, labels, "The tallies were"),
-        count_check(_TYPED, [(name.capitalize(), facts(name)) for name in ROWS]),
+        count_check(_TYPED, _TABLES),
+        *reading_checks(_TABLES),
         Check("Tallies add up to the rows tallied", first_wrong(*apart), _TYPED),
         _name_check(),
     ]

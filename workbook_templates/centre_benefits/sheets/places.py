@@ -116,7 +116,7 @@ ROWS_HEADER: Final = 5
 ROWS: Final = {
     table: Block(table.capitalize(), headers, ROWS_HEADER + 1, LAST_ROW) for table, headers in columns.ROWS.items()
 }
-TALLY_HEADER: Final = 16
+TALLY_HEADER: Final = 24
 OWNED_HEADER: Final = 5
 
 TABLE_HEADER: Final = 16

@@ -8,6 +8,7 @@ from workbook_templates.sheets.checks import (
     count_words,
     error_check,
     error_count,
+    reading_checks,
     state_checks,
     unless,
 )
@@ -40,10 +41,12 @@ def _refresh_checks(changed: str, labels: str) -> list[Check]:
     return [
         *state_checks(changed, labels, "The tally was"),
         count_check("Someone typed into the violet cells of the sheet Tally. Press Refresh."),
+        *reading_checks(),
         Check(
             "Tally adds up to the rows tallied",
             unless(
-                "ABS(SUM(tally[Responses])-refreshed_tallied)+ABS(SUM(tally[Rejected])-refreshed_rejected)>0.5",
+                "ABS(SUM(tally[Responses])-refreshed_tallied)+MIN(ABS(SUM(tally[Rejected])-refreshed_rejected),"
+                "ABS(SUM(tally[Rejected])-refreshed_rejected-refreshed_apart))>0.5",
                 '"The table has "&SUM(tally[Responses])&" tallied and "&SUM(tally[Rejected])&" rejected"',
             ),
             "Someone typed into the table of the sheet Tally. Press Refresh.",

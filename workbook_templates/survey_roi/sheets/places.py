@@ -4,7 +4,7 @@ from typing import Final
 
 from workbook_templates.sheets.blocks import Block
 from workbook_templates.sheets.import_sheet import place_block
-from workbook_templates.sheets.owned import facts_block
+from workbook_templates.sheets.owned import FACT_ROWS, facts_block
 from workbook_templates.survey_roi.columns import SHORT_MONTHS, SOURCE_COLUMNS
 
 MONTHS: Final = len(SHORT_MONTHS)
@@ -88,7 +88,7 @@ RESPONSES: Final = Block(
 )
 FACTS: Final = facts_block("Tally", 5)
 """What the last refresh read."""
-TALLY_HEADER: Final = 10
+TALLY_HEADER: Final = 6 + FACT_ROWS
 REJECTED_HEADER: Final = 4
 HISTORY_HEADER: Final = 4
 

@@ -7,6 +7,7 @@ from typing import Final
 from workbook_templates.rows.source_fields import SOURCE_COLUMNS
 from workbook_templates.sheets.blocks import Block
 from workbook_templates.sheets.import_sheet import place_block
+from workbook_templates.sheets.owned import FACT_ROWS
 from workbook_templates.target_breakdown import columns
 
 QUARTERS: Final = 4
@@ -72,7 +73,7 @@ PEOPLE_FORM: Final = Block("People", (*columns.PEOPLE, *RESULTS), PEOPLE_FIRST, 
 
 ACTUALS_HEADER: Final = 5
 ACTUALS: Final = Block("Actuals", columns.ACTUALS, ACTUALS_HEADER + 1, LAST_ROW)
-TALLY_HEADER: Final = 10
+TALLY_HEADER: Final = 6 + FACT_ROWS
 PERSON_TALLY_HEADER: Final = 5
 REJECTED_HEADER: Final = 4
 HISTORY_HEADER: Final = 4

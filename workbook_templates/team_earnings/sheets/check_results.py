@@ -9,6 +9,7 @@ from workbook_templates.sheets.checks import (
     error_check,
     error_count,
     first_wrong,
+    reading_checks,
     state_checks,
     unless,
 )
@@ -38,6 +39,7 @@ def refresh_checks(changed: str, labels: str) -> list[Check]:
     return [
         *state_checks(changed, labels, "The lines were"),
         count_check(_TYPED),
+        *reading_checks(),
     ]
 
 

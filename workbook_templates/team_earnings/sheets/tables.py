@@ -26,7 +26,7 @@ from workbook_templates.sheets.look import (
     name_place,
     set_widths,
 )
-from workbook_templates.sheets.owned import BESIDE, OWNED_NOTE, lay_facts, lay_owned_table
+from workbook_templates.sheets.owned import BESIDE, OWNED_NOTE, READ_AS_WIDTH, lay_facts, lay_owned_table, wrap_read_as
 from workbook_templates.sheets.validation import allow, day, from_list, number
 from workbook_templates.team_earnings import columns
 from workbook_templates.team_earnings.columns import MONTHS
@@ -96,7 +96,7 @@ def fill_lines(workbook: Workbook, sheet: Worksheet) -> None:
 def fill_tally(workbook: Workbook, sheet: Worksheet) -> None:
     """What the last refresh read, the months of the centre, and its teams."""
     lay_title(sheet, "Tally", f"The centre by month, counted from whole orders. {OWNED_NOTE}")
-    set_widths(sheet, (14, 22, 13, 13, 15, 15, 15, 15, 3, 22, 10))
+    set_widths(sheet, (16, 34, 13, 13, 15, 15, 15, 15, 3, 22, 10))
     lay(sheet, "B3", "Whether it still fits your inputs and the rows of Orders: see the sheet Checks.", NOTE)
     lay(sheet, "B4", BESIDE, NOTE)
     lay_facts(workbook, sheet, 5)
@@ -147,10 +147,11 @@ def fill_rejected(workbook: Workbook, sheet: Worksheet) -> None:
 def fill_history(workbook: Workbook, sheet: Worksheet) -> None:
     """The last 200 refreshes."""
     lay_title(sheet, "History", f"The last 200 refreshes and what each changed. {OWNED_NOTE}")
-    set_widths(sheet, (17, 14, 10, 32, 18, 9, 10, 10, 10, 16, 16))
+    set_widths(sheet, (17, 14, 10, 32, 18, 9, 10, 10, 10, 16, 16, READ_AS_WIDTH))
     lay(sheet, "B3", BESIDE, NOTE)
-    formats = (TIME, GENERAL, TEXT, GENERAL, TEXT, YEAR, WHOLE, WHOLE, WHOLE, CENTS, CENTS)
+    formats = (TIME, GENERAL, TEXT, GENERAL, TEXT, YEAR, WHOLE, WHOLE, WHOLE, CENTS, CENTS, GENERAL)
     _lay_list(workbook, sheet, "history", columns.HISTORY, formats)
+    wrap_read_as(sheet, LIST_HEADER + 1, len(columns.HISTORY))
 
 
 def _lay_list(

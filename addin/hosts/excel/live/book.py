@@ -99,6 +99,14 @@ class LiveBook:
         name = self._named("centre_roi_template")
         return "" if name is None else tag_of(str(name.refers_to))
 
+    def has_name(self, name: str) -> bool:
+        """Whether there is such a defined name."""
+        return self._named(name) is not None
+
+    def headers(self, table: str) -> Sequence[str]:
+        """The headers of a table."""
+        return self._table(table).headers
+
     def read_cell(self, name: str) -> Cell:
         """The single cell of that defined name; a date is its serial number."""
         sheet, area = self._place(name)
