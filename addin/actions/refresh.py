@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from addin.actions.checking import Findings, findings
+from addin.actions.earlier_workbooks import known_cells, known_headers
 from addin.actions.export import VALUES_ONLY
 from addin.actions.feeding import Files, require_rows, require_tables, rows_of_tables
 from addin.cells.text import whole_number
@@ -154,7 +155,8 @@ def _rows_of(read: Mapping[str, SourceRows]) -> str:
 
 
 def _origin(feed: Feed, source: SourceRows, counts: RowCounts) -> Origin:
-    return Origin(feed, source.name, source.kind, replace(counts, digest=source.digest or counts.digest))
+    digest = source.digest or counts.digest
+    return Origin(feed, source.name, source.kind, replace(counts, digest=digest), "\n".join(counts.decisions))
 
 
 def _current(
@@ -228,9 +230,9 @@ def _write(workbook: Workbook, template: Template, tallied: Tallied, stamp: Stam
     done, total = 0, sum(map(len, tallied.tables.values()))
     for table, rows in tallied.tables.items():
         of_table = None if advance is None else _advance_of_table(done, total, advance)
-        workbook.write_table(table, rows, template.owned[table], of_table)
+        _write_rows(workbook, template, table, rows, of_table)
         done += len(rows)
-    for name, value in template.stamps(stamp).items():
+    for name, value in known_cells(workbook, template.stamps(stamp)).items():
         workbook.write_range(name, [[value]])
 
 
@@ -239,10 +241,26 @@ def _advance_of_table(before: int, total: int, advance: Advance) -> Advance:
     return lambda done, _: advance(before + done, total)
 
 
+def _write_rows(
+    workbook: Workbook, template: Template, table: str, rows: Sequence[Sequence[Any]], advance: Advance | None = None
+) -> None:
+    """Under the headers that the table has: an older workbook's lacks the later ones."""
+    headers = template.owned[table]
+    there = known_headers(workbook, table, headers)
+    if len(there) < len(headers):
+        places = [headers.index(header) for header in there]
+        rows = [[row[place] for place in places] for row in rows]
+    workbook.write_table(table, rows, there, advance)
+
+
 def _history_lines(workbook: Workbook, template: Template) -> list[tuple[Any, ...]]:
     """The earlier refreshes, the newest first."""
-    columns = [workbook.read_column(template.history, header) for header in template.owned[template.history]]
-    return [row for row in zip(*columns, strict=True) if any(cell is not None for cell in row)]
+    headers = template.owned[template.history]
+    there = known_headers(workbook, template.history, headers)
+    columns = {header: workbook.read_column(template.history, header) for header in there}
+    blank = [None] * len(columns[there[0]])
+    lines = zip(*(columns.get(header, blank) for header in headers), strict=True)
+    return [line for line in lines if any(cell is not None for cell in line)]
 
 
 def _remember(workbook: Workbook, template: Template, refreshes: Sequence[Sequence[Any]]) -> None:
@@ -250,7 +268,7 @@ def _remember(workbook: Workbook, template: Template, refreshes: Sequence[Sequen
     plain = [
         [None if isinstance(cell, CellError) else cell for cell in refresh] for refresh in refreshes[:MOST_REMEMBERED]
     ]
-    workbook.write_table(template.history, plain, template.owned[template.history])
+    _write_rows(workbook, template, template.history, plain)
 
 
 def _now() -> datetime.datetime:

@@ -73,8 +73,12 @@ class WorkbookFile:
         return pivot_sources(self.package)
 
     def has_name(self, name: str) -> bool:
-        """Whether a cell or range has that defined name: an older workbook lacks some."""
+        """Whether there is such a defined name."""
         return name.casefold() in {each.casefold() for each in self.package.names}
+
+    def headers(self, table: str) -> Sequence[str]:
+        """The headers of a table."""
+        return self.package.table(table).columns
 
     def read_cell(self, name: str) -> Cell:
         """The single cell of that defined name; a date is its serial number."""

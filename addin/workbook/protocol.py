@@ -46,7 +46,10 @@ class Workbook(Protocol):
         """Kind and version, such as "survey_roi/1"; "" where the workbook is none of ours."""
 
     def has_name(self, name: str) -> bool:
-        """Whether a cell or range has that defined name: an older workbook lacks some."""
+        """Whether there is such a defined name: older workbooks lack some."""
+
+    def headers(self, table: str) -> Sequence[str]:
+        """The headers of a table."""
 
     def read_cell(self, name: str) -> Cell:
         """The single cell of that defined name; a date is its serial number."""

@@ -5,11 +5,11 @@ from typing import Final
 from workbook_templates.centre_benefits.contacts import CONTACTS, REQUESTS
 from workbook_templates.centre_benefits.leads import LEADS
 from workbook_templates.centre_benefits.orders import ORDERS
+from workbook_templates.rows.source_fields import READ_AS
 
 ROWS: Final = {"orders": ORDERS, "leads": LEADS, "contacts": CONTACTS, "requests": REQUESTS}
 """The tables of rows, each with its columns."""
 
-SOURCE_COLUMNS: Final = ("Our name", "Header in your file", "Missing-value codes", "Date order")
 GOODS: Final = ("Item", "Price", "Unit cost", "Support share")
 TERRITORIES: Final = (
     "Territory",
@@ -62,6 +62,7 @@ HISTORY: Final = (
     "Rejected",
     "ROI before",
     "ROI after",
+    READ_AS,
 )
 
 

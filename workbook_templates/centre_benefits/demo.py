@@ -105,7 +105,7 @@ def fill(book: Form) -> None:
     for table, (headers, rows) in forms.items():
         book.write_columns(table, dict(zip(headers, map(list, zip(*rows, strict=True)), strict=True)))
     chance = random.Random(_SEED)  # noqa: S311 - made-up sales, the same on every machine
-    book.write_table("orders", orders(chance))
+    book.write_table("orders", [(*row, None, None) for row in orders(chance)])
     book.write_table("leads", leads(chance))
     book.write_table("contacts", contacts(chance))
     book.write_table("requests", requests(chance))

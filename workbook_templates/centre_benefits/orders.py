@@ -16,7 +16,18 @@ from workbook_templates.rows.distinct import Judged
 from workbook_templates.rows.rules import Period, RowRules, text_judge
 from workbook_templates.rows.table import JudgedCount, JudgedRows, SourceColumns
 
-ORDERS: Final = ("Date", "Order", "Territory", "Item", "Units", "Unit price", "Unit cost", "Returned units")
+ORDERS: Final = (
+    "Date",
+    "Order",
+    "Territory",
+    "Item",
+    "Units",
+    "Unit price",
+    "Unit cost",
+    "Returned units",
+    "Line total",
+    "Discount",
+)
 TELESALES: Final = "telesales"
 COVERAGE: Final = "tele-coverage"
 
@@ -88,6 +99,8 @@ def _judge_rows(source: SourceColumns, rules: OrderRules) -> JudgedRows:
             "Unit price": rules.amount_column("Unit price", least=0.0),
             "Unit cost": rules.amount_column("Unit cost", least=0.0),
             "Returned units": rules.amount_column("Returned units", least=0.0),
+            "Line total": rules.amount_column("Line total"),
+            "Discount": rules.amount_column("Discount"),
         },
     )
     units, returned = rows.numbers_of("Units"), rows.numbers_of("Returned units")

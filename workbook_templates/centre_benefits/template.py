@@ -19,7 +19,6 @@ from workbook_templates.centre_benefits.columns import (
     LEAD_TALLY,
     REJECTED,
     ROWS,
-    SOURCE_COLUMNS,
     TERRITORY_TALLY,
     facts,
 )
@@ -33,6 +32,7 @@ from workbook_templates.refreshing.source_columns import ColumnReading, column_r
 from workbook_templates.refreshing.wanted import Wanted
 from workbook_templates.rows.judges import day_of, is_blank
 from workbook_templates.rows.rules import Period
+from workbook_templates.rows.source_fields import SOURCE_COLUMNS
 from workbook_templates.rows.table import JudgedCount, RejectedRow, SourceColumns
 
 _NEEDED: Final = {

@@ -92,6 +92,14 @@ class RowCounts:
     rejected: int
     digest: str
     """Hash of the rows as they were judged."""
+    apart: int = 0
+    """Rows that were not to be counted: of another year or period, or without an answer by a missing-value code."""
+    stake: float | None = None
+    """The amounts of the rejected rows, as far as they can be read; None where the rows have no amount."""
+    doubts: tuple[str, ...] = ()
+    """What is doubtful about how the columns were read."""
+    decisions: tuple[str, ...] = ()
+    """How they were read, where more than one way was possible."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +153,8 @@ class Origin:
     """"sheet", "file" or "source"."""
     counts: RowCounts
     """The digest is that of the file, where there is one."""
+    decisions: str = ""
+    """How its columns were read, a line a decision."""
 
 
 @dataclass(frozen=True)
@@ -169,6 +179,16 @@ class Stamp:
     @property
     def rejected(self) -> int:
         return sum(origin.counts.rejected for origin in self.origins)
+
+    @property
+    def decisions(self) -> str:
+        """How the columns were read, a line a decision; where there are several tables, each says its own."""
+        several = len(self.origins) > 1
+        return "\n".join(
+            f"{origin.feed.table}: {line}" if several else line
+            for origin in self.origins
+            for line in origin.decisions.splitlines()
+        )
 
     @property
     def source(self) -> str:
@@ -204,7 +224,7 @@ class Template:
     result_format: str
     """How Python's format() writes it."""
     owned: Mapping[str, tuple[str, ...]]
-    """Tables whose rows the refresh replaces, with the headers that it fills."""
+    """Tables whose rows the refresh replaces, with the headers that it fills; older workbooks lack the later ones."""
     settings: Callable[[InputReader], Any]
     """Reads and checks the inputs; raises Unusable."""
     tally: Callable[[Any, Mapping[str, SourceRows]], Tallied]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from udfs.calling.errors import CellError
 from workbook_templates.refreshing.record import RowCounts, SourceRows, Stamp, Tallied
@@ -23,6 +23,14 @@ class CountResult(Protocol):
     def digest(self) -> str: ...
     @property
     def notes(self) -> list[str]: ...
+    @property
+    def apart(self) -> int: ...
+    @property
+    def stake(self) -> float | None: ...
+    @property
+    def decisions(self) -> tuple[str, ...]: ...
+    @property
+    def doubts(self) -> tuple[str, ...]: ...
 
 
 def make_tallied(
@@ -34,10 +42,19 @@ def make_tallied(
     """Counts and tables, ready to be written; with several tables of rows a note says which one it is about."""
     counts, said = {}, list[str]()
     for table, count in counted.items():
-        counts[table] = RowCounts(count.read, count.tallied, count.rejected_rows, count.digest)
+        counts[table] = RowCounts(
+            count.read,
+            count.tallied,
+            count.rejected_rows,
+            count.digest,
+            count.apart,
+            count.stake,
+            (*sources[table].doubts, *count.doubts),
+            count.decisions,
+        )
         empty = [] if count.read else ["There were no rows to count."]
         about = "" if len(counted) == 1 else f"{table}: "
-        said += [f"{about}{note}" for note in (*sources[table].notes, *count.notes, *empty)]
+        said += [f"{about}{note}" for note in (*sources[table].notes, *count.decisions, *count.notes, *empty)]
     return Tallied(tables, counts, (*said, *notes))
 
 
@@ -59,8 +76,12 @@ def listable(cell: Any) -> Any:
     return cell.code if isinstance(cell, CellError) else cell
 
 
+LATER_FACTS: Final = ("apart", "stake", "doubts", "decisions")
+"""The ends of names that workbooks of 0.1.0 lack."""
+
+
 def stamp_cells(stamp: Stamp) -> dict[str, Any]:
-    """Named cell -> value: when and by what, and of each table of rows the facts."""
+    """Named cell -> value: when and by what, and of each table of rows the facts; the later ones last."""
     cells = {"refreshed_time": stamp.when, "refreshed_version": stamp.version}
     for origin in stamp.origins:
         facts = {
@@ -70,13 +91,18 @@ def stamp_cells(stamp: Stamp) -> dict[str, Any]:
             "rows": origin.counts.read,
             "tallied": origin.counts.tallied,
             "rejected": origin.counts.rejected,
+            "apart": origin.counts.apart,
+            "stake": origin.counts.stake,
+            "doubts": "\n".join(origin.counts.doubts) or None,
+            "decisions": origin.decisions or None,
         }
         cells |= {f"{origin.feed.facts}_{fact}": value for fact, value in facts.items()}
     return cells
 
 
 def history_line(stamp: Stamp, state: Sequence[Any]) -> list[Any]:
-    """A line of the history; `state` is what the template keeps of its inputs."""
+    """A line of the history; `state` is what the template keeps of its inputs, its last value how columns were read."""
     counts = [stamp.read, stamp.tallied, stamp.rejected]
     results = [value if isinstance(value, float) else None for value in (stamp.before, stamp.after)]
-    return [stamp.when, stamp.who, stamp.version, stamp.source, stamp.digest, *state, *counts, *results]
+    read_as = stamp.decisions or None
+    return [stamp.when, stamp.who, stamp.version, stamp.source, stamp.digest, *state, *counts, *results, read_as]

@@ -17,6 +17,7 @@ from workbook_templates.rows.dates import ORDERS, DateOrder
 from workbook_templates.rows.durations import MINUTES_OF
 from workbook_templates.rows.judges import is_blank
 from workbook_templates.rows.numbers import MARKS, Mark
+from workbook_templates.rows.source_fields import LATER_COLUMNS, LATER_FIELDS
 from workbook_templates.rows.table import SourceColumns
 
 Line: TypeAlias = Mapping[str, Any]
@@ -33,15 +34,20 @@ Choice = TypeVar("Choice", bound=str)
 
 
 def source_columns(
-    workbook: InputReader, headers: Sequence[str], names: Sequence[str], block: str = "source_columns"
+    workbook: InputReader,
+    headers: Sequence[str],
+    names: Sequence[str],
+    block: str = "source_columns",
+    later: Sequence[str] = LATER_FIELDS,
 ) -> dict[str, Line]:
-    """A block of columns on Inputs, a line for each of our names."""
+    """A block of columns, a line for each of our names; what older workbooks lack, the `later` fields too, is blank."""
     table = workbook.read_table(block)
     for header in headers:
-        if header not in table.headers:
+        if header not in table.headers and header not in later:
             raise Unusable(f'Inputs: the block of columns lacks the header "{header}"; type it there again.')
-    rows = [dict(zip(table.headers, cells, strict=True)) for cells in zip(*table.columns, strict=True)]
-    found = {name_key(text(row[_OUR_NAME])): row for row in rows}
+    blank: dict[str, Any] = dict.fromkeys(headers)
+    rows = [blank | dict(zip(table.headers, cells, strict=True)) for cells in zip(*table.columns, strict=True)]
+    found = {name_key(name): blank for name in LATER_COLUMNS} | {name_key(text(row[_OUR_NAME])): row for row in rows}
     for name in names:
         if name_key(name) not in found:
             raise Unusable(
@@ -230,13 +236,13 @@ def column_reading(
 
 
 def rows_by_name(source: SourceRows, reading: ColumnReading, needed: Sequence[str], hint: str = "") -> SourceColumns:
-    """The rows by our own names, by a reading that is this source's. A sheet of ours has every column; of others each
-    is there that is needed or that Inputs names."""
+    """The rows by our own names, by a reading that is this source's. A sheet of ours has every column but those that
+    older ones lack; of others each is there that is needed or that Inputs names."""
     found: dict[str, Sequence[Any] | None] = {}
     for name, wanted in reading.headers.items():
         (header,) = headers_in(source, name, wanted)
         column = found[name] = column_of_file(source, header)
-        if column is None and source.kind == "sheet":
+        if column is None and source.kind == "sheet" and name not in LATER_COLUMNS:
             raise Unusable(f'{source.name} has no column "{name}"; type that header there again.')
         if column is None and (name in needed or name_key(header) != name_key(name)):
             raise no_header(source, name, header, hint)

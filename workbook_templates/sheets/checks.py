@@ -1,6 +1,6 @@
 """The Checks sheet of a template: lines that say OK or what is wrong, their summary, and the state at the refresh."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -33,6 +33,7 @@ from workbook_templates.sheets.look import (
     name_place,
     set_widths,
 )
+from workbook_templates.sheets.row_counts import above_limit, beyond_limit, judged, share_words
 
 COLUMNS: Final = ("Check", "Result", "What to do")
 HEADER: Final = 6
@@ -87,18 +88,50 @@ def state_checks(changed: str, labels: str, made: str) -> list[Check]:
 
 
 def count_check(typed: str, tables: Sequence[tuple[str, str]] = (("", "refreshed"),)) -> Check:
-    """Whether every row was tallied or rejected; of each table what it is called, and how its facts' names begin.
+    """Whether every row was tallied, rejected or counted apart; of each table its name and how its facts' names begin.
 
     `typed` says what to do: nobody but the refresh writes these facts.
     """
     uneven = []
     for called, facts in tables:
-        read, kept, left = (f"{facts}_{fact}" for fact in ("rows", "tallied", "rejected"))
+        read, kept, left, apart = (f"{facts}_{fact}" for fact in ("rows", "tallied", "rejected", "apart"))
         whose = f'"{called}: "&' if called else ""
-        uneven.append(
-            (f"ABS({read}-{kept}-{left})>0.5", f'{whose}{read}&" rows, but "&{kept}&" tallied and "&{left}&" rejected"')
-        )
-    return Check("Rows read = tallied + rejected", first_wrong(*uneven), typed)
+        words = f'{whose}{read}&" rows, but "&{kept}&" tallied, "&{left}&" rejected and "&N({apart})&" apart"'
+        uneven.append((f"ABS({read}-{kept}-{left}-{apart})>0.5", words))
+    return Check("Rows read = tallied + rejected + apart", first_wrong(*uneven), typed)
+
+
+def reading_checks(tables: Sequence[tuple[str, str]] = (("", "refreshed"),)) -> list[Check]:
+    """Of each table how many rows were rejected, and whether its columns were read without doubt."""
+    return [*(_rejected_check(*table) for table in tables), *(_doubt_check(*table) for table in tables)]
+
+
+def _rejected_check(called: str, facts: str) -> Check:
+    rejected, stake, whole = f"N({facts}_rejected)", f"{facts}_stake", judged(facts)
+    share = f'" ("&{share_words(rejected, whole)}&")"'
+    at_stake = f'IF(ISNUMBER({stake}),", "&FIXED({stake},2)&" at stake","")'
+    some = f'FIXED({rejected},0)&" of "&FIXED({whole},0)&IF({whole}=1," row"," rows")&" rejected"&{share}&{at_stake}'
+    everything = f'IF({rejected}=1,"the only row was rejected","all "&FIXED({rejected},0)&" rows rejected")'
+    see = '": see the sheet Rejected"'
+    limit = 'FIXED(N(rejected_limit)*100,1)&"% on Inputs"'
+    return Check(
+        f"Rejected rows of {called}" if called else "Rejected rows",
+        first_wrong(
+            (f"AND({rejected}>0,{rejected}>={whole})", f"{everything}&{see}"),
+            (f"AND({rejected}>0,{beyond_limit(facts)})", f'{some}&", above the limit of "&{limit}&{see}'),
+            (f"{rejected}>0", f'"Warning: "&{some}&{see}'),
+        ),
+        "Correct the rows or the sheets that they name, then press Refresh. Inputs says how many may be rejected.",
+    )
+
+
+def _doubt_check(called: str, facts: str) -> Check:
+    whose = f"of {called} " if called else ""
+    return Check(
+        f"Columns {whose}are read without doubt",
+        unless(f'{facts}_doubts<>""', f"{facts}_doubts"),
+        "Say on the sheet Import how the column is to be read, then press Refresh.",
+    )
 
 
 def pattern_marks(names: str) -> str:
@@ -109,6 +142,19 @@ def pattern_marks(names: str) -> str:
 def comparison_signs(cells: Iterable[str]) -> str:
     """How many names begin with a sign that counting reads as a comparison (a formula)."""
     return "+".join(f'IF(ISNUMBER(FIND(LEFT({cell},1),"<>=")),IF({cell}="",0,1),0)' for cell in cells)
+
+
+def space_check(lists: Mapping[str, Sequence[str]]) -> Check:
+    """Whether names of lists that other sheets name, by the lists' sheets, have spaces before or behind them."""
+    cases = []
+    for sheet, columns in lists.items():
+        spaces = "+".join(f'SUMPRODUCT((LEFT({cells},1)=" ")+(RIGHT({cells},1)=" "))' for cells in columns)
+        cases.append((f"({spaces})>0", f'"Warning: a name on {sheet} has a space before or behind it"'))
+    return Check(
+        "Names have no spaces around them",
+        first_wrong(*cases),
+        "Such a name is another one for look-ups on other sheets: take the space out, then press Refresh.",
+    )
 
 
 def error_check(name: str, count: str, advice: str) -> Check:
@@ -167,6 +213,12 @@ def lay_result(sheet: Worksheet, address: str) -> None:
     lay(sheet, address, "=checks_result", replace(LABEL, bold=True))
     for words, ink in (("need", BAD_INK), ("warning", WARNING_INK), ("OK", GOOD_INK)):
         highlight(sheet, address, f'ISNUMBER(SEARCH("{words}",{absolute(address)}))', ink=ink, bold=True)
+
+
+def warn_of_rejected(sheet: Worksheet, address: str, tables: Sequence[str] = ("refreshed",)) -> None:
+    """The words about the rows in the colour of a warning where too many of a table were rejected."""
+    conditions = ",".join(above_limit(facts) for facts in tables)
+    highlight(sheet, address, f"OR({conditions})", ink=WARNING_INK, bold=True)
 
 
 def _lay_summary(workbook: Workbook, sheet: Worksheet, lines: Block) -> None:

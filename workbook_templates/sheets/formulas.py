@@ -29,3 +29,18 @@ def first_case(*cases: tuple[str, str], otherwise: str) -> str:
 def join_texts(cells: list[str]) -> str:
     """The texts of cells with a bar between them."""
     return '&"|"&'.join(cells)
+
+
+def after_note(words: str) -> str:
+    """Words behind a note, as a sentence of their own; nothing where there are none."""
+    return f'IF({words}="",""," "&{words}&".")'
+
+
+def named(cells: str) -> str:
+    """How many cells hold a name, which may be a number, 0 too (a formula)."""
+    return f'SUMPRODUCT(--({cells}<>""))'
+
+
+def as_entered(cell: str) -> str:
+    """A name as it was typed, a number too; empty where there is none."""
+    return f'IF({cell}="","",{cell})'

@@ -1,24 +1,19 @@
 """Lines of a sheet Inputs: label, cell with its name and validation, and what it means."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.sheets.blocks import Block
-from workbook_templates.sheets.look import FORMULA, INPUT, LABEL, NOTE, UNUSED_FILL, Style, lay, lay_table, name_place
-from workbook_templates.sheets.validation import allow, one_of
+from workbook_templates.sheets.look import INPUT, LABEL, NOTE, SHARE, Style, lay, name_place
+from workbook_templates.sheets.validation import allow, number
 
 LEFT_INPUT: Final = replace(INPUT, horizontal="left", wrap=True)
 HELP: Final = replace(NOTE, indent=1, wrap=True)
-_NOT_USED: Final = replace(FORMULA, fill=UNUSED_FILL)
-_DATE_ORDERS: Final = (
-    "DMY (3/4/2026 is 3 April), MDY (4 March), YMD, or blank: then dates with two readings are rejected."
-)
 _CHARACTERS_OF_A_LINE: Final = 92
 
 
@@ -33,6 +28,17 @@ class Input:
     rule: DataValidation | None
     error: str
     note: str
+
+
+REJECTED_LIMIT: Final = Input(
+    "rejected_limit",
+    "Rejected rows allowed",
+    0.02,
+    SHARE,
+    number(0, 1, blank=False),
+    "A share from 0% to 100%: write 2% or 0.02, not 2.",
+    "Of the rows read, without those counted apart: up to this share Checks warns; above it the check fails.",
+)
 
 
 @dataclass(frozen=True)
@@ -69,43 +75,6 @@ def lay_inputs(
         name_place(workbook, item.name, sheet, cell)
         if item.rule is not None:
             allow(sheet, cell, item.rule, item.label, item.error)
-
-
-def lay_source_columns(
-    sheet: Worksheet,
-    table: str,
-    header: int,
-    columns: Sequence[str],
-    names: Sequence[str],
-    is_used: Callable[[str, str], bool],
-    look: Style,
-) -> None:
-    """How a file calls its columns: a row for each of our names, Date first; fields that mean nothing are grey."""
-    lay_table(sheet, table, header, 2, columns, len(names))
-    for row, name in enumerate(names, start=header + 1):
-        lay(sheet, f"B{row}", name, FORMULA)
-        for column, title in enumerate(columns[1:], start=3):
-            address = f"{get_column_letter(column)}{row}"
-            lay(sheet, address, name if column == 3 else None, look if is_used(name, title) else _NOT_USED)
-    order = get_column_letter(2 + columns.index("Date order"))
-    allow(sheet, f"{order}{header + 1}", one_of("DMY", "MDY", "YMD"), "Date order", _DATE_ORDERS)
-
-
-def lay_helped_columns(
-    sheet: Worksheet,
-    header: int,
-    columns: Sequence[str],
-    helps: Mapping[str, str],
-    is_used: Callable[[str, str], bool],
-    look: Style,
-    note: str,
-) -> None:
-    """The same where one file is read: beside each of our names what it means, below them all a note."""
-    lay_source_columns(sheet, "source_columns", header, columns, list(helps), is_used, look)
-    for row, help_text in enumerate(helps.values(), start=header + 1):
-        lay(sheet, LINES.at("Note", row), help_text, HELP)
-        sheet.row_dimensions[row].height = note_height(help_text)
-    lay(sheet, LINES.at("Label", header + len(helps) + 1), note, NOTE)
 
 
 def note_height(note: str) -> float:

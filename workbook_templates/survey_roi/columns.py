@@ -1,6 +1,11 @@
-"""Headers of the tables that the refresh owns; a user may move these columns and add others."""
+"""Headers of the block of columns and of the tables that the refresh owns; a user may move columns and add others."""
 
 from typing import Final
+
+from workbook_templates.rows.source_fields import FIELDS, OUR_NAME, READ_AS
+
+HEADERS: Final = "Header(s) in your file"
+SOURCE_COLUMNS: Final = (OUR_NAME, HEADERS, "Scale from", "Scale to", *FIELDS)
 
 TALLY: Final = ("Month", "Segment", "Responses", "Loyal", "Neutral", "Disloyal", "Mean index", "Rejected")
 REJECTED: Final = ("Row", "Date", "Customer", "Segment", "Index", "Reason")
@@ -17,6 +22,7 @@ HISTORY: Final = (
     "Rejected",
     "ROI before",
     "ROI after",
+    READ_AS,
 )
 
 

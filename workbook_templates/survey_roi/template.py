@@ -28,8 +28,9 @@ from workbook_templates.refreshing.source_columns import (
 from workbook_templates.refreshing.wanted import HeaderText, Wanted, wanted_keys, whole_of
 from workbook_templates.rows.dates import read_date
 from workbook_templates.rows.judges import day_of, is_blank
+from workbook_templates.rows.source_fields import DEFAULT, LATER_FIELDS
 from workbook_templates.survey_roi import KIND, VERSION
-from workbook_templates.survey_roi.columns import HISTORY, REJECTED, TALLY
+from workbook_templates.survey_roi.columns import HEADERS, HISTORY, REJECTED, SOURCE_COLUMNS, TALLY
 from workbook_templates.survey_roi.counted import tally_counted
 from workbook_templates.survey_roi.months import MonthSegment
 from workbook_templates.survey_roi.points import Shares, UnusableSurvey
@@ -42,16 +43,7 @@ _OUR_NAMES: Final = ("Date", "Customer", "Segment", "Index")
 _NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _ANSWER: Final = re.compile(r"answer \d+")
 _SEPARATOR: Final = re.compile("[,\uff0c\n]")
-_HEADERS: Final = "Header(s) in your file"
-_SOURCE_COLUMNS: Final = (
-    "Our name",
-    _HEADERS,
-    "Scale from",
-    "Scale to",
-    "Missing-value codes",
-    "Date order",
-    "Default",
-)
+_LATER: Final = tuple(field for field in LATER_FIELDS if field != DEFAULT)
 
 
 @dataclass(frozen=True)
@@ -78,7 +70,7 @@ def _settings(workbook: InputReader) -> _Settings:
             f"Inputs: the limit for loyal customers, {quote(loyal_above)}, is below that for disloyal ones, "
             f"{quote(disloyal_below)}; swap them."
         )
-    columns = source_columns(workbook, _SOURCE_COLUMNS, _OUR_NAMES)
+    columns = source_columns(workbook, SOURCE_COLUMNS, _OUR_NAMES, later=_LATER)
     date, segment, index = columns["Date"], columns["Segment"], columns["Index"]
     notation = notation_of(columns)
     rules = Rules(
@@ -100,7 +92,7 @@ def _settings(workbook: InputReader) -> _Settings:
         raise Unusable(
             f'Inputs: the default segment "{rules.default_segment}" is not among the segments of the sheet Segments.'
         )
-    return _Settings(rules, {name: headers_of(name, columns[name][_HEADERS]) for name in _OUR_NAMES})
+    return _Settings(rules, {name: headers_of(name, columns[name][HEADERS]) for name in _OUR_NAMES})
 
 
 def _limit(workbook: InputReader, name: str, called: str) -> float:

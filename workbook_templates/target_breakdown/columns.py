@@ -2,8 +2,9 @@
 
 from typing import Final
 
+from workbook_templates.rows.source_fields import READ_AS
+
 ACTUALS: Final = ("Date", "Person", "Sales", "Profit", "Cost")
-SOURCE_COLUMNS: Final = ("Our name", "Header in your file", "Missing-value codes", "Date order")
 PEOPLE: Final = ("Person", "Manager", "Team", "Quota share")
 PROFIT_RATES: Final = ("Quarter", "Profit rate", "Floor", "Ceiling", "Rate in force")
 RATE_CHANGES: Final = ("Date", "Quarter", "New rate", "In force", "Decided by", "Reason")
@@ -27,4 +28,5 @@ HISTORY: Final = (
     "Rejected",
     "Attainment before",
     "Attainment after",
+    READ_AS,
 )

@@ -17,6 +17,7 @@ from workbook_templates.refreshing.recording import history_line, listable, make
 from workbook_templates.refreshing.source_columns import ColumnReading, column_reading, rows_by_name
 from workbook_templates.refreshing.wanted import Wanted
 from workbook_templates.rows.judges import day_of, is_blank
+from workbook_templates.rows.source_fields import SOURCE_COLUMNS
 from workbook_templates.target_breakdown import KIND, VERSION
 from workbook_templates.target_breakdown.actuals import ActualsRules, tally_actuals
 from workbook_templates.target_breakdown.columns import (
@@ -26,7 +27,6 @@ from workbook_templates.target_breakdown.columns import (
     PERSON_DAY_TALLY,
     PERSON_WEEK_TALLY,
     REJECTED,
-    SOURCE_COLUMNS,
 )
 
 _ROWS: Final = "actuals"

@@ -2,15 +2,15 @@
 
 from typing import Final
 
+from workbook_templates.rows.source_fields import READ_AS
 from workbook_templates.team_earnings.orders import NAMES
 
 TIERS: Final = 6
 MONTHS: Final = 12
 
 ORDERS: Final = NAMES
-OPTIONAL: Final = ("Share", "Second person", "Second share", "Item", "Returned")
+OPTIONAL: Final = ("Share", "Second person", "Second share", "Item", "Returned", "Line total", "Discount")
 """Columns that a file may do without."""
-SOURCE_COLUMNS: Final = ("Our name", "Header in your file", "Missing-value codes", "Date order")
 PEOPLE: Final = ("Person", "Manager", "Team", "Plan", "Pay day", "Target of the year", "Shares the target of")
 THRESHOLDS: Final = tuple(f"From {tier}" for tier in range(1, TIERS + 1))
 RATES: Final = tuple(f"Rate {tier}" for tier in range(1, TIERS + 1))
@@ -66,4 +66,5 @@ HISTORY: Final = (
     "Rejected",
     "Kept before",
     "Kept after",
+    READ_AS,
 )

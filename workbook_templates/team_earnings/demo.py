@@ -90,7 +90,7 @@ def fill(book: Form) -> None:
         },
     )
     book.write_range("statement_person", [["李伟"]])
-    book.write_table("orders", orders())
+    book.write_table("orders", [(*row, None, None) for row in orders()])
 
 
 def orders() -> list[Row]:

@@ -27,6 +27,8 @@ NAMES: Final = (
     "Price",
     "Unit cost",
     "Returned",
+    "Line total",
+    "Discount",
 )
 """The columns, in the order in which the sheet shows them."""
 
@@ -88,6 +90,8 @@ def _columns(rules: EarningsRules) -> dict[str, Column]:
         "Item": cell_by_cell(lambda cell: (None if is_blank(cell) else text_of(cell).strip(), "")),
         "Units": rules.amount_column("Units"),
         "Returned": rules.amount_column("Returned"),
+        "Line total": rules.amount_column("Line total"),
+        "Discount": rules.amount_column("Discount"),
         **{name: required(column, name.lower()) for name, column in prices.items()},
     }
     return {name: columns[name] for name in NAMES}

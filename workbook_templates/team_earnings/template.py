@@ -17,6 +17,7 @@ from workbook_templates.refreshing.source_columns import ColumnReading, column_r
 from workbook_templates.refreshing.wanted import Wanted, wanted_keys
 from workbook_templates.rows.judges import is_blank, text_of
 from workbook_templates.rows.rules import Period
+from workbook_templates.rows.source_fields import LATER_COLUMNS, SOURCE_COLUMNS
 from workbook_templates.team_earnings import KIND, VERSION, columns
 from workbook_templates.team_earnings.earnings import EarningsTally, Plan, Seller, plan_fault, tally_earnings
 from workbook_templates.team_earnings.orders import EarningsRules
@@ -38,7 +39,7 @@ class _Settings:
 
 
 def _settings(workbook: InputReader) -> _Settings:
-    reading = column_reading(workbook, columns.SOURCE_COLUMNS, columns.ORDERS)
+    reading = column_reading(workbook, SOURCE_COLUMNS, columns.ORDERS)
     plan_year = year(workbook, "plan_year", "the plan year", _FIRST_YEAR, _LAST_YEAR)
     months_later = _whole(workbook, "months_later", "the months between sale and pay", 12)
     usual_day = _whole(workbook, "usual_pay_day", "the usual pay day", 31)
@@ -156,7 +157,7 @@ def _tally(settings: _Settings, sources: Mapping[str, SourceRows]) -> Tallied:
     notes = [
         f"{source.name} has no column {name}: it is blank in every row."
         for name, column in found.columns.items()
-        if column is None
+        if column is None and name not in LATER_COLUMNS
     ]
     result = tally_earnings(found, rules, settings.sellers, settings.months_later)
     tables: dict[str, Sequence[Sequence[Any]]] = {

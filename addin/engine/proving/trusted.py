@@ -23,6 +23,8 @@ _CONSTANTS = frozenset(("TRUE", "FALSE"))
 """LibreOffice writes them as functions."""
 FILE = "{kind}.formulas.txt"
 """Holds a line for each shape of formula on each sheet of a template; `python -m addin.assembly` writes it."""
+EARLIER = "{kind}.earlier.txt"
+"""Those of the templates of 0.1.0, whose workbooks are refreshed as before."""
 
 
 class TrustedFormulas:
@@ -80,11 +82,12 @@ def list_formulas(package: Package) -> str:
 
 @cache
 def _digests_of(kind: str) -> Mapping[str, Collection[str]]:
-    text = resources.files("workbook_templates").joinpath(FILE.format(kind=kind)).read_text(encoding="utf-8")
+    folder = resources.files("workbook_templates")
     digests: dict[str, set[str]] = {}
-    for line in text.splitlines():
-        digest, _, sheet = line.partition(" ")
-        digests.setdefault(sheet.casefold(), set()).add(digest)
+    for file in (FILE, EARLIER):
+        for line in folder.joinpath(file.format(kind=kind)).read_text(encoding="utf-8").splitlines():
+            digest, _, sheet = line.partition(" ")
+            digests.setdefault(sheet.casefold(), set()).add(digest)
     return digests
 
 

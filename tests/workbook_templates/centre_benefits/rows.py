@@ -34,8 +34,9 @@ Rows = Sequence[Sequence[Any]]
 
 
 def source(names: Sequence[str], rows: Rows) -> SourceColumns:
-    """The columns of rows whose numbers begin with 6."""
+    """The columns of rows whose numbers begin with 6; the last columns may be left out."""
     columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in names]
+    columns += [[None] * len(rows)] * (len(names) - len(columns))
     return SourceColumns(np.arange(6, 6 + len(rows)), dict(zip(names, columns, strict=True)))
 
 

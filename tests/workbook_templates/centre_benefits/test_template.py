@@ -29,13 +29,14 @@ from udfs.calling.errors import CellError
 from udfs.calling.registry import FUNCTIONS
 from workbook_templates.centre_benefits import columns
 from workbook_templates.centre_benefits.sheets.build import SHEETS, build
-from workbook_templates.centre_benefits.sheets.places import CENTRES, GOODS
+from workbook_templates.centre_benefits.sheets.places import CENTRES, GOODS, TALLY_HEADER
+from workbook_templates.rows.source_fields import SOURCE_COLUMNS
 from workbook_templates.sheets.determinism import workbook_bytes
 
 NOON = datetime.datetime(2026, 4, 2, 12, 0)
 TABLES = {
     **columns.ROWS,
-    **{f"{table}_columns": columns.SOURCE_COLUMNS for table in columns.ROWS},
+    **{f"{table}_columns": SOURCE_COLUMNS for table in columns.ROWS},
     "goods": columns.GOODS,
     "territories": columns.TERRITORIES,
     "departments": columns.DEPARTMENTS,
@@ -205,10 +206,10 @@ CAUSES: dict[str, list[Cause]] = {
         (named("refreshed_time", None), "Refreshed at least once", "Never refreshed"),
         (
             named("refreshed_leads_rejected", 9),
-            "Rows read = tallied + rejected",
+            "Rows read = tallied + rejected + apart",
             "Leads: 5 rows, but 5 tallied",
         ),
-        (cell("Tally", "D17", 99), "Tallies add up to the rows tallied", "Orders: the table has"),
+        (cell("Tally", f"D{TALLY_HEADER + 1}", 99), "Tallies add up to the rows tallied", "Orders: the table has"),
         (named("persuaded_share", None), "Credits for leads are filled", "A share of the credit is blank or no number"),
         (named("survey_roi", None), "The figures of the survey workbook are typed in", "1 of 3 figures"),
         (cell("Goods", "E6", None), "Goods are complete", "1 line lacks its price, unit cost or support share"),
@@ -283,12 +284,49 @@ CAUSES: dict[str, list[Cause]] = {
             "The lines come to 1050.01",
         ),
         (cell("Tele-coverage", "I18", 80), "Splits of territories sum exactly", "are not the profit"),
-        (cell("Tally", "M17", 4), "Tele-coverage by goods = by territory", "Units by goods and by territory differ"),
+        (
+            cell("Tally", f"M{TALLY_HEADER + 1}", 4),
+            "Tele-coverage by goods = by territory",
+            "Units by goods and by territory differ",
+        ),
         (cell("Report", "I13", 0.9), "Shares of the benefit come to 100%", "They come to"),
         (cell("Functions", "F19", 5), "Costs of functions sum to the net cost", "They come to"),
     ],
+    "reading": [
+        *(
+            (
+                named(f"refreshed_{name}_rejected", 99),
+                f"Rejected rows of {name.capitalize()}",
+                "all 99 rows rejected: see",
+            )
+            for name in ("leads", "contacts", "requests")
+        ),
+        (
+            both(
+                named("refreshed_orders_rows", 120),
+                named("refreshed_orders_apart", 20),
+                named("refreshed_orders_rejected", 3),
+                named("refreshed_orders_stake", 1200),
+            ),
+            "Rejected rows of Orders",
+            "3 of 100 rows rejected (3.0%), 1,200.00 at stake, above the limit of 2.0% on Inputs: see the sheet Rejected",
+        ),
+        *(
+            (
+                named(f"refreshed_{name}_doubts", "Units: 1.250 may be 1250"),
+                f"Columns of {name.capitalize()} are read without doubt",
+                "Units: 1.250 may be 1250",
+            )
+            for name in columns.ROWS
+        ),
+        (cell("Goods", "B7", "Plan "), "Names have no spaces around them", "Warning: a name on Goods has a space"),
+    ],
     "other parts": [
-        (cell("Tally", "P17", 4), "Tele-coverage by goods = by territory", "What pays for support differs"),
+        (
+            cell("Tally", f"P{TALLY_HEADER + 1}", 4),
+            "Tele-coverage by goods = by territory",
+            "What pays for support differs",
+        ),
         (cell("Costs", "I6", 0.9), "Shares of the net cost come to 100%", "They come to"),
         (cell("Report", "H12", 0), "The total is the centres, nothing twice", "are not the total"),
     ],
@@ -309,9 +347,13 @@ CAUSES: dict[str, list[Cause]] = {
         (cell("Customer service", "E18", "=1/0"), "No error cells on Customer service", "1 error cell"),
         (cell("Internal support", "J20", "=1/0"), "No error cells on Internal support", "1 error cell"),
         (cell("Functions", "K20", "=1/0"), "No error cells on Functions", "1 error cell"),
-        (cell("Goods", "E20", "=1/0"), "No error cells on Inputs, Goods, Territories, Departments", "1 error cell"),
+        (
+            cell("Goods", "E20", "=1/0"),
+            "No error cells on Inputs, Import, Goods, Territories, Departments",
+            "1 error cell",
+        ),
         (cell("Costs", "G30", "=1/0"), "No error cells on Costs", "1 error cell"),
-        (cell("Tally", "S17", "=1/0"), "No error cells on Tally", "1 error cell"),
+        (cell("Tally", f"S{TALLY_HEADER + 1}", "=1/0"), "No error cells on Tally", "1 error cell"),
     ],
 }
 
@@ -374,7 +416,10 @@ def test_full_forms_compute_without_an_error(tmp_path: Path, method: str) -> Non
         },
     }
     rows = {
-        "orders": [(day, n, places[n % 12] if n % 2 else None, items[n % GOODS], 3, None, None, 1) for n in range(240)],
+        "orders": [
+            (day, n, places[n % 12] if n % 2 else None, items[n % GOODS], 3, None, None, 1, None, None)
+            for n in range(240)
+        ],
         "requests": [(day, f"D{n % 10} (部)", 7, 1.3) for n in range(40)],
         "contacts": [(day, name, 3, 10.5, 20) for name in ("Pre-sales", "Dealers", "After-sales")],
     }

@@ -15,6 +15,7 @@ from addin.xlsx.package import Package
 from tests.conftest import type_in
 from tests.workbook_templates.survey_roi.workbook import Change, Evaluated
 from workbook_templates.catalogue import workbook_bytes
+from workbook_templates.centre_benefits.columns import ROWS as COLUMNS
 from workbook_templates.sheets.determinism import workbook_bytes as bytes_of
 
 FIRST: Final = datetime.date(2026, 1, 1)
@@ -104,7 +105,11 @@ def blank(path: Path) -> Path:
 
 def filled(path: Path, rows: dict[str, Rows] | None = None, **cells: Any) -> Path:
     """Inputs, forms and rows of a quarter, not refreshed."""
-    type_in(blank(path), {**CELLS, **cells}, FORMS, ROWS if rows is None else rows)
+    tables = {
+        name: [(*row, *[None] * (len(COLUMNS[name]) - len(row))) for row in lines]
+        for name, lines in (ROWS if rows is None else rows).items()
+    }
+    type_in(blank(path), {**CELLS, **cells}, FORMS, tables)
     return path
 
 

@@ -42,7 +42,8 @@ INPUTS = [
 OWNED = [f"refreshed_{name}" for name in ["source", "kind", "hash", "time", "version", "rows", "tallied", "rejected"]]
 RESULTS = ["report_roi", "report_roi_low", "report_roi_high", "report_net_profit", "report_net_cost", "checks_result"]
 TABLES = {
-    "source_columns": "Our name|Header(s) in your file|Scale from|Scale to|Missing-value codes|Date order|Default",
+    "source_columns": "Our name|Header(s) in your file|Scale from|Scale to|Missing-value codes|Decimal mark|"
+    "Date order|Unit|Words|Default",
     "segments": "Segment|Empirical CLV|Annual profit at calibration|Discount rate at calibration|Calibration date|"
     "Loyalty years|Annual profit today|CLV today|Value per customer",
     "customers_served": "Segment|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec",
@@ -51,7 +52,8 @@ TABLES = {
     "tally": "Month|Segment|Responses|Loyal|Neutral|Disloyal|Mean index|Rejected",
     "checks": "Check|Result|What to do",
     "rejected": "Row|Date|Customer|Segment|Index|Reason",
-    "history": "When|Who|Version|Source|Hash|Loyal above|Disloyal below|Rows|Tallied|Rejected|ROI before|ROI after",
+    "history": "When|Who|Version|Source|Hash|Loyal above|Disloyal below|Rows|Tallied|Rejected|ROI before|ROI after|"
+    "Read as",
 }
 
 

@@ -27,6 +27,7 @@ from tests.workbook_templates.template_rules import (
 )
 from udfs import target_breakdown
 from udfs.calling.errors import CellError
+from workbook_templates.rows.source_fields import SOURCE_COLUMNS
 from workbook_templates.target_breakdown import columns
 from workbook_templates.target_breakdown.sheets.build import SHEETS, build
 from workbook_templates.target_breakdown.sheets.levels import blocks
@@ -44,7 +45,7 @@ from workbook_templates.target_breakdown.sheets.plan import column
 
 NRF_53 = {"calendar": "NRF", "year": 2023, "decimals": 2}
 TABLES = {
-    "source_columns": columns.SOURCE_COLUMNS,
+    "source_columns": SOURCE_COLUMNS,
     "people": columns.PEOPLE,
     "profit_rates": columns.PROFIT_RATES,
     "rate_changes": columns.RATE_CHANGES,

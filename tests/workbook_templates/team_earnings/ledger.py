@@ -30,7 +30,7 @@ Row = tuple[Any, ...]
 
 
 def order(day: Any, person: str, units: Any, price: Any, cost: Any, **more: Any) -> Row:
-    """A row of orders; `second`, `share`, `second_share`, `item` and `returned` where they are filled."""
+    """A row of orders; `second`, `share`, `second_share`, `item`, `returned` and so on where they are filled."""
     cells = {
         "Date": day,
         "Person": person,
@@ -42,6 +42,8 @@ def order(day: Any, person: str, units: Any, price: Any, cost: Any, **more: Any)
         "Price": price,
         "Unit cost": cost,
         "Returned": more.get("returned"),
+        "Line total": more.get("line_total"),
+        "Discount": more.get("discount"),
     }
     return tuple(cells[name] for name in NAMES)
 

@@ -100,6 +100,6 @@ def test_missing_value_codes_and_the_date_order_are_those_of_inputs() -> None:
 
 
 def test_blank_rows_are_no_rows() -> None:
-    blank: Row = (None, "", None, " ", None, None, None, None, None, None)
+    blank: Row = (None, "", None, " ", *[None] * 8)
     tally = tallied([blank, order(DAY, "Ann", 1, 100, 60), blank])
     assert (tally.count.read, tally.lines[0][2]) == (1, 7)

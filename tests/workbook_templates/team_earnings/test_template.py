@@ -17,12 +17,13 @@ from addin.workbook.file import WorkbookFile
 from tests.conftest import type_in
 from udfs.calling.registry import FUNCTIONS
 from workbook_templates.catalogue import workbook_bytes as built_bytes
+from workbook_templates.rows.source_fields import SOURCE_COLUMNS
 from workbook_templates.sheets.determinism import workbook_bytes
 from workbook_templates.team_earnings import columns
 from workbook_templates.team_earnings.sheets.build import SHEETS, build
 
 TABLES = {
-    "source_columns": columns.SOURCE_COLUMNS,
+    "source_columns": SOURCE_COLUMNS,
     "plans": columns.PLANS,
     "people": columns.PEOPLE,
     "orders": columns.ORDERS,

@@ -12,6 +12,7 @@ from workbook_templates.centre_benefits.sheets import (
     coverage,
     forms,
     functions,
+    importing,
     inputs,
     internal,
     opportunities,
@@ -49,6 +50,7 @@ SHEETS: Final = (
     ("Functions", NAVY),
     *((name, INPUT_INK) for name in ("Inputs", "Goods", "Territories", "Departments", "Costs")),
     *((table.capitalize(), INPUT_INK) for table in ROWS),
+    ("Import", INPUT_INK),
     ("Tally", OWNED_INK),
     ("Disagreements", OWNED_INK),
     ("Checks", NAVY),
@@ -81,6 +83,7 @@ def build() -> Workbook:
     costs.fill(workbook, sheets["Costs"])
     for table in ROWS:
         rows.fill(sheets[table.capitalize()], table)
+    importing.fill(workbook, sheets["Import"])
     tallies.fill_tally(workbook, sheets["Tally"])
     tallies.fill_disagreements(sheets["Disagreements"])
     checks.fill(workbook, sheets["Checks"])

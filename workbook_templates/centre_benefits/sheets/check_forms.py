@@ -17,7 +17,15 @@ from workbook_templates.centre_benefits.sheets.places import (
     TABLE_TOTAL,
     TERRITORIES_FORM,
 )
-from workbook_templates.sheets.checks import Check, comparison_signs, count_words, first_wrong, pattern_marks, unless
+from workbook_templates.sheets.checks import (
+    Check,
+    comparison_signs,
+    count_words,
+    first_wrong,
+    pattern_marks,
+    space_check,
+    unless,
+)
 from workbook_templates.sheets.formulas import first_case
 
 _SHARES_LEFT_OUT: Final = "IF(ISNUMBER(persuaded_share),0,1)+IF(ISNUMBER(passed_on_share),0,1)"
@@ -130,13 +138,14 @@ def _name_checks() -> list[Check]:
     twice, marks = [], []
     for name, (form, column) in forms.items():
         cells, names = form.each(column), form.column(column)
-        same = "+".join(f'IF({cell}="",0,IF(SUMPRODUCT(--({names}={cell}))>1,1,0))' for cell in cells)
+        same = "+".join(f'IF({cell}="",0,IF(SUMPRODUCT(({names}<>"")*({names}={cell}))>1,1,0))' for cell in cells)
         twice.append((f"({same})>0", f'"A name stands twice on the sheet {name}"'))
         found = f"{pattern_marks(names)}+{comparison_signs(cells)}"
         marks.append((f"({found})>0", f'"A name on {name} has * ? or ~ in it, or < > or = in front"'))
     functions = FUNCTIONS_TABLE.column("Function")
     same = f'SUMPRODUCT(({functions}<>"")*(COUNTIF({functions},{functions}&"")>1))'
     twice.append((f"{same}>0", '"A name stands twice on the sheet Functions"'))
+    lists = {name: [form.column(column)] for name, (form, column) in forms.items()} | {"Functions": [functions]}
     return [
         Check(
             "Each name stands once",
@@ -144,6 +153,7 @@ def _name_checks() -> list[Check]:
             "A territory that stands twice would carry its target twice. Correct the names, then press Refresh.",
         ),
         Check("Names are clear", first_wrong(*marks), "Counting reads such signs as patterns: take them out."),
+        space_check(lists),
     ]
 
 

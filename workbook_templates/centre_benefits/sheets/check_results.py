@@ -5,6 +5,7 @@ from typing import Final
 
 from workbook_templates.centre_benefits.columns import ROWS, facts
 from workbook_templates.centre_benefits.orders import COVERAGE as COVERAGE_WORD
+from workbook_templates.centre_benefits.sheets.importing import BLOCKS
 from workbook_templates.centre_benefits.sheets.places import (
     CENTRES,
     COSTS,
@@ -12,12 +13,12 @@ from workbook_templates.centre_benefits.sheets.places import (
     DEPARTMENTS_FORM,
     FUNCTIONS_TABLE,
     GOODS_FORM,
+    INPUTS,
     INTERNAL_TABLE,
     OPPORTUNITIES_TABLE,
     REPORT,
     REPORT_TOTAL,
     SERVICE_TABLE,
-    SOURCE,
     SUPPORT_TABLE,
     TABLE_TOTAL,
     TELESALES_TABLE,
@@ -29,12 +30,15 @@ from workbook_templates.sheets.checks import (
     count_words,
     error_count,
     first_wrong,
+    reading_checks,
     state_checks,
     unless,
 )
+from workbook_templates.sheets.import_sheet import input_cells
 
 _PARTS: Final = ("Inside's part", "Outside's part")
 _TYPED: Final = "Someone typed into the violet cells of the sheet Tally. Press Refresh."
+_TABLES: Final = tuple((name.capitalize(), facts(name)) for name in ROWS)
 _CHANGED: Final = "A formula was changed; copy it from a new template."
 _ERROR: Final = "Run centre-roi check, or select such a cell and press Explain: both name where the error began."
 
@@ -50,7 +54,8 @@ def refresh_checks(changed: str, labels: str) -> list[Check]:
             apart.append((f"ABS(SUM({sums[name]})-{kept})>0.5", words))
     return [
         *state_checks(changed, labels, "The tallies were"),
-        count_check(_TYPED, [(name.capitalize(), facts(name)) for name in ROWS]),
+        count_check(_TYPED, _TABLES),
+        *reading_checks(_TABLES),
         Check("Tallies add up to the rows tallied", first_wrong(*apart), _TYPED),
         _name_check(),
     ]
@@ -171,8 +176,9 @@ def error_checks() -> list[Check]:
             for centre, table in zip(CENTRES, centres, strict=True)
         },
         "Functions": (FUNCTIONS_TABLE.sheet_cells(),),
-        "Inputs, Goods, Territories, Departments": tuple(
-            form.sheet_cells() for form in (SOURCE, GOODS_FORM, TERRITORIES_FORM, DEPARTMENTS_FORM)
+        "Inputs, Import, Goods, Territories, Departments": (
+            *(form.sheet_cells() for form in (INPUTS, GOODS_FORM, TERRITORIES_FORM, DEPARTMENTS_FORM)),
+            input_cells(BLOCKS),
         ),
         "Costs": (COSTS.sheet_cells(),),
         "Tally": (

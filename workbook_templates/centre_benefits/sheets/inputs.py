@@ -1,22 +1,18 @@
-"""The Inputs sheet: period, rules, the linked figures of the survey workbook, and how files call their columns."""
+"""The Inputs sheet: period, rules, the linked figures of the survey workbook, and where the rows come from."""
 
-from dataclasses import replace
 from typing import Final
 
 from openpyxl.workbook.workbook import Workbook
-from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from workbook_templates.centre_benefits.columns import ROWS, SOURCE_COLUMNS
+from workbook_templates.centre_benefits.columns import ROWS
 from workbook_templates.centre_benefits.leads import FOLLOWER, RECORD
-from workbook_templates.centre_benefits.sheets.places import INPUT_ROWS, METHODS, SOURCE_COLUMNS_FIRST
-from workbook_templates.sheets.input_lines import LEFT_INPUT, Input, lay_inputs, lay_source_columns
+from workbook_templates.centre_benefits.sheets.places import INPUT_ROWS, INPUTS, METHODS
+from workbook_templates.sheets.input_lines import REJECTED_LIMIT, Input, lay_inputs
 from workbook_templates.sheets.look import (
     CENTS,
     DATE,
     GENERAL,
-    LABEL,
-    NOTE,
     SECTION,
     SHARE,
     lay,
@@ -132,6 +128,7 @@ _INPUTS: Final = (
         "no = this period's sales hold the profit of loyal customers already: not added again.",
     ),
     *(_source(table) for table in ROWS),
+    REJECTED_LIMIT,
 )
 
 
@@ -142,40 +139,5 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     for row, text in SECTIONS.items():
         lay(sheet, f"B{row}", text, SECTION)
     lay_inputs(workbook, sheet, _INPUTS, INPUT_ROWS)
-    last = _lay_source_columns(sheet)
     sheet.freeze_panes = "A3"
-    lay_page(sheet, f"A1:F{last}")
-    sheet.row_breaks.append(Break(id=SOURCE_COLUMNS_FIRST - 1))
-
-
-def source_column_rows() -> dict[str, int]:
-    """Each table of rows with the row of its block's header."""
-    rows, first = {}, SOURCE_COLUMNS_FIRST + 2
-    for table, columns in ROWS.items():
-        rows[table] = first + 1
-        first += len(columns) + 3
-    return rows
-
-
-def _lay_source_columns(sheet: Worksheet) -> int:
-    """A block for each table of rows; answers the last row."""
-    lay(sheet, f"B{SOURCE_COLUMNS_FIRST}", "How to read a file's columns", SECTION)
-    note = (
-        "Only where rows come from a file. Several missing-value codes with commas between. Date order for text dates "
-        "such as 3/4/2026: DMY, MDY or YMD; blank = ambiguous ones are rejected."
-    )
-    lay(sheet, f"B{SOURCE_COLUMNS_FIRST + 1}", note, NOTE)
-    row = 0
-    for table, header in source_column_rows().items():
-        columns = ROWS[table]
-        lay(sheet, f"B{header - 1}", f"The columns of {table}", replace(LABEL, bold=True))
-        lay_source_columns(sheet, f"{table}_columns", header, SOURCE_COLUMNS, columns, _is_used, LEFT_INPUT)
-        row = header + len(columns)
-    return row
-
-
-def _is_used(name: str, column: str) -> bool:
-    """Which fields of a row mean something."""
-    if column == "Missing-value codes":
-        return name not in ("Date", "Lead", "Order")
-    return column != "Date order" or name == "Date"
+    lay_page(sheet, INPUTS.page(INPUTS.last), one_page=True)

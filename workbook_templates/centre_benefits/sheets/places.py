@@ -5,7 +5,9 @@ from typing import Final
 
 from workbook_templates.centre_benefits import columns
 from workbook_templates.centre_benefits.leads import ENDS
+from workbook_templates.rows.source_fields import SOURCE_COLUMNS
 from workbook_templates.sheets.blocks import Block
+from workbook_templates.sheets.import_sheet import place_block
 
 
 @dataclass(frozen=True)
@@ -75,10 +77,20 @@ INPUT_ROWS: Final = {
     "leads_source": 26,
     "contacts_source": 27,
     "requests_source": 28,
+    "rejected_limit": 29,
 }
-SOURCE_COLUMNS_FIRST: Final = 31
-"""Where the blocks begin that say how a file calls its columns."""
-SOURCE: Final = Block("Inputs", columns.SOURCE_COLUMNS, SOURCE_COLUMNS_FIRST, 70)
+INPUTS: Final = Block("Inputs", ("Label", "Value", "Reading", "", "Note"), first=5, last=29)
+
+
+def _source_blocks() -> dict[str, Block]:
+    blocks: dict[str, Block] = {}
+    for table, names in columns.ROWS.items():
+        blocks[table] = place_block(SOURCE_COLUMNS, len(names), next(reversed(blocks.values()), None))
+    return blocks
+
+
+SOURCES: Final = _source_blocks()
+"""How a file of each table calls its columns."""
 LAST_ROW: Final = 1_048_576
 
 FORM_HEADER: Final = 5
@@ -104,7 +116,7 @@ ROWS_HEADER: Final = 5
 ROWS: Final = {
     table: Block(table.capitalize(), headers, ROWS_HEADER + 1, LAST_ROW) for table, headers in columns.ROWS.items()
 }
-TALLY_HEADER: Final = 16
+TALLY_HEADER: Final = 24
 OWNED_HEADER: Final = 5
 
 TABLE_HEADER: Final = 16

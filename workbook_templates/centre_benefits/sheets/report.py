@@ -8,6 +8,7 @@ from openpyxl.chart import BarChart
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from workbook_templates.centre_benefits.columns import ROWS, facts
 from workbook_templates.centre_benefits.sheets.centre_sheet import FIGURE, FIRST_FILL, SECOND_FILL, return_of, share_of
 from workbook_templates.centre_benefits.sheets.places import (
     CENTRES,
@@ -17,7 +18,7 @@ from workbook_templates.centre_benefits.sheets.places import (
     Centre,
 )
 from workbook_templates.sheets import charts
-from workbook_templates.sheets.checks import lay_result
+from workbook_templates.sheets.checks import lay_result, warn_of_rejected
 from workbook_templates.sheets.formulas import date_words
 from workbook_templates.sheets.look import (
     CENTS,
@@ -56,12 +57,8 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     first, last = date_words("period_start"), date_words("period_end")
     period = f'IF(COUNT(period_start,period_end)<2,"no period yet",{first}&" to "&{last})'
     sheet["B1"] = f'="What the centres bring in, "&{period}'
-    refreshed = (
-        '"Rows: "&IF(N(refreshed_orders_tallied)=0,0,refreshed_orders_tallied)&" orders, "&N(refreshed_leads_tallied)'
-        '&" leads, "&N(refreshed_contacts_tallied)&" contacts, "&N(refreshed_requests_tallied)&" requests; rejected: "'
-        "&(N(refreshed_orders_rejected)+N(refreshed_leads_rejected)+N(refreshed_contacts_rejected)"
-        '+N(refreshed_requests_rejected))&". Refreshed on "&' + date_words("refreshed_time")
-    )
+    tallied = '&", "&'.join(f'N({facts(table)}_tallied)&" {table}"' for table in ROWS)
+    refreshed = f'rows_words&". Counted: "&{tallied}&". Refreshed on "&{date_words("refreshed_time")}'
     lay(
         sheet,
         "B3",
@@ -69,6 +66,7 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
         f'the rows, then press Refresh.",{refreshed}&".")',
         NOTE,
     )
+    warn_of_rejected(sheet, "B3", [facts(table) for table in ROWS])
     set_widths(sheet, (30, 19, 17, 15, 13, 19, 17, 15, 50))
     _lay_headline(workbook, sheet)
     _lay_centres(sheet)

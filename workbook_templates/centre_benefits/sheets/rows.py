@@ -31,7 +31,7 @@ _LISTS: Final[Mapping[str, Callable[[], DataValidation]]] = {
     "Follower's outcome": lambda: one_of(*OUTCOMES),
     "Follower's contribution": lambda: one_of(*_WORDS),
 }
-_MONEY: Final = ("Unit price", "Unit cost", "Value", "Revenue")
+_MONEY: Final = ("Unit price", "Unit cost", "Line total", "Discount", "Value", "Revenue")
 _TEXTS: Final = ("Order", "Lead", *_LISTS)
 
 
@@ -90,11 +90,11 @@ def _allow(sheet: Worksheet, cells: str, name: str) -> None:
     """What is something else is kept if the user wants; the refresh then says what is wrong with the row."""
     keep = "the refresh would reject the row. Keep it?"
     if name == "Date":
-        words = "Not a date; a text date is read by the date order of Inputs. Keep it?"
+        words = "Not a date; a text date is read by the date order of Import. Keep it?"
         allow(sheet, cells, day(), name, words, warn_only=True)
     elif name in _LISTS:
         allow(sheet, cells, _LISTS[name](), name, f"Not one of the list; {keep}", warn_only=True)
     elif name not in _TEXTS:
-        low = -1e15 if name in ("Value", "Revenue") else 0
+        low = -1e15 if name in ("Line total", "Value", "Revenue") else 0
         words = f"{'A number' if low else 'A number, not negative'}; {keep}"
         allow(sheet, cells, number(low, 1e15), name, words, warn_only=True)

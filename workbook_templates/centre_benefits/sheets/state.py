@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from udfs.functions.benefit import CONTRIBUTIONS, OUTCOMES
-from workbook_templates.centre_benefits.columns import ROWS, SOURCE_COLUMNS, facts
-from workbook_templates.centre_benefits.sheets.inputs import source_column_rows
+from workbook_templates.centre_benefits.columns import ROWS, facts
+from workbook_templates.centre_benefits.sheets.importing import BLOCKS
 from workbook_templates.centre_benefits.sheets.places import (
     DEPARTMENTS_FORM,
     FORM_HEADER,
     FUNCTIONS_TABLE,
     GOODS_FORM,
     ROWS_HEADER,
-    SOURCE,
     TERRITORIES_FORM,
 )
 from workbook_templates.centre_benefits.sheets.places import ROWS as ROW_BLOCKS
+from workbook_templates.sheets import import_sheet
 from workbook_templates.sheets.formulas import join_texts
 from workbook_templates.sheets.state import raw_value, sheet_figure, text_figures
 
@@ -40,7 +40,7 @@ _DEPARTMENTS: Final = DEPARTMENTS_FORM.each("Department")
 _FUNCTIONS: Final = FUNCTIONS_TABLE.each("Function")
 _OF_ROWS: Final = {
     "orders": _Rows(
-        ("Units", "Unit price", "Unit cost", "Returned units"),
+        ("Units", "Unit price", "Unit cost", "Returned units", "Line total", "Discount"),
         (("Item", _GOODS), ("Territory", _TERRITORIES)),
         ("Order",),
     ),
@@ -106,16 +106,6 @@ def _weigh(words: Sequence[str], formula: str) -> str:
     return "+".join(terms)
 
 
-def _source_column_states() -> list[tuple[str, str]]:
-    return [
-        (f"{table.capitalize()}, {name}: {column.lower()}", raw_value(SOURCE.cell(column, row)))
-        for table, header in source_column_rows().items()
-        for row, name in enumerate(ROWS[table], start=header + 1)
-        for column in SOURCE_COLUMNS[1:]
-        if name == "Date" or column != "Date order"
-    ]
-
-
 def _form_states() -> list[tuple[str, str]]:
     names = [
         (f"{name}: names {first + 1} to {first + len(part)}", join_texts(part))
@@ -153,4 +143,4 @@ def states() -> list[tuple[str, str]]:
         for table in ROWS
         for label, formula in _table_states(table)
     ]
-    return [*named, *_source_column_states(), *_form_states(), *rows]
+    return [*named, *import_sheet.states(BLOCKS, titled=True), *_form_states(), *rows]

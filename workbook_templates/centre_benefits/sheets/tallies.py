@@ -24,7 +24,14 @@ from workbook_templates.sheets.look import (
     lay_title,
     set_widths,
 )
-from workbook_templates.sheets.owned import BESIDE, OWNED_NOTE, lay_facts_of_tables, lay_owned_table
+from workbook_templates.sheets.owned import (
+    BESIDE,
+    OWNED_NOTE,
+    READ_AS_WIDTH,
+    lay_facts_of_tables,
+    lay_owned_table,
+    wrap_read_as,
+)
 
 AMOUNT: Final = "#,##0.00"
 _NUMBERS: Final = (WHOLE, SHARE, AMOUNT)
@@ -83,10 +90,11 @@ def fill_rejected(sheet: Worksheet) -> None:
 def fill_history(sheet: Worksheet) -> None:
     """The last 200 refreshes."""
     lay_title(sheet, "History", f"The last 200 refreshes and what each changed. {OWNED_NOTE}")
-    set_widths(sheet, (17, 14, 10, 40, 24, 12, 12, 10, 10, 10, 11, 11))
+    set_widths(sheet, (17, 14, 10, 40, 24, 12, 12, 10, 10, 10, 11, 11, READ_AS_WIDTH))
     lay(sheet, "B3", BESIDE, NOTE)
-    formats = (TIME, GENERAL, TEXT, GENERAL, TEXT, DATE, DATE, WHOLE, WHOLE, WHOLE, SHARE, SHARE)
+    formats = (TIME, GENERAL, TEXT, GENERAL, TEXT, DATE, DATE, WHOLE, WHOLE, WHOLE, SHARE, SHARE, GENERAL)
     _lay_list(sheet, "history", columns.HISTORY, formats)
+    wrap_read_as(sheet, OWNED_HEADER + 1, len(columns.HISTORY))
 
 
 def _lay_list(sheet: Worksheet, name: str, headers: tuple[str, ...], formats: Sequence[str]) -> None:

@@ -10,6 +10,7 @@ from workbook_templates.survey_roi.columns import HISTORY, REJECTED
 from workbook_templates.survey_roi.sheets import (
     checks,
     costs,
+    importing,
     inputs,
     report,
     segments,
@@ -36,6 +37,7 @@ SHEETS = (
     ("Segments", INPUT_INK),
     ("Costs", INPUT_INK),
     ("Responses", INPUT_INK),
+    ("Import", INPUT_INK),
     ("Tally", OWNED_INK),
     ("Workings", None),
     ("Checks", NAVY),
@@ -55,6 +57,7 @@ def build() -> Workbook:
     segments.fill(sheets["Segments"])
     costs.fill(sheets["Costs"])
     survey.fill_responses(sheets["Responses"])
+    importing.fill(workbook, sheets["Import"])
     survey.fill_tally(workbook, sheets["Tally"])
     workings.fill(workbook, sheets["Workings"])
     what_if.fill_workings(sheets["Workings"])

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from workbook_templates.sheets.checks import Check, count_words, first_wrong, pattern_marks, unless
+from workbook_templates.sheets.checks import Check, count_words, first_wrong, pattern_marks, space_check, unless
+from workbook_templates.sheets.formulas import named
 from workbook_templates.survey_roi.columns import SHORT_MONTHS
 from workbook_templates.survey_roi.sheets.places import RESPONSES, SEGMENTS, SERVED, VALUES
 
@@ -67,7 +68,7 @@ def _join_matching(names: list[str], condition: str) -> str:
 def unclear_names() -> tuple[str, str]:
     """How many names stand twice; how many hold a mark that counting reads as a pattern."""
     cells = VALUES.each("Segment")
-    twice = _count_matching(cells, f"SUMPRODUCT(--({NAMES}={{0}}))>1")
+    twice = _count_matching(cells, f'SUMPRODUCT(({NAMES}<>"")*({NAMES}={{0}}))>1')
     signs = _count_matching(cells, 'ISNUMBER(FIND(LEFT({0},1),"<>="))')
     return twice, f"{pattern_marks(NAMES)}+{signs}"
 
@@ -81,7 +82,7 @@ def _segment_checks() -> list[Check]:
         Check(
             "Segments have all their fields",
             first_wrong(
-                (f'COUNTIF({NAMES},"?*")=0', '"No segment is named"'),
+                (f"{named(NAMES)}=0", '"No segment is named"'),
                 (
                     f"SUMPRODUCT({lacking})>0",
                     count_words(f"SUMPRODUCT({lacking})", "segment lacks a blue field", "segments lack a blue field"),
@@ -102,6 +103,7 @@ def _segment_checks() -> list[Check]:
             ),
             "Each segment once on the sheet Segments, without * ? ~ in its name and < > = in front.",
         ),
+        space_check({"Segments": (NAMES, SERVED.column("Segment"))}),
     ]
 
 
@@ -117,8 +119,9 @@ def _rows_below() -> Check:
 def served_names() -> Check:
     """Whether each line of the customers served is named once, and as a segment is."""
     cells = SERVED.each("Segment")
-    unknown = f"SUMPRODUCT(--({NAMES}={{0}}))=0"
-    twice = f"SUMPRODUCT(--({SERVED.column('Segment')}={{0}}))>1"
+    unknown = f'SUMPRODUCT(({NAMES}<>"")*({NAMES}={{0}}))=0'
+    listed = SERVED.column("Segment")
+    twice = f'SUMPRODUCT(({listed}<>"")*({listed}={{0}}))>1'
     months = [
         SERVED.rows(row, row).column(SHORT_MONTHS[0], SHORT_MONTHS[-1]) for row in range(SERVED.first, SERVED.last + 1)
     ]

@@ -8,21 +8,26 @@ from workbook_templates.sheets.checks import (
     count_words,
     error_check,
     error_count,
+    reading_checks,
     state_checks,
     unless,
 )
+from workbook_templates.sheets.import_sheet import input_cells
 from workbook_templates.survey_roi.columns import SHORT_MONTHS
 from workbook_templates.survey_roi.sheets import what_if
 from workbook_templates.survey_roi.sheets.check_inputs import FORM_CHANGED, checks, served_names, unclear_names
+from workbook_templates.survey_roi.sheets.importing import BLOCKS
 from workbook_templates.survey_roi.sheets.places import (
     COST_TOTALS,
     COSTS,
     FACTS,
     GRID,
+    INPUTS,
+    KINDS,
+    KINDS_FIRST,
     NOW,
     REPORT,
     SERVED,
-    SOURCE,
     TREND,
 )
 
@@ -36,10 +41,12 @@ def _refresh_checks(changed: str, labels: str) -> list[Check]:
     return [
         *state_checks(changed, labels, "The tally was"),
         count_check("Someone typed into the violet cells of the sheet Tally. Press Refresh."),
+        *reading_checks(),
         Check(
             "Tally adds up to the rows tallied",
             unless(
-                "ABS(SUM(tally[Responses])-refreshed_tallied)+ABS(SUM(tally[Rejected])-refreshed_rejected)>0.5",
+                "ABS(SUM(tally[Responses])-refreshed_tallied)+MIN(ABS(SUM(tally[Rejected])-refreshed_rejected),"
+                "ABS(SUM(tally[Rejected])-refreshed_rejected-refreshed_apart))>0.5",
                 '"The table has "&SUM(tally[Responses])&" tallied and "&SUM(tally[Rejected])&" rejected"',
             ),
             "Someone typed into the table of the sheet Tally. Press Refresh.",
@@ -204,7 +211,7 @@ def _error_checks() -> list[Check]:
     report = (REPORT.sheet_cells(12), REPORT.rows(14, REPORT.last).whole())
     counts = {
         "Report": error_count(report),
-        "Inputs": error_count((SOURCE.sheet_cells(40),)),
+        "Inputs, Import": error_count((INPUTS.sheet_cells(KINDS_FIRST + KINDS), input_cells(BLOCKS))),
         "Segments": error_count((SERVED.sheet_cells(SERVED.last + 1),)),
         "Costs": error_count((COSTS.sheet_cells(),)),
         "Workings": error_count((what_if.WORKINGS.sheet_cells(),)),

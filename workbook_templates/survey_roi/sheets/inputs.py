@@ -1,4 +1,4 @@
-"""The Inputs sheet: period, bases, limits, and how the columns of the survey are to be read."""
+"""The Inputs sheet: period, bases, limits, what of the survey counts, and the kinds of cost."""
 
 from dataclasses import replace
 from typing import Final
@@ -7,9 +7,8 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from workbook_templates.sheets.input_lines import Input, InputLook, lay_inputs, lay_source_columns
+from workbook_templates.sheets.input_lines import REJECTED_LIMIT, Input, InputLook, lay_inputs
 from workbook_templates.sheets.look import (
-    DATE,
     GENERAL,
     INPUT,
     NOTE,
@@ -24,7 +23,7 @@ from workbook_templates.sheets.look import (
     name_place,
     set_widths,
 )
-from workbook_templates.sheets.validation import allow, number, one_of, rule, whole
+from workbook_templates.sheets.validation import number, one_of, rule, whole
 from workbook_templates.survey_roi.columns import MONTH_NAMES
 from workbook_templates.survey_roi.sheets.places import (
     COUNT_BASES,
@@ -32,8 +31,6 @@ from workbook_templates.survey_roi.sheets.places import (
     INPUTS,
     KINDS,
     KINDS_FIRST,
-    SOURCE,
-    SOURCE_COLUMNS_HEADER,
     VALUE_BASES,
 )
 
@@ -134,34 +131,28 @@ _INPUTS: Final = (
         "",
         "Blank = the rows of the Responses sheet; else the name of a source in your own settings.",
     ),
+    Input(
+        "answered_share",
+        "Least share of questions answered",
+        0.5,
+        SHARE,
+        number(0, 1, blank=False),
+        "A share from 0% to 100%: write 50% or 0.5, not 50.",
+        'An answer "not applicable" drops the answer, not the response, down to this share.',
+    ),
+    REJECTED_LIMIT,
 )
 
 
 SECTIONS: Final = {4: "Period", 8: "Value and counts", 15: "Limits of the index (0 to 100)", 19: "The survey"}
-_SOURCE_ROWS: Final = (
-    (
-        "Date",
-        "The day of the answer. Date order: only for text dates such as 3/4/2026; blank = ambiguous ones are rejected.",
-    ),
-    (
-        "Customer",
-        "Of a customer's answers in a month one counts: the latest, of one day the lowest. Blank = anonymous.",
-    ),
-    ("Segment", "As on the sheet Segments, in any case. Default: used where a row has none."),
-    (
-        "Index",
-        "Several headers with commas between = answers 1 to n. Scale: of those answers; blank = an index 0 to 100.",
-    ),
-)
 _LOOK: Final = InputLook(replace(INPUT, horizontal="left"), replace(NOTE, indent=1), fits=False)
-_HELP: Final = replace(NOTE, wrap=True, indent=1)
 KIND_NAMES: Final = ("Staff", "Telephony", "Software", "Premises", "Training", "Other")
 
 
 def fill(workbook: Workbook, sheet: Worksheet) -> None:
     """Lay the whole sheet."""
     lay_title(sheet, "Inputs", "Everything that you decide. Blue cells are yours; change them and the report follows.")
-    set_widths(sheet, (27, 26, 14, 14, 22, 14, 16, 58))
+    set_widths(sheet, (33, 26, 16, 84))
     for row, text in SECTIONS.items():
         lay(sheet, f"B{row}", text, SECTION)
     lay_inputs(workbook, sheet, _INPUTS, INPUT_ROWS, INPUTS, _LOOK)
@@ -169,49 +160,9 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     month_name = f'=IF(month_shown=0,"1 to 12, please",CHOOSE(month_shown,{names}))'
     lay(sheet, f"D{INPUT_ROWS['report_month']}", month_name, TEXT_FORMULA)
     name_place(workbook, "report_month_name", sheet, f"D{INPUT_ROWS['report_month']}")
-    _lay_source_columns(sheet)
     _lay_kinds(sheet)
     sheet.freeze_panes = "A3"
-    lay_page(sheet, f"A1:I{KINDS_FIRST + KINDS}")
-
-
-def _lay_source_columns(sheet: Worksheet) -> None:
-    header = SOURCE_COLUMNS_HEADER
-    lay(sheet, f"B{header - 1}", "How to read the survey's columns", SECTION)
-    dates, index = SOURCE.rows(header + 1, header + 1), SOURCE.rows(header + 4, header + 4)
-    scale = index.at("Scale from", index.first)
-    allow(
-        sheet,
-        index.cells("Scale from", "Scale to"),
-        rule(f"AND(ISNUMBER({scale}),{scale}>=-1000,{scale}<=1000)"),
-        "Scale",
-        "The lowest and the highest answer a customer can give, such as 1 and 5; both blank for an index 0 to 100.",
-    )
-    lay_source_columns(sheet, "source_columns", header, SOURCE.columns, list(dict(_SOURCE_ROWS)), _is_used, INPUT)
-    for row, (_, help_text) in enumerate(_SOURCE_ROWS, start=header + 1):
-        lay(sheet, f"I{row}", help_text, _HELP)
-        sheet.row_dimensions[row].height = 27
-    lay(sheet, dates.at("Default", dates.first), None, INPUT, DATE)
-    lay(
-        sheet,
-        f"B{header + 5}",
-        "Several missing-value codes with commas between, such as 99, n/a. On the sheet Responses the column Index is "
-        "always 0 to 100; the scale is that of the columns Answer 1 to 6.",
-        NOTE,
-    )
-    quoted = 'A header that holds a comma stands in quotes: "Score, overall", Q2, Q3.'
-    lay(sheet, f"B{header + 6}", quoted, NOTE)
-
-
-def _is_used(name: str, column: str) -> bool:
-    """Which fields of a row mean something; the others are greyed out."""
-    only_for = {
-        "Scale from": ("Index",),
-        "Scale to": ("Index",),
-        "Date order": ("Date",),
-        "Default": ("Date", "Segment"),
-    }
-    return name in only_for.get(column, (name,))
+    lay_page(sheet, f"A1:E{KINDS_FIRST + KINDS}")
 
 
 def _lay_kinds(sheet: Worksheet) -> None:

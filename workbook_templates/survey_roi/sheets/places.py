@@ -3,8 +3,9 @@
 from typing import Final
 
 from workbook_templates.sheets.blocks import Block
-from workbook_templates.sheets.owned import facts_block
-from workbook_templates.survey_roi.columns import SHORT_MONTHS
+from workbook_templates.sheets.import_sheet import place_block
+from workbook_templates.sheets.owned import FACT_ROWS, facts_block
+from workbook_templates.survey_roi.columns import SHORT_MONTHS, SOURCE_COLUMNS
 
 MONTHS: Final = len(SHORT_MONTHS)
 SEGMENTS: Final = 10
@@ -21,25 +22,13 @@ INPUT_ROWS: Final = {
     "loyal_above": 16,
     "disloyal_below": 17,
     "survey_source": 20,
+    "answered_share": 21,
+    "rejected_limit": 22,
 }
-INPUTS: Final = Block("Inputs", ("Label", "Value", "Reading", "Note"), first=5, last=20)
-SOURCE_COLUMNS_HEADER: Final = 23
-SOURCE: Final = Block(
-    "Inputs",
-    (
-        "Our name",
-        "Header(s) in your file",
-        "Scale from",
-        "Scale to",
-        "Missing-value codes",
-        "Date order",
-        "Default",
-    ),
-    SOURCE_COLUMNS_HEADER + 1,
-    SOURCE_COLUMNS_HEADER + 4,
-)
+INPUTS: Final = Block("Inputs", ("Label", "Value", "Reading", "Note"), first=5, last=22)
+SOURCE: Final = place_block(SOURCE_COLUMNS, 4)
 """How a file calls its columns."""
-KINDS_FIRST: Final = 32
+KINDS_FIRST: Final = 25
 KINDS: Final = 6
 KIND_LIST: Final = Block("Inputs", ("Kind",), KINDS_FIRST, KINDS_FIRST + KINDS - 1)
 VALUE_BASES: Final = ("lifetime", "year", "month")
@@ -99,7 +88,7 @@ RESPONSES: Final = Block(
 )
 FACTS: Final = facts_block("Tally", 5)
 """What the last refresh read."""
-TALLY_HEADER: Final = 10
+TALLY_HEADER: Final = 6 + FACT_ROWS
 REJECTED_HEADER: Final = 4
 HISTORY_HEADER: Final = 4
 

@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.sheets import charts
 from workbook_templates.sheets.blocks import Line
-from workbook_templates.sheets.checks import lay_result
+from workbook_templates.sheets.checks import lay_result, warn_of_rejected
 from workbook_templates.sheets.formulas import date_words
 from workbook_templates.sheets.look import (
     DISLOYAL_FILL,
@@ -93,6 +93,7 @@ def _lay_heading(sheet: Worksheet) -> None:
         "There is no data yet: fill the sheets Inputs, Segments and Costs, bring the responses, then press Refresh."
     )
     lay(sheet, "B3", f'=IF(refreshed_time="","{no_data}",{_source_words()})', NOTE)
+    warn_of_rejected(sheet, "B3")
 
 
 def _count_words() -> str:
@@ -115,11 +116,7 @@ def _source_words() -> str:
     elsewhere = 'OR(refreshed_kind="file",refreshed_kind="source")'
     from_file = f'IF({elsewhere}," The rows came from that file or source, not from the sheet Responses.","")'
     on_day = f'IF(ISNUMBER(refreshed_time)," Refreshed on "&{date_words("refreshed_time")}&".","")'
-    return (
-        '"Survey: "&refreshed_source&", "&refreshed_tallied&IF(refreshed_tallied=1," row"," rows")&" tallied, "'
-        '&refreshed_rejected&" rejected."&'
-        f"{on_day}&{from_file}"
-    )
+    return f'"Survey: "&refreshed_source&". "&rows_words&"."&{on_day}&{from_file}'
 
 
 def _lay_headline(workbook: Workbook, sheet: Worksheet) -> None:

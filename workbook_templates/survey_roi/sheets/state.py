@@ -4,28 +4,13 @@ import string
 from collections.abc import Sequence
 from typing import Final
 
+from workbook_templates.sheets import import_sheet
 from workbook_templates.sheets.state import raw_value, sheet_figure, text_figures
-from workbook_templates.survey_roi.sheets.places import RESPONSES, RESPONSES_HEADER, SOURCE, VALUES
+from workbook_templates.survey_roi.sheets.importing import BLOCKS
+from workbook_templates.survey_roi.sheets.places import RESPONSES, RESPONSES_HEADER, VALUES
 
 _MANY_ROWS: Final = 100_000
 _ANSWERS: Final = tuple(f"responses[Answer {number}]" for number in range(1, 7))
-
-
-_USED: Final = {
-    "Date": ("Header(s) in your file", "Date order", "Default", "Missing-value codes"),
-    "Customer": ("Header(s) in your file", "Missing-value codes"),
-    "Segment": ("Header(s) in your file", "Missing-value codes", "Default"),
-    "Index": ("Header(s) in your file", "Scale from", "Scale to", "Missing-value codes"),
-}
-"""What each row of the file's columns is read for."""
-
-
-def _source_column_states() -> list[tuple[str, str]]:
-    return [
-        (f"{name}: {column.lower()}", raw_value(SOURCE.cell(column, row)))
-        for row, (name, columns) in enumerate(_USED.items(), start=SOURCE.first)
-        for column in columns
-    ]
 
 
 def _response_states() -> list[tuple[str, str]]:
@@ -95,8 +80,9 @@ def states() -> list[tuple[str, str]]:
         ("Loyal above", raw_value("loyal_above")),
         ("Disloyal below", raw_value("disloyal_below")),
         ("Survey source", raw_value("survey_source")),
+        ("Least share of questions answered", raw_value("answered_share")),
     ]
     names = enumerate(VALUES.each("Segment"), start=1)
     segments = [(f"Segment {number}", raw_value(name)) for number, name in names]
     rows = [(f"Responses: {label.lower()}", sheet_figure(formula)) for label, formula in _response_states()]
-    return [*named, *_source_column_states(), *segments, *rows]
+    return [*named, *import_sheet.states(BLOCKS), *segments, *rows]

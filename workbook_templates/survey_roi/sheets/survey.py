@@ -23,7 +23,7 @@ from workbook_templates.sheets.look import (
     lay_title,
     set_widths,
 )
-from workbook_templates.sheets.owned import BESIDE, OWNED_NOTE, lay_facts, lay_owned_table
+from workbook_templates.sheets.owned import BESIDE, OWNED_NOTE, READ_AS_WIDTH, lay_facts, lay_owned_table, wrap_read_as
 from workbook_templates.sheets.validation import allow, day, from_list, number
 from workbook_templates.survey_roi.columns import HISTORY, REJECTED, TALLY
 from workbook_templates.survey_roi.sheets.places import (
@@ -37,7 +37,7 @@ from workbook_templates.survey_roi.sheets.places import (
 )
 
 _RULES: Final = {
-    "Date": (day(), "Not a date; a text date is read by the date order of Inputs. Keep it?"),
+    "Date": (day(), "Not a date; a text date is read by the date order of Import. Keep it?"),
     "Segment": (
         from_list(VALUES.column("Segment")),
         "Not one of the names on the sheet Segments; the refresh would reject the row. Keep it?",
@@ -54,7 +54,7 @@ def fill_responses(sheet: Worksheet) -> None:
     lay(
         sheet,
         "B3",
-        "Either the index (0 to 100) or the answers 1 to 6 on the scale of the sheet Inputs. "
+        "Either the index (0 to 100) or the answers 1 to 6 on the scale of the sheet Import. "
         "Not needed where Inputs names a survey source.",
         NOTE,
     )
@@ -71,7 +71,7 @@ def fill_responses(sheet: Worksheet) -> None:
 def fill_tally(workbook: Workbook, sheet: Worksheet) -> None:
     """What the last refresh read, and its counts by month and segment."""
     lay_title(sheet, "Tally", f"The survey counted by month and segment. {OWNED_NOTE}")
-    set_widths(sheet, (13, 24, 13, 12, 12, 12, 12, 12))
+    set_widths(sheet, (16, 34, 13, 12, 12, 12, 12, 12))
     lay(sheet, "B3", "Whether it still fits your inputs and the rows of Responses: see the sheet Checks.", NOTE)
     lay(sheet, "B4", BESIDE, NOTE)
     lay_facts(workbook, sheet, FACTS.first)
@@ -96,8 +96,9 @@ def fill_rejected(sheet: Worksheet) -> None:
 def fill_history(sheet: Worksheet) -> None:
     """The last 200 refreshes."""
     lay_title(sheet, "History", f"The last 200 refreshes and what each changed. {OWNED_NOTE}")
-    set_widths(sheet, (17, 14, 10, 30, 18, 9, 10, 10, 10, 10, 11, 11))
+    set_widths(sheet, (17, 14, 10, 30, 18, 9, 10, 10, 10, 10, 11, 11, READ_AS_WIDTH))
     lay(sheet, "B3", BESIDE, NOTE)
-    formats = (TIME, GENERAL, TEXT, GENERAL, TEXT, GENERAL, GENERAL, WHOLE, WHOLE, WHOLE, SHARE, SHARE)
+    formats = (TIME, GENERAL, TEXT, GENERAL, TEXT, GENERAL, GENERAL, WHOLE, WHOLE, WHOLE, SHARE, SHARE, GENERAL)
     lay_owned_table(sheet, "history", HISTORY_HEADER, HISTORY, formats, _NUMBERS)
+    wrap_read_as(sheet, HISTORY_HEADER + 1, len(HISTORY))
     lay_page(sheet, None, header_rows=f"{HISTORY_HEADER}:{HISTORY_HEADER}")

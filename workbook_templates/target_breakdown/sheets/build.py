@@ -12,6 +12,7 @@ from workbook_templates.target_breakdown.sheets import (
     calendar,
     checks,
     days,
+    importing,
     inputs,
     levels,
     people,
@@ -49,6 +50,7 @@ SHEETS = (
     ("Rates", INPUT_INK),
     ("People", INPUT_INK),
     ("Actuals", INPUT_INK),
+    ("Import", INPUT_INK),
     ("Tally", OWNED_INK),
     ("Tally days", OWNED_INK),
     ("Tally weeks", OWNED_INK),
@@ -77,6 +79,7 @@ def build() -> Workbook:
     rates.fill(sheets["Rates"])
     people.fill(sheets["People"])
     tables.fill_actuals(sheets["Actuals"])
+    importing.fill(workbook, sheets["Import"])
     tables.fill_tally(workbook, sheets["Tally"])
     tables.fill_tally_days(sheets["Tally days"])
     tables.fill_tally_weeks(sheets["Tally weeks"])

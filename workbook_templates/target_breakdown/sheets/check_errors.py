@@ -3,12 +3,15 @@
 from typing import Final
 
 from workbook_templates.sheets.checks import Check, error_check, error_count
+from workbook_templates.sheets.import_sheet import input_cells
 from workbook_templates.target_breakdown.sheets import levels, person_weeks, representative, supervisor
+from workbook_templates.target_breakdown.sheets.importing import BLOCKS
 from workbook_templates.target_breakdown.sheets.places import (
     CHANGES,
     COST,
     GRID_LAST,
     HOLIDAY_LIST,
+    INPUTS,
     LEVELS,
     MEASURES,
     PARTS,
@@ -17,7 +20,6 @@ from workbook_templates.target_breakdown.sheets.places import (
     PERSON_WEEKS,
     QUARTER,
     RATES,
-    SOURCE,
     WEEK,
     WORKED,
 )
@@ -33,8 +35,9 @@ def checks() -> list[Check]:
         **{level.view: (levels.page(level).rows(5, levels.page(level).last).whole(),) for level in LEVELS},
         "Supervisor": (supervisor.VIEW.sheet_cells(),),
         "Representative": (representative.VIEW.sheet_cells(representative.VIEW.last + 1),),
-        "Inputs, Workdays, Rates": (
-            SOURCE.sheet_cells(30),
+        "Inputs, Import, Workdays, Rates": (
+            INPUTS.sheet_cells(),
+            input_cells(BLOCKS),
             WORKED.sheet_cells(HOLIDAY_LIST.last),
             RATES.sheet_cells(CHANGES.last),
         ),

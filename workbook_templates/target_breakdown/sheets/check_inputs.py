@@ -2,7 +2,16 @@
 
 from typing import Final
 
-from workbook_templates.sheets.checks import Check, comparison_signs, count_words, first_wrong, pattern_marks, unless
+from workbook_templates.sheets.checks import (
+    Check,
+    comparison_signs,
+    count_words,
+    first_wrong,
+    pattern_marks,
+    space_check,
+    unless,
+)
+from workbook_templates.sheets.formulas import named
 from workbook_templates.target_breakdown.sheets.places import (
     ACTUALS,
     CHANGES,
@@ -158,7 +167,7 @@ def _band_check() -> Check:
 def _change_check() -> Check:
     states = CHANGES.column("In force")
     incomplete = f'COUNTIF({states},"incomplete")'
-    reasons = f'COUNTIF({CHANGES.column("Reason")},"?*")'
+    reasons = named(CHANGES.column("Reason"))
     changed = f'COUNTIF({states},"yes")+COUNTIF({states},"replaced")'
     return Check(
         "Changes of a rate are complete",
@@ -196,6 +205,7 @@ def _people_checks() -> list[Check]:
             ),
             "No * ? ~ in a name on the sheet People; the form has 60 rows, fill the next free one.",
         ),
+        space_check({"People": (_NAMES, PEOPLE_FORM.column("Team"))}),
         Check(
             "Each person is named once",
             unless(f"({twice})>0", '"A person is named twice"'),

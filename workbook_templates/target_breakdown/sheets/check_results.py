@@ -1,6 +1,14 @@
 """Checks of the refresh, and of what the actuals come to: bands, budget and people."""
 
-from workbook_templates.sheets.checks import Check, count_check, count_words, first_wrong, state_checks, unless
+from workbook_templates.sheets.checks import (
+    Check,
+    count_check,
+    count_words,
+    first_wrong,
+    reading_checks,
+    state_checks,
+    unless,
+)
 from workbook_templates.target_breakdown.sheets import levels
 from workbook_templates.target_breakdown.sheets.places import (
     COST,
@@ -27,6 +35,7 @@ def refresh_checks(changed: str, labels: str) -> list[Check]:
     return [
         *state_checks(changed, labels, "The tallies were"),
         count_check(_TYPED),
+        *reading_checks(),
         Check(
             "Every tallied day is in the fiscal year",
             unless(f'IF(year_start="",FALSE,{apart}>=0.005)', '"Some days of the tally are in another year"'),

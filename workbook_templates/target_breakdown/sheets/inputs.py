@@ -1,4 +1,4 @@
-"""The Inputs sheet: year, calendar, targets, and how the columns of an actuals file are to be read."""
+"""The Inputs sheet: year, calendar, targets, and where the actuals come from."""
 
 from dataclasses import replace
 from typing import Final
@@ -7,12 +7,11 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from udfs.calendars.texts import DEFAULT_CALENDAR
-from workbook_templates.sheets.input_lines import Input, lay_helped_columns, lay_inputs
+from workbook_templates.sheets.input_lines import REJECTED_LIMIT, Input, lay_inputs
 from workbook_templates.sheets.look import (
     CENTS,
     DATE,
     GENERAL,
-    INPUT,
     RATE,
     SECTION,
     SHARE,
@@ -24,8 +23,7 @@ from workbook_templates.sheets.look import (
     set_widths,
 )
 from workbook_templates.sheets.validation import day, number, one_of, whole
-from workbook_templates.target_breakdown.columns import SOURCE_COLUMNS
-from workbook_templates.target_breakdown.sheets.places import INPUT_ROWS, SOURCE_COLUMNS_HEADER
+from workbook_templates.target_breakdown.sheets.places import INPUT_ROWS, INPUTS
 
 _LARGEST: Final = 1e15
 
@@ -121,17 +119,11 @@ _INPUTS: Final = (
         "",
         "Blank = the rows of the sheet Actuals; else the name of a source in your own settings.",
     ),
+    REJECTED_LIMIT,
 )
 
 
 _SECTIONS: Final = {4: "Year", 9: "Targets", 17: "Actuals"}
-_SOURCE_ROWS: Final = (
-    ("Date", "The day of the sale or cost. Date order: only for text dates such as 3/4/2026; blank = rejected."),
-    ("Person", "As on the sheet People, in any case. Blank = belongs to the centre alone, such as a rent."),
-    ("Sales", "Amount sold; a return is negative."),
-    ("Profit", "Profit of that sale."),
-    ("Cost", "Cost of the centre."),
-)
 
 
 def fill(workbook: Workbook, sheet: Worksheet) -> None:
@@ -142,9 +134,8 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
         lay(sheet, f"B{row}", text, SECTION)
     lay_inputs(workbook, sheet, _INPUTS, INPUT_ROWS)
     _lay_reading(sheet)
-    _lay_source_columns(sheet)
     sheet.freeze_panes = "A3"
-    lay_page(sheet, f"A1:F{SOURCE_COLUMNS_HEADER + len(_SOURCE_ROWS) + 2}", one_page=True)
+    lay_page(sheet, INPUTS.page(INPUTS.last), one_page=True)
 
 
 def _lay_reading(sheet: Worksheet) -> None:
@@ -154,15 +145,3 @@ def _lay_reading(sheet: Worksheet) -> None:
     reading = '=IF(weeks_in_year="","cannot be read, see Checks",weeks_in_year&" weeks, "&first_day_words)'
     for row, formula in ((calendar, reading), (status, '=IF(status_day="","",status_words)')):
         lay(sheet, f"D{row}", formula, replace(TEXT_FORMULA, rule=False))
-
-
-def _lay_source_columns(sheet: Worksheet) -> None:
-    header = SOURCE_COLUMNS_HEADER
-    lay(sheet, f"B{header - 1}", "How to read the columns of a file of actuals", SECTION)
-    note = "Several missing-value codes with commas between, such as n/a, -99. A blank amount counts as 0."
-    lay_helped_columns(sheet, header, SOURCE_COLUMNS, dict(_SOURCE_ROWS), _is_used, INPUT, note)
-
-
-def _is_used(name: str, column: str) -> bool:
-    """Which fields of a row mean something."""
-    return column != "Date order" or name == "Date"

@@ -10,6 +10,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.sheets.blocks import Block, Line
+from workbook_templates.sheets.checks import warn_of_rejected
 from workbook_templates.sheets.formulas import attainment_if_known
 from workbook_templates.sheets.look import (
     BAD_FILL,
@@ -117,9 +118,10 @@ def fill(workbook: Workbook, sheet: Worksheet, breakdown: Worksheet, level: Leve
     lay_title(sheet, "", "")
     sheet["B1"], sheet["B2"] = title, "=status_words"
     set_widths(sheet, (11, *[14] * 13))
-    source = '"Actuals: "&refreshed_source&", "&refreshed_tallied&" rows tallied, "&refreshed_rejected&" rejected."'
+    source = '"Actuals: "&refreshed_source&". "&rows_words&"."'
     note = f'=IF(refreshed_time="","No actuals yet: enter them on the sheet Actuals, then press Refresh.",{source})'
     lay(sheet, "B3", note, NOTE)
+    warn_of_rejected(sheet, "B3")
     _lay_summary(workbook, sheet, level)
     level_charts.place_all(sheet, breakdown, level, _CHARTS, _CHARTS + _CHART_ROWS)
     for block in blocks(level):

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from workbook_templates.rows.source_fields import SOURCE_COLUMNS
 from workbook_templates.sheets.blocks import Block
+from workbook_templates.sheets.import_sheet import place_block
+from workbook_templates.sheets.owned import FACT_ROWS
 from workbook_templates.target_breakdown import columns
 
 QUARTERS: Final = 4
@@ -31,9 +34,10 @@ INPUT_ROWS: Final = {
     "target_decimals": 14,
     "am_share": 15,
     "actuals_source": 18,
+    "rejected_limit": 19,
 }
-SOURCE_COLUMNS_HEADER: Final = 21
-SOURCE: Final = Block("Inputs", columns.SOURCE_COLUMNS, SOURCE_COLUMNS_HEADER + 1, SOURCE_COLUMNS_HEADER + 5)
+INPUTS: Final = Block("Inputs", ("Label", "Value", "Reading", "", "Note"), first=5, last=19)
+SOURCE: Final = place_block(SOURCE_COLUMNS, len(columns.ACTUALS))
 """How a file calls its columns."""
 LAST_ROW: Final = 1_048_576
 
@@ -69,7 +73,7 @@ PEOPLE_FORM: Final = Block("People", (*columns.PEOPLE, *RESULTS), PEOPLE_FIRST, 
 
 ACTUALS_HEADER: Final = 5
 ACTUALS: Final = Block("Actuals", columns.ACTUALS, ACTUALS_HEADER + 1, LAST_ROW)
-TALLY_HEADER: Final = 10
+TALLY_HEADER: Final = 6 + FACT_ROWS
 PERSON_TALLY_HEADER: Final = 5
 REJECTED_HEADER: Final = 4
 HISTORY_HEADER: Final = 4

@@ -7,7 +7,8 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.sheets.blocks import Block
-from workbook_templates.sheets.formulas import attainment_if_known, total
+from workbook_templates.sheets.checks import warn_of_rejected
+from workbook_templates.sheets.formulas import after_note, attainment_if_known, named, total
 from workbook_templates.sheets.look import (
     DATE,
     FORMULA,
@@ -75,13 +76,16 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
 
 
 def _lay_choice(workbook: Workbook, sheet: Worksheet) -> None:
-    lay(sheet, "B3", "Sales of one person on the status date and in its week.", NOTE)
+    note = "Sales of one person on the status date and in its week."
+    lay(sheet, "B3", f'="{note}"&{after_note("rows_words")}', NOTE)
+    warn_of_rejected(sheet, "B3")
     lay(sheet, f"B{_PICK}", "Person (choose from the list)", LABEL)
     lay(sheet, f"C{_PICK}", None, replace(INPUT, horizontal="left"))
     name_place(workbook, "person_shown", sheet, f"C{_PICK}")
     allow(sheet, f"C{_PICK}", from_list("people_listed"), "Person", "Choose one of the names of the sheet People.")
-    names = PERSON_DAYS.column("Person")
-    used = f'=IF(person_shown="",IF(COUNTIF({names},"?*")=0,"",INDEX({names},MATCH("?*",{names},0))),person_shown)'
+    names, below = PERSON_DAYS.column("Person"), PERSON_DAYS.cell("Person", PERSON_DAYS.last + 1)
+    first = f'INDEX({names},ROWS({names})+1-SUMPRODUCT(MAX(({names}<>"")*(ROW({below})-ROW({names})))))'
+    used = f'=IF(person_shown="",IF({named(names)}=0,"",{first}),person_shown)'
     lay(sheet, f"B{_PICK + 1}", used, HEADLINE)
     sheet.row_dimensions[_PICK + 1].height = 36
     name_place(workbook, "person_used", sheet, f"B{_PICK + 1}")

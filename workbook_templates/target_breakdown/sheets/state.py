@@ -2,27 +2,18 @@
 
 from typing import Final
 
+from workbook_templates.sheets import import_sheet
 from workbook_templates.sheets.formulas import join_texts
 from workbook_templates.sheets.state import raw_value, sheet_figure, text_figures
-from workbook_templates.target_breakdown.columns import SOURCE_COLUMNS
+from workbook_templates.target_breakdown.sheets.importing import BLOCKS
 from workbook_templates.target_breakdown.sheets.places import (
     ACTUALS,
     ACTUALS_HEADER,
     PEOPLE_FORM,
-    SOURCE,
 )
 
 _AMOUNTS: Final = ("Sales", "Profit", "Cost")
 _IN_A_LINE: Final = 10
-
-
-def _source_column_states() -> list[tuple[str, str]]:
-    return [
-        (f"{name}: {column.lower()}", raw_value(SOURCE.cell(column, row)))
-        for row, name in enumerate(("Date", "Person", *_AMOUNTS), start=SOURCE.first)
-        for column in SOURCE_COLUMNS[1:]
-        if name == "Date" or column != "Date order"
-    ]
 
 
 def _people_states() -> list[tuple[str, str]]:
@@ -68,4 +59,4 @@ def states() -> list[tuple[str, str]]:
         ("Actuals source", raw_value("actuals_source")),
     ]
     rows = [(f"Actuals: {label.lower()}", sheet_figure(formula)) for label, formula in _actual_states()]
-    return [*named, *_source_column_states(), *_people_states(), *rows]
+    return [*named, *import_sheet.states(BLOCKS), *_people_states(), *rows]

@@ -7,7 +7,8 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.sheets.blocks import Block
-from workbook_templates.sheets.formulas import attainment_if_known, date_words, first_case, total
+from workbook_templates.sheets.checks import warn_of_rejected
+from workbook_templates.sheets.formulas import after_note, attainment_if_known, date_words, first_case, total
 from workbook_templates.sheets.look import (
     BAD_INK,
     GENERAL,
@@ -63,7 +64,8 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     sheet["B2"] = "=status_words"
     set_widths(sheet, (26, 12.5, 12.5, 9, 12.5, *[10.5] * (2 * DAYS)))
     note = "The week of the status date, day by day, for one team: sales."
-    lay(sheet, "B3", note, NOTE, PAPER)
+    lay(sheet, "B3", f'="{note}"&{after_note("rows_words")}', NOTE, PAPER)
+    warn_of_rejected(sheet, "B3")
     _lay_choice(workbook, sheet)
     _lay_headers(sheet)
     for offset in range(PEOPLE):
@@ -80,7 +82,7 @@ def _lay_choice(workbook: Workbook, sheet: Worksheet) -> None:
     name_place(workbook, "team_shown", sheet, f"C{_PICK}")
     allow(sheet, f"C{_PICK}", from_list("teams_listed"), "Team", "Choose one of the teams of the sheet People.")
     lay(sheet, f"B{_PICK + 1}", "Team shown", LABEL)
-    used = '=IF(team_shown="",IF(COUNTIF(teams_listed,"?*")=0,"",INDEX(teams_listed,1)),team_shown)'
+    used = '=IF(team_shown="",INDEX(teams_listed,1),team_shown)'
     lay(sheet, f"C{_PICK + 1}", used, replace(LABEL, bold=True))
     name_place(workbook, "team_used", sheet, f"C{_PICK + 1}")
     workdays = f"SUM({day_row(WORKED_ROW)})"

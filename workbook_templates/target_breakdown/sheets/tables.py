@@ -22,7 +22,7 @@ from workbook_templates.sheets.look import (
     lay_title,
     set_widths,
 )
-from workbook_templates.sheets.owned import BESIDE, OWNED_NOTE, lay_facts, lay_owned_table
+from workbook_templates.sheets.owned import BESIDE, OWNED_NOTE, READ_AS_WIDTH, lay_facts, lay_owned_table, wrap_read_as
 from workbook_templates.sheets.validation import allow, day, from_list, number
 from workbook_templates.target_breakdown import columns
 from workbook_templates.target_breakdown.sheets.places import (
@@ -51,7 +51,7 @@ def fill_actuals(sheet: Worksheet) -> None:
         look = replace(INPUT, horizontal="left") if name in ("Date", "Person") else INPUT
         number_format = DATE if name == "Date" else GENERAL if name == "Person" else _AMOUNT
         lay(sheet, ACTUALS.at(name, first), None, look, number_format)
-    date = "Not a date; a text date is read by the date order of Inputs. Keep it?"
+    date = "Not a date; a text date is read by the date order of Import. Keep it?"
     person = "Not one of the names on the sheet People; the refresh would reject the row. Keep it?"
     amount = "An amount is a number; the refresh would reject the row. Keep it?"
     people = from_list(PEOPLE_FORM.column("Person"))
@@ -65,7 +65,7 @@ def fill_actuals(sheet: Worksheet) -> None:
 def fill_tally(workbook: Workbook, sheet: Worksheet) -> None:
     """What the last refresh read, and the actuals by day."""
     lay_title(sheet, "Tally", f"The actuals by day. {OWNED_NOTE}")
-    set_widths(sheet, (13, 24, 15, 15, 15))
+    set_widths(sheet, (16, 34, 15, 15, 15))
     lay(sheet, "B3", "Whether it still fits your inputs and the rows of Actuals: see the sheet Checks.", NOTE)
     lay(sheet, "B4", BESIDE, NOTE)
     lay_facts(workbook, sheet, 5)
@@ -104,10 +104,11 @@ def fill_rejected(sheet: Worksheet) -> None:
 def fill_history(sheet: Worksheet) -> None:
     """The last 200 refreshes."""
     lay_title(sheet, "History", f"The last 200 refreshes and what each changed. {OWNED_NOTE}")
-    set_widths(sheet, (17, 14, 10, 30, 18, 9, 12, 10, 10, 10, 12, 12))
+    set_widths(sheet, (17, 14, 10, 30, 18, 9, 12, 10, 10, 10, 12, 12, READ_AS_WIDTH))
     lay(sheet, "B3", BESIDE, NOTE)
-    formats = (TIME, GENERAL, TEXT, GENERAL, TEXT, YEAR, DATE, WHOLE, WHOLE, WHOLE, SHARE, SHARE)
+    formats = (TIME, GENERAL, TEXT, GENERAL, TEXT, YEAR, DATE, WHOLE, WHOLE, WHOLE, SHARE, SHARE, GENERAL)
     _lay_owned(sheet, "history", HISTORY_HEADER, columns.HISTORY, formats)
+    wrap_read_as(sheet, HISTORY_HEADER + 1, len(columns.HISTORY))
     sheet.page_setup.orientation = "landscape"
 
 

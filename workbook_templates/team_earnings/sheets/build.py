@@ -9,6 +9,7 @@ from workbook_templates.sheets.look import INPUT_INK, NAVY, OWNED_INK
 from workbook_templates.team_earnings import KIND, VERSION
 from workbook_templates.team_earnings.sheets import (
     checks,
+    importing,
     inputs,
     managers,
     people,
@@ -31,6 +32,7 @@ SHEETS: Final = (
     ("People", INPUT_INK),
     ("Targets", INPUT_INK),
     ("Orders", INPUT_INK),
+    ("Import", INPUT_INK),
     ("Lines", OWNED_INK),
     ("Tally", OWNED_INK),
     ("Tally teams", OWNED_INK),
@@ -56,6 +58,7 @@ def build() -> Workbook:
         (plans, "Plans"),
         (people, "People"),
         (targets, "Targets"),
+        (importing, "Import"),
         (proof, "Proof"),
         (checks, "Checks"),
     ):

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from workbook_templates.sheets.checks import Check, count_words, first_wrong, unless
+from workbook_templates.sheets.checks import Check, count_words, first_wrong, space_check, unless
 from workbook_templates.team_earnings.sheets import managers
 from workbook_templates.team_earnings.sheets.places import (
     BEYOND,
@@ -17,6 +17,7 @@ from workbook_templates.team_earnings.sheets.places import (
     WEIGHTS_ROW,
 )
 
+_OWNER: Final = "Shares the target of"
 _NUMBERS: Final = ("plan_year", "first_month", "months_later", "usual_pay_day")
 
 
@@ -76,6 +77,12 @@ def _people_checks() -> list[Check]:
             _first_to_correct(names, PEOPLE_FORM.column("To correct"), "A row"),
             "See the last column of the sheet People: names, managers, plans, pay days and targets.",
         ),
+        space_check(
+            {
+                "People": [PEOPLE_FORM.column(name) for name in ("Person", "Manager", "Team", "Plan", _OWNER)],
+                "Plans": [PLANS_FORM.column("Plan")],
+            }
+        ),
         Check(
             "Managers lead up to a top",
             unless(f"{circle}>0", f'{managers.circle_member()}&" is in a circle of managers"'),
@@ -98,7 +105,7 @@ def _row_checks() -> list[Check]:
     return [
         Check(
             "No rows below the orders table",
-            unless(f"COUNTA({below})>COUNTA(orders[[Date]:[Returned]])", '"Rows below the table are not read"'),
+            unless(f"COUNTA({below})>COUNTA(orders[[Date]:[Discount]])", '"Rows below the table are not read"'),
             "Drag the corner of the table on the sheet Orders down over them, then press Refresh.",
         )
     ]

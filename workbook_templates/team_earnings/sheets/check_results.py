@@ -9,18 +9,20 @@ from workbook_templates.sheets.checks import (
     error_check,
     error_count,
     first_wrong,
+    reading_checks,
     state_checks,
     unless,
 )
+from workbook_templates.sheets.import_sheet import input_cells
 from workbook_templates.team_earnings.columns import MONTHS
+from workbook_templates.team_earnings.sheets.importing import BLOCKS
 from workbook_templates.team_earnings.sheets.managers import OWN
 from workbook_templates.team_earnings.sheets.places import (
+    INPUTS,
     MANAGERS,
     PEOPLE_FORM,
     PLANS_FORM,
     PROOF,
-    SOURCE,
-    SOURCE_COLUMNS_HEADER,
     STATEMENT,
     TARGET_MONTHS,
     TARGETS,
@@ -37,6 +39,7 @@ def refresh_checks(changed: str, labels: str) -> list[Check]:
     return [
         *state_checks(changed, labels, "The lines were"),
         count_check(_TYPED),
+        *reading_checks(),
     ]
 
 
@@ -180,8 +183,9 @@ def error_checks() -> list[Check]:
         "Roll-up": (TEAM_FIGURES.rows(10, TEAM_FIGURES.last).whole(),),
         "Managers": (MANAGERS.sheet_cells(),),
         "Statement": (STATEMENT.sheet_cells(),),
-        "Inputs, Plans, People": (
-            SOURCE.sheet_cells(SOURCE_COLUMNS_HEADER + 12),
+        "Inputs, Import, Plans, People": (
+            INPUTS.sheet_cells(),
+            input_cells(BLOCKS),
             PLANS_FORM.sheet_cells(),
             PEOPLE_FORM.sheet_cells(),
         ),

@@ -1,30 +1,16 @@
-"""The Inputs sheet: year, pay, what targets are for, and how the columns of a file of orders are to be read."""
+"""The Inputs sheet: year, pay, what targets are for, and where the orders come from."""
 
 from typing import Final
 
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from workbook_templates.sheets.input_lines import LEFT_INPUT, Input, lay_helped_columns, lay_inputs
+from workbook_templates.sheets.input_lines import REJECTED_LIMIT, Input, lay_inputs
 from workbook_templates.sheets.look import GENERAL, SECTION, YEAR, lay, lay_page, lay_title, set_widths
 from workbook_templates.sheets.validation import one_of, whole
-from workbook_templates.team_earnings.columns import SOURCE_COLUMNS
-from workbook_templates.team_earnings.sheets.places import INPUT_ROWS, SOURCE_COLUMNS_HEADER
+from workbook_templates.team_earnings.sheets.places import INPUT_ROWS, INPUTS
 
 _SECTIONS: Final = {4: "Year and pay", 11: "Orders"}
-_SOURCE_ROWS: Final = (
-    ("Date", "The day of the sale, or of the return. Date order: only for text dates such as 3/4/2026."),
-    ("Person", "As on the sheet People, in any case."),
-    ("Share", "The person's part of a joint sale, such as 60%; blank = what the second person leaves."),
-    ("Second person", "Who sold it too; blank = nobody."),
-    ("Second share", "The second person's part; blank = what the person leaves."),
-    ("Item", "What was sold. Returns are matched with earlier sales of the same item by the same people."),
-    ("Units", "Units sold; a negative number is a return."),
-    ("Price", "Of one unit."),
-    ("Unit cost", "Of one unit."),
-    ("Returned", "Units that came back on that day. A later return is a row of its own, with units 0."),
-)
-
 
 _INPUTS: Final = (
     Input(
@@ -81,6 +67,7 @@ _INPUTS: Final = (
         "",
         "Blank = the rows of the sheet Orders; else the name of a source in your own settings.",
     ),
+    REJECTED_LIMIT,
 )
 
 
@@ -91,23 +78,5 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     for row, text in _SECTIONS.items():
         lay(sheet, f"B{row}", text, SECTION)
     lay_inputs(workbook, sheet, _INPUTS, INPUT_ROWS)
-    _lay_source_columns(sheet)
     sheet.freeze_panes = "A3"
-    lay_page(sheet, f"A1:F{SOURCE_COLUMNS_HEADER + len(_SOURCE_ROWS) + 2}", one_page=True)
-
-
-def _lay_source_columns(sheet: Worksheet) -> None:
-    header = SOURCE_COLUMNS_HEADER
-    lay(sheet, f"B{header - 1}", "How to read the columns of a file of orders", SECTION)
-    note = (
-        "Several missing-value codes with commas between, such as n/a, -99. A file may do without Share, "
-        "Second person, Second share, Item and Returned."
-    )
-    lay_helped_columns(sheet, header, SOURCE_COLUMNS, dict(_SOURCE_ROWS), _is_used, LEFT_INPUT, note)
-
-
-def _is_used(name: str, column: str) -> bool:
-    """Which fields of a row mean something."""
-    if column == "Missing-value codes":
-        return name not in ("Date", "Item")
-    return column != "Date order" or name == "Date"
+    lay_page(sheet, INPUTS.page(INPUTS.last), one_page=True)

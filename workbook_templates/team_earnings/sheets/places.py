@@ -2,7 +2,10 @@
 
 from typing import Final
 
+from workbook_templates.rows.source_fields import SOURCE_COLUMNS
 from workbook_templates.sheets.blocks import Block
+from workbook_templates.sheets.import_sheet import place_block
+from workbook_templates.sheets.owned import FACT_ROWS
 from workbook_templates.team_earnings import columns
 from workbook_templates.team_earnings.columns import MONTHS
 
@@ -19,9 +22,10 @@ INPUT_ROWS: Final = {
     "usual_pay_day": 8,
     "targets_for": 9,
     "orders_source": 12,
+    "rejected_limit": 13,
 }
-SOURCE_COLUMNS_HEADER: Final = 15
-SOURCE: Final = Block("Inputs", columns.SOURCE_COLUMNS, SOURCE_COLUMNS_HEADER + 1, SOURCE_COLUMNS_HEADER + 10)
+INPUTS: Final = Block("Inputs", ("Label", "Value", "Reading", "", "Note"), first=5, last=13)
+SOURCE: Final = place_block(SOURCE_COLUMNS, len(columns.ORDERS))
 """How a file calls its columns."""
 
 PLANS_HEADER: Final = 7
@@ -36,7 +40,7 @@ ORDERS_HEADER: Final = 5
 ORDERS_FORM: Final = Block("Orders", columns.ORDERS, ORDERS_HEADER + 1, LAST_ROW)
 LIST_HEADER: Final = 5
 """The row of the headers on the sheets that the refresh owns."""
-TALLY_HEADER: Final = 10
+TALLY_HEADER: Final = 6 + FACT_ROWS
 
 FORM_FIRST: Final = 8
 """The first row on the sheets of formulas with a row a person: Targets, Managers, Proof."""

@@ -6,7 +6,7 @@ from typing import Final
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from workbook_templates.sheets.formulas import total
+from workbook_templates.sheets.formulas import as_entered, total
 from workbook_templates.sheets.look import (
     FORMULA,
     NOTE,
@@ -70,7 +70,9 @@ def _lay_person(sheet: Worksheet, row: int, source: int) -> None:
     names = PLANS_FORM.column("Plan")
     match = f"MATCH({plan},{names},0)"
     usable = f'IF(INDEX({PLANS_FORM.column("To correct")},{match})="",{match},"")'
-    year = f'IF(COUNTIF(person_years[Person],{person})=0,"",MATCH({person},person_years[Person],0))'
+    # A name that is a number may be tallied as one, or as a text.
+    listed = "person_years[Person]"
+    year = f'IFERROR(MATCH({person},{listed},0),IFERROR(MATCH({person}&"",{listed},0),""))'
     pays_on, earned = (
         f"INDEX(person_years[[{name} 1]:[{name} {MONTHS}]],{year_row},0)" for name in ("Pays on", "Earned")
     )
@@ -82,8 +84,8 @@ def _lay_person(sheet: Worksheet, row: int, source: int) -> None:
         return f'IF(OR({plan_row}="",{year_row}=""),"",{formula})'
 
     formulas = (
-        (f'{entered.person}&""', None),
-        (f'{entered.plan}&""', None),
+        (as_entered(entered.person), None),
+        (as_entered(entered.plan), None),
         (f'IF({plan}="","",IF(COUNTIF({names},{plan})=0,"",{usable}))', "0"),
         (f'IF({person}="","",{year})', "0"),
         (if_found(f"SUM({commission})"), AMOUNT),

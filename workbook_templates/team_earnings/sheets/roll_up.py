@@ -10,7 +10,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.sheets import charts
 from workbook_templates.sheets.blocks import Block
-from workbook_templates.sheets.formulas import attainment, total
+from workbook_templates.sheets.checks import warn_of_rejected
+from workbook_templates.sheets.formulas import after_note, attainment, total
 from workbook_templates.sheets.look import (
     BAD_INK,
     DISLOYAL_FILL,
@@ -69,7 +70,9 @@ def fill(workbook: Workbook, sheet: Worksheet) -> None:
     """Lay the whole sheet."""
     lay_title(sheet, "Roll-up", "")
     words = '"Centre and teams in "&month_words&", and from the beginning of the plan year up to it."'
+    words += f"&{after_note('rows_words')}"
     sheet["B2"] = f'=IF(month_used="","No orders yet: fill the sheets, then press Refresh.",{words})'
+    warn_of_rejected(sheet, "B2")
     set_widths(sheet, (32, 15, 15, 14, 14, 14, 14, 10, 3, 15, 14, 14, 14, 14))
     _lay_choice(workbook, sheet)
     _lay_centre(workbook, sheet)

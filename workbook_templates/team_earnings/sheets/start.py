@@ -17,11 +17,12 @@ _LINKS: Final = (
     ("Roll-up", "month_shown", "centre and teams: sales, profit, pay, what the company keeps, attainment"),
     ("Managers", "period_shown", "everybody with all those below"),
     ("Statement", "statement_person", "one person's month, sale by sale"),
-    ("Inputs", "plan_year", "year, pay day, what targets are for, how to read a file"),
+    ("Inputs", "plan_year", "year, pay day, what targets are for, where the rows come from"),
     ("Plans", "plans_start", "thresholds and rates; what each plan pays on an amount that you try"),
     ("People", "people_start", "manager, team, plan, pay day, target; what has to be corrected"),
     ("Targets", "month_weights", "each person's target by month"),
     ("Orders", "orders_start", "date, who sold, joint sales, item, units, price, cost, returns"),
+    ("Import", "import_start", "how to read the columns of a file of orders"),
     ("Lines", "lines_start", "every order with each person's part, pay, and what the company keeps"),
     (
         "Tally",

@@ -2,29 +2,21 @@
 
 from typing import Final
 
+from workbook_templates.sheets import import_sheet
 from workbook_templates.sheets.formulas import join_texts
 from workbook_templates.sheets.state import raw_value, sheet_figure, text_figures
-from workbook_templates.team_earnings.columns import ORDERS, PLANS, SOURCE_COLUMNS
+from workbook_templates.team_earnings.columns import PLANS
+from workbook_templates.team_earnings.sheets.importing import BLOCKS
 from workbook_templates.team_earnings.sheets.places import (
     INPUT_ROWS,
     ORDERS_FORM,
     ORDERS_HEADER,
     PEOPLE_FORM,
     PLANS_FORM,
-    SOURCE,
 )
 
 _IN_A_LINE: Final = 10
-_NUMBERS: Final = ("Share", "Second share", "Units", "Price", "Unit cost", "Returned")
-
-
-def _source_column_states() -> list[tuple[str, str]]:
-    _, header, missing, date_order = SOURCE_COLUMNS
-    lines = []
-    for row, name in enumerate(ORDERS, start=SOURCE.first):
-        used = {"Date": (header, date_order), "Item": (header,)}.get(name, (header, missing))
-        lines += [(f"{name}: {column.lower()}", raw_value(SOURCE.cell(column, row))) for column in used]
-    return lines
+_NUMBERS: Final = ("Share", "Second share", "Units", "Price", "Unit cost", "Returned", "Line total", "Discount")
 
 
 def _plan_states() -> list[tuple[str, str]]:
@@ -60,8 +52,8 @@ def _order_states() -> list[tuple[str, str]]:
 
     return [
         ("Rows", f"ROWS({dates})"),
-        ("Filled cells", "COUNTA(orders[[Date]:[Returned]])"),
-        ("Numbers", "COUNT(orders[[Date]:[Returned]])"),
+        ("Filled cells", "COUNTA(orders[[Date]:[Discount]])"),
+        ("Numbers", "COUNT(orders[[Date]:[Discount]])"),
         ("Dates, by row", by_row("Date")),
         *((f"{name}, by row", by_row(name)) for name in _NUMBERS),
         ("Rows by person", f"SUMPRODUCT(COUNTIF(orders[Person],{names}),{weights})"),
@@ -86,4 +78,4 @@ def states() -> list[tuple[str, str]]:
     assert set(labels) <= set(INPUT_ROWS)
     named = [(label, raw_value(name)) for name, label in labels.items()]
     rows = [(f"Orders: {label.lower()}", sheet_figure(formula)) for label, formula in _order_states()]
-    return [*named, *_source_column_states(), *_plan_states(), *_people_states(), *rows]
+    return [*named, *import_sheet.states(BLOCKS), *_plan_states(), *_people_states(), *rows]

@@ -8,7 +8,8 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.sheets.blocks import Block
-from workbook_templates.sheets.formulas import attainment, date_words, first_case
+from workbook_templates.sheets.checks import warn_of_rejected
+from workbook_templates.sheets.formulas import after_note, as_entered, attainment, date_words, first_case
 from workbook_templates.sheets.look import (
     BAD_INK,
     DATE,
@@ -60,7 +61,9 @@ _FORMATS: Final = {"Date": DATE, "Item": GENERAL, "Units": _UNITS, "Share": SHAR
 
 def fill(workbook: Workbook, sheet: Worksheet) -> None:
     """Lay the whole sheet."""
-    lay_title(sheet, "Statement", "What a person sold in a month, what it earned and when it is paid.")
+    lay_title(sheet, "Statement", "")
+    sheet["B2"] = f'="What a person sold in a month, what it earned and when it is paid."&{after_note("rows_words")}'
+    warn_of_rejected(sheet, "B2")
     set_widths(sheet, (20, 26, 10, 12, 12, 9, 14, 14, 13, 14, 12, 34))
     _lay_choice(workbook, sheet)
     _lay_person(workbook, sheet)
@@ -83,7 +86,7 @@ def _lay_choice(workbook: Workbook, sheet: Worksheet) -> None:
     names = PEOPLE_FORM.column("Person")
     allow(sheet, "C4", from_list(names), "Person", "Choose one of the names of the sheet People.")
     allow(sheet, "C5", from_list("month_starts"), "Month", "Choose one of the months of the plan year.")
-    shown = f'IF(statement_person="",INDEX({names},1)&"",statement_person)'
+    shown = f'IF(statement_person="",{as_entered(f"INDEX({names},1)")},statement_person)'
     lay(sheet, "B7", f"={shown}", HEADLINE)
     sheet.row_dimensions[7].height = 36
     name_place(workbook, "person_used", sheet, "B7")
@@ -127,7 +130,7 @@ def _month_sum(column: str) -> str:
 
 def _lay_person(workbook: Workbook, sheet: Worksheet) -> None:
     lines = (
-        *((name, f'IF(person_row="","",{_person_field(name)}&"")') for name in ("Manager", "Team", "Plan")),
+        *((name, f'IF(person_row="","",{as_entered(_person_field(name))})') for name in ("Manager", "Team", "Plan")),
         ("It pays on", _basis_words()),
         ("Tiers", _tiers()),
         ("Paid on", _paid_words()),
@@ -188,7 +191,7 @@ def _lay_month(workbook: Workbook, sheet: Worksheet) -> None:
         ("Profit", _show_if_known(_month_sum("Profit")), AMOUNT),
         ("Earned", _show_if_known(_month_sum("Earned")), AMOUNT),
         ("Kept by the company", _show_if_known(_month_sum("Kept")), AMOUNT),
-        ("Target's owner", f'IF(person_row="","",IF({own}="",person_used,{own}&""))', GENERAL),
+        ("Target's owner", f'IF(person_row="","",IF({own}="",person_used,{own}))', GENERAL),
         ('="Target of the month ("&targets_for&")"', _target(), AMOUNT),
         ("Brought towards it, all who share it", _partner_sum(), AMOUNT),
         ("Attained", attainment(_MONTH.own_cell("Figure", brought), _MONTH.own_cell("Figure", target)), SHARE),

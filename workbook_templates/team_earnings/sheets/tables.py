@@ -26,7 +26,7 @@ from workbook_templates.sheets.look import (
     name_place,
     set_widths,
 )
-from workbook_templates.sheets.owned import BESIDE, OWNED_NOTE, lay_facts, lay_owned_table
+from workbook_templates.sheets.owned import BESIDE, OWNED_NOTE, READ_AS_WIDTH, lay_facts, lay_owned_table, wrap_read_as
 from workbook_templates.sheets.validation import allow, day, from_list, number
 from workbook_templates.team_earnings import columns
 from workbook_templates.team_earnings.columns import MONTHS
@@ -42,14 +42,14 @@ CENTS: Final = "#,##0.00"
 UNITS: Final = "#,##0.##"
 _NUMBERS: Final = (WHOLE, SHARE, CENTS, UNITS)
 _TEXTS: Final = (DATE, GENERAL)
-_ORDER_FORMATS: Final = (DATE, GENERAL, SHARE, GENERAL, SHARE, GENERAL, UNITS, CENTS, CENTS, UNITS)
+_ORDER_FORMATS: Final = (DATE, GENERAL, SHARE, GENERAL, SHARE, GENERAL, UNITS, CENTS, CENTS, UNITS, CENTS, CENTS)
 _KEEP: Final = "the refresh would reject the row. Keep it?"
 
 
 def fill_orders(workbook: Workbook, sheet: Worksheet) -> None:
     """One blank row; the table grows as rows are pasted."""
     lay_title(sheet, "Orders", "One row an order line. Paste below the headers, then press Refresh.")
-    set_widths(sheet, (13, 22, 9, 22, 9, 24, 10, 13, 13, 10))
+    set_widths(sheet, (13, 22, 9, 22, 9, 24, 10, 13, 13, 10, 13, 12))
     note = (
         "Joint sale: name the second person and one of the two shares. Goods that come back later: a new row with the "
         "day they come back, units 0 and the number in Returned."
@@ -69,7 +69,7 @@ def fill_orders(workbook: Workbook, sheet: Worksheet) -> None:
 def _allow_order(sheet: Worksheet, cells: str, name: str) -> None:
     """What is something else is kept if the user wants; the refresh then says what is wrong with the row."""
     if name == "Date":
-        words = "Not a date; a text date is read by the date order of Inputs. Keep it?"
+        words = "Not a date; a text date is read by the date order of Import. Keep it?"
         allow(sheet, cells, day(), name, words, warn_only=True)
     elif name in ("Person", "Second person"):
         words = f"Not one of the names on the sheet People; {_KEEP}"
@@ -77,7 +77,7 @@ def _allow_order(sheet: Worksheet, cells: str, name: str) -> None:
     elif name in ("Share", "Second share"):
         allow(sheet, cells, number(0, 1), name, f"Not a share from 0% to 100%; {_KEEP}", warn_only=True)
     elif name != "Item":
-        low = -1e12 if name == "Units" else 0
+        low = -1e12 if name in ("Units", "Line total") else 0
         allow(sheet, cells, number(low, 1e12), name, f"A number, such as 3 or 19.90; {_KEEP}", warn_only=True)
 
 
@@ -96,7 +96,7 @@ def fill_lines(workbook: Workbook, sheet: Worksheet) -> None:
 def fill_tally(workbook: Workbook, sheet: Worksheet) -> None:
     """What the last refresh read, the months of the centre, and its teams."""
     lay_title(sheet, "Tally", f"The centre by month, counted from whole orders. {OWNED_NOTE}")
-    set_widths(sheet, (14, 22, 13, 13, 15, 15, 15, 15, 3, 22, 10))
+    set_widths(sheet, (16, 34, 13, 13, 15, 15, 15, 15, 3, 22, 10))
     lay(sheet, "B3", "Whether it still fits your inputs and the rows of Orders: see the sheet Checks.", NOTE)
     lay(sheet, "B4", BESIDE, NOTE)
     lay_facts(workbook, sheet, 5)
@@ -137,20 +137,21 @@ def fill_tally_years(workbook: Workbook, sheet: Worksheet) -> None:
 def fill_rejected(workbook: Workbook, sheet: Worksheet) -> None:
     """Rows that are not in the tallies, with the reason."""
     lay_title(sheet, "Rejected", f"Rows of the orders that were not counted, and why. {OWNED_NOTE}")
-    set_widths(sheet, (10, 12, 20, 9, 20, 9, 20, 9, 11, 11, 10, 76))
+    set_widths(sheet, (10, 12, 20, 9, 20, 9, 20, 9, 11, 11, 10, 11, 11, 76))
     in_all = 'IF(refreshed_rejected="","","; the last refresh rejected "&refreshed_rejected&" in all")'
     lay(sheet, "B3", f'="At most 10,000 rows are listed"&{in_all}&". {BESIDE}"', NOTE)
-    formats = (GENERAL, DATE, *[GENERAL] * 10)
+    formats = (GENERAL, DATE, *[GENERAL] * 12)
     _lay_list(workbook, sheet, "rejected", columns.REJECTED, formats)
 
 
 def fill_history(workbook: Workbook, sheet: Worksheet) -> None:
     """The last 200 refreshes."""
     lay_title(sheet, "History", f"The last 200 refreshes and what each changed. {OWNED_NOTE}")
-    set_widths(sheet, (17, 14, 10, 32, 18, 9, 10, 10, 10, 16, 16))
+    set_widths(sheet, (17, 14, 10, 32, 18, 9, 10, 10, 10, 16, 16, READ_AS_WIDTH))
     lay(sheet, "B3", BESIDE, NOTE)
-    formats = (TIME, GENERAL, TEXT, GENERAL, TEXT, YEAR, WHOLE, WHOLE, WHOLE, CENTS, CENTS)
+    formats = (TIME, GENERAL, TEXT, GENERAL, TEXT, YEAR, WHOLE, WHOLE, WHOLE, CENTS, CENTS, GENERAL)
     _lay_list(workbook, sheet, "history", columns.HISTORY, formats)
+    wrap_read_as(sheet, LIST_HEADER + 1, len(columns.HISTORY))
 
 
 def _lay_list(

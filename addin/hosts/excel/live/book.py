@@ -100,8 +100,12 @@ class LiveBook:
         return "" if name is None else tag_of(str(name.refers_to))
 
     def has_name(self, name: str) -> bool:
-        """Whether a cell or range has that defined name: an older workbook lacks some."""
+        """Whether there is such a defined name."""
         return self._named(name) is not None
+
+    def headers(self, table: str) -> Sequence[str]:
+        """The headers of a table."""
+        return self._table(table).headers
 
     def read_cell(self, name: str) -> Cell:
         """The single cell of that defined name; a date is its serial number."""
