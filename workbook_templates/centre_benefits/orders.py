@@ -10,9 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from udfs.arithmetic.sums import Money
-from udfs.calling.errors import quote
-from workbook_templates.rows.columns import cell_by_cell, required
-from workbook_templates.rows.distinct import Judged
+from udfs.calling.errors import CellError, quote
+from udfs.calling.labels import name_key
+from workbook_templates.rows.columns import Column, Judge, cell_by_cell, changed, required
+from workbook_templates.rows.distinct import Apart, Judged
+from workbook_templates.rows.judges import is_blank, text_of
 from workbook_templates.rows.rules import Period, RowRules, text_judge
 from workbook_templates.rows.table import JudgedCount, JudgedRows, SourceColumns
 
@@ -28,6 +30,10 @@ ORDERS: Final = (
     "Line total",
     "Discount",
 )
+OTHER: Final = "Other products"
+_OTHERS: Final = (name_key(OTHER), name_key("Other goods"), "其他产品", "其他商品")
+_SAME_MONEY: Final = 0.005 + 1e-9
+"""Half a cent: a line's total was rounded."""
 TELESALES: Final = "telesales"
 COVERAGE: Final = "tele-coverage"
 
@@ -49,6 +55,12 @@ class OrderRules(RowRules):
     period: Period
     goods: tuple[Good, ...]
     territories: tuple[str, ...]
+
+    @property
+    def other(self) -> int | None:
+        """The place of the line for products that Goods does not name; None where it has none."""
+        names = [name_key(good.item) for good in self.goods]
+        return next((names.index(name) for name in _OTHERS if name in names), None)
 
 
 @dataclass(frozen=True)
@@ -87,22 +99,22 @@ def _stakes(rows: JudgedRows, rules: OrderRules) -> NDArray[np.float64]:
 
 
 def _judge_rows(source: SourceColumns, rules: OrderRules) -> JudgedRows:
-    items = rules.name_column("Item", [good.item for good in rules.goods])
     rows = JudgedRows(
         source,
         {
             "Date": rules.day_column(rules.period),
             "Order": cell_by_cell(text_judge),
             "Territory": rules.name_column("Territory", rules.territories),
-            "Item": required(items, "item"),
+            "Item": required(_item_column(rules), "item"),
             "Units": required(rules.amount_column("Units", least=0.0), "units"),
             "Unit price": rules.amount_column("Unit price", least=0.0),
             "Unit cost": rules.amount_column("Unit cost", least=0.0),
             "Returned units": rules.amount_column("Returned units", least=0.0),
             "Line total": rules.amount_column("Line total"),
-            "Discount": rules.amount_column("Discount"),
+            "Discount": rules.amount_column("Discount", least=0.0),
         },
     )
+    _refuse_lines(rows, rules.other)
     units, returned = rows.numbers_of("Units"), rows.numbers_of("Returned units")
     read = ~(rows.columns["Units"].faulty() | rows.columns["Returned units"].faulty())
     rows.refuse(read & (units == 0) & (returned == 0), "units and returned units are 0")
@@ -114,6 +126,49 @@ def _judge_rows(source: SourceColumns, rules: OrderRules) -> JudgedRows:
         ),
     )
     return rows
+
+
+def _item_column(rules: OrderRules) -> Column:
+    """Places among the goods; what is not one of them is another product, where Goods has a line for these."""
+    places = {name_key(good.item): place for place, good in enumerate(rules.goods)}
+
+    def judge(usual: Judge, cell: Any) -> tuple[Any, str]:
+        if is_blank(cell) or isinstance(cell, CellError) or name_key(text_of(cell)) in places:
+            return usual(cell)
+        place, fault = usual(cell)
+        if isinstance(fault, Apart) or not fault:
+            return place, fault
+        if rules.other is not None:
+            return rules.other, ""
+        return None, f'{fault}: add it to Goods, or a line "{OTHER}" for lines with a price and cost of their own'
+
+    return changed(rules.name_column("Item", [good.item for good in rules.goods]), judge)
+
+
+def _refuse_lines(rows: JudgedRows, other: int | None) -> None:
+    """Other products without a price or cost of their own; totals and discounts that contradict their line."""
+    price, cost, total = (rows.columns[name] for name in ("Unit price", "Unit cost", "Line total"))
+    units, returned, totals = (rows.numbers_of(name) for name in ("Units", "Returned units", "Line total"))
+    if other is not None:
+        unpriced = (price.nameless() & total.nameless()) | cost.nameless()
+        is_other = rows.places_of("Item") == other
+        rows.refuse(is_other & unpriced, "the item is not on Goods, and its line has no price and cost of its own")
+    has_total = ~total.nameless()
+    rows.refuse(
+        has_total & (returned > 0) & (units > 0),
+        "a line total with units that came back: give the unit price, or the return as its own line with 0 units",
+    )
+    rows.refuse(
+        has_total & (totals < 0) & (units > 0),
+        lambda row: f"line total {quote(totals[row])} is negative, and units {quote(units[row])} are not",
+    )
+    worth = np.where(units == 0, returned, units) * rows.numbers_of("Unit price")
+    discount = rows.numbers_of("Discount")
+    differs = np.minimum(np.abs(worth - np.abs(totals)), np.abs(worth - discount - np.abs(totals))) > _SAME_MONEY
+    rows.refuse(
+        has_total & ~price.nameless() & differs,
+        lambda row: f"line total {quote(totals[row])} is not units x unit price, {quote(round(float(worth[row]), 9))}",
+    )
 
 
 class _Lines:
@@ -131,6 +186,19 @@ class _Lines:
         self.price = _line_amounts(rows.columns["Unit price"], counted, [good.price for good in goods], self.item)
         self.cost = _line_amounts(rows.columns["Unit cost"], counted, [good.cost for good in goods], self.item)
         self.kept = self.units.minus(self.back)
+        self.sales = self._sales(rows, counted)
+
+    def _sales(self, rows: JudgedRows, counted: NDArray[np.intp]) -> Money:
+        """Price of what was sold less what came back, or the line's own total, less its discount."""
+        total, discount = (rows.amounts_of(name, counted) for name in ("Line total", "Discount"))
+        by_total = rows.columns["Unit price"].nameless()[counted] & ~rows.columns["Line total"].nameless()[counted]
+        back = self.kept.units < 0
+        total, discount = (
+            Money(np.where(back, -abs(each.units), abs(each.units)), each.decimals) for each in (total, discount)
+        )
+        nothing = Money(np.zeros(len(counted), dtype=np.int64), 0)
+        gross = self.kept.times(self.price).where(~by_total).minus(nothing.minus(total.where(by_total)))
+        return gross.minus(discount)
 
     def by_item(self) -> list[tuple[Any, ...]]:
         later = self.units.units == 0
@@ -139,7 +207,7 @@ class _Lines:
             self.units,
             with_sale,
             apart,
-            self.kept.times(self.price.minus(self.list_price)),
+            self.sales.minus(self.kept.times(self.list_price)),
             self.kept.times(self.cost.minus(self.list_cost)),
         ]
         goods = len(self.rules.goods)
@@ -151,8 +219,8 @@ class _Lines:
 
     def by_territory(self) -> list[tuple[Any, ...]]:
         own = np.flatnonzero(self.territory >= 0)
-        sales = self.kept.times(self.price)
-        profit = self.kept.times(self.price.minus(self.cost))
+        sales = self.sales
+        profit = sales.minus(self.kept.times(self.cost))
         support = self.kept.times(self.list_price).times(self.support)
         amounts = [each.of_rows(own) for each in (self.kept, sales, profit, support)]
         return [

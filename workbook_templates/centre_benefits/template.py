@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from udfs.calling.errors import quote
@@ -28,23 +28,23 @@ from workbook_templates.centre_benefits.orders import Good, OrderRules, tally_or
 from workbook_templates.refreshing.input_cells import describe_cell, names, text
 from workbook_templates.refreshing.record import Feed, InputReader, SourceRows, Stamp, Tallied, Template, Unusable
 from workbook_templates.refreshing.recording import history_line, listable, make_tallied, note_of, stamp_cells
-from workbook_templates.refreshing.source_columns import ColumnReading, column_reading, rows_by_name
+from workbook_templates.refreshing.source_columns import ColumnReading, column_reading, missing_columns, rows_by_name
 from workbook_templates.refreshing.wanted import Wanted
 from workbook_templates.rows.judges import day_of, is_blank
 from workbook_templates.rows.rules import Period
 from workbook_templates.rows.source_fields import SOURCE_COLUMNS
-from workbook_templates.rows.table import JudgedCount, RejectedRow, SourceColumns
+from workbook_templates.rows.table import JudgedCount, RejectedRow
 
 _NEEDED: Final = {
-    "orders": ("Date", "Item", "Units"),
-    "leads": ("Date", "Lead", "Outcome", "Contribution", "Value"),
+    "orders": ("Date", "Item"),
+    "leads": ("Date", "Outcome", "Value"),
     "contacts": ("Date", "Function", "Minutes"),
     "requests": ("Date", "Department", "Minutes given back"),
 }
 """The columns that a file must have; one of the others that it lacks is blank in every row."""
 _HELPS: Final = {
-    "orders": "order lines with date, item and units; order, territory, price, cost and returns where there are any",
-    "leads": "leads with date, outcome, contribution and value; what the follower says where it is known",
+    "orders": "order lines with date and item; units, order, territory, price, cost and returns where there are any",
+    "leads": "leads with date, outcome and value; lead, contribution and what the follower says where they are known",
     "contacts": "contacts with date, function and minutes; number and revenue where they are known",
     "requests": "requests of colleagues with date, department and minutes given back; difficulty where it is known",
 }
@@ -150,18 +150,20 @@ def _feed(table: str) -> Feed:
 def _tally(settings: _Settings, sources: Mapping[str, SourceRows]) -> Tallied:
     read_as = {table: reading.of(sources[table]) for table, reading in settings.reading.items()}
 
-    def rows(table: str) -> SourceColumns:
-        return rows_by_name(sources[table], read_as[table], _NEEDED[table])
+    rows = {table: rows_by_name(sources[table], read_as[table], _NEEDED[table]) for table in read_as}
+    without = {"Units": "is 1", "Contacts": "is 1", "Difficulty": "is 1"}
+    missing = [f"{table}: {note}" for table in rows for note in missing_columns(sources[table], rows[table], without)]
 
     def common(table: str) -> dict[str, Any]:
         return {"period": settings.period, **read_as[table].rules(sources[table])}
 
-    orders = tally_orders(
-        rows("orders"), OrderRules(goods=settings.goods, territories=settings.territories, **common("orders"))
-    )
-    leads = tally_leads(rows("leads"), LeadRules(whose_word=settings.lead_word, **common("leads")), orders.orders)
-    contacts = tally_contacts(rows("contacts"), GroupRules(groups=settings.functions, **common("contacts")))
-    requests = tally_requests(rows("requests"), GroupRules(groups=settings.departments, **common("requests")))
+    order_rules = OrderRules(goods=settings.goods, territories=settings.territories, **common("orders"))
+    if rows["orders"].columns["Units"] is None:
+        order_rules = replace(order_rules, defaults={"Units": 1.0, **order_rules.defaults})
+    orders = tally_orders(rows["orders"], order_rules)
+    leads = tally_leads(rows["leads"], LeadRules(whose_word=settings.lead_word, **common("leads")), orders.orders)
+    contacts = tally_contacts(rows["contacts"], GroupRules(groups=settings.functions, **common("contacts")))
+    requests = tally_requests(rows["requests"], GroupRules(groups=settings.departments, **common("requests")))
     counts = {"orders": orders.count, "leads": leads.count, "contacts": contacts.count, "requests": requests.count}
     tables: dict[str, Sequence[Sequence[Any]]] = {
         "item_tally": orders.items,
@@ -173,7 +175,8 @@ def _tally(settings: _Settings, sources: Mapping[str, SourceRows]) -> Tallied:
         "rejected": [line for table, count in counts.items() for line in _rejected_lines(table, count)],
     }
     words = "other words of the follower than of the service record: see the sheet Disagreements"
-    return make_tallied(sources, counts, tables, note_of(leads.disagreeing, f"lead has {words}", f"leads have {words}"))
+    notes = [*missing, *note_of(leads.disagreeing, f"lead has {words}", f"leads have {words}")]
+    return make_tallied(sources, counts, tables, notes)
 
 
 def _rejected_lines(table: str, count: JudgedCount) -> list[list[Any]]:

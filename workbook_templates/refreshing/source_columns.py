@@ -130,6 +130,17 @@ def headers_of_source(source: SourceRows, names: Sequence[str]) -> dict[str, tup
     return {name: source.reading.headers.get(short, (name,)) for short, name in ours.items()}
 
 
+def missing_columns(source: SourceRows, found: SourceColumns, meanings: Mapping[str, str]) -> list[str]:
+    """A note for each column that a file does not have: what stands in its place."""
+    if source.kind == "sheet":
+        return []
+    return [
+        f"{source.name} has no column {name}: it {meanings.get(name, 'is blank')} in every row."
+        for name, column in found.columns.items()
+        if column is None and name not in LATER_COLUMNS
+    ]
+
+
 @dataclass(frozen=True)
 class Notation:
     """How numbers, times and words are written, by our names of the columns."""
@@ -235,17 +246,27 @@ def column_reading(
     )
 
 
-def rows_by_name(source: SourceRows, reading: ColumnReading, needed: Sequence[str], hint: str = "") -> SourceColumns:
+def rows_by_name(
+    source: SourceRows,
+    reading: ColumnReading,
+    needed: Sequence[str],
+    hint: str = "",
+    one_of: Sequence[str] = (),
+) -> SourceColumns:
     """The rows by our own names, by a reading that is this source's. A sheet of ours has every column but those that
-    older ones lack; of others each is there that is needed or that Inputs names."""
+    older ones lack; of others each is there that is needed and has no default, or that Inputs names, and of `one_of`
+    the first where all are missing."""
     found: dict[str, Sequence[Any] | None] = {}
     for name, wanted in reading.headers.items():
         (header,) = headers_in(source, name, wanted)
         column = found[name] = column_of_file(source, header)
         if column is None and source.kind == "sheet" and name not in LATER_COLUMNS:
             raise Unusable(f'{source.name} has no column "{name}"; type that header there again.')
-        if column is None and (name in needed or name_key(header) != name_key(name)):
+        must = name in needed and name not in reading.notation.defaults
+        if column is None and (must or name_key(header) != name_key(name)):
             raise no_header(source, name, header, hint)
+    if one_of and all(found[name] is None for name in one_of):
+        raise no_header(source, one_of[0], whole_of(reading.headers[one_of[0]]) or one_of[0], hint)
     others = () if source.kind == "sheet" else tuple(source.columns)
     return SourceColumns(row_numbers(source), found, others)
 

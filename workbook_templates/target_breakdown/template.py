@@ -14,12 +14,12 @@ from udfs.calling.errors import quote
 from workbook_templates.refreshing.input_cells import describe_cell, names, text, year
 from workbook_templates.refreshing.record import Feed, InputReader, SourceRows, Stamp, Tallied, Template, Unusable
 from workbook_templates.refreshing.recording import history_line, listable, make_tallied, note_of, stamp_cells
-from workbook_templates.refreshing.source_columns import ColumnReading, column_reading, rows_by_name
+from workbook_templates.refreshing.source_columns import ColumnReading, column_reading, missing_columns, rows_by_name
 from workbook_templates.refreshing.wanted import Wanted
 from workbook_templates.rows.judges import day_of, is_blank
 from workbook_templates.rows.source_fields import SOURCE_COLUMNS
 from workbook_templates.target_breakdown import KIND, VERSION
-from workbook_templates.target_breakdown.actuals import ActualsRules, tally_actuals
+from workbook_templates.target_breakdown.actuals import AMOUNTS, ActualsRules, tally_actuals
 from workbook_templates.target_breakdown.columns import (
     ACTUALS,
     DAY_TALLY,
@@ -30,6 +30,8 @@ from workbook_templates.target_breakdown.columns import (
 )
 
 _ROWS: Final = "actuals"
+_NEEDED: Final = ("Date",)
+"""What a file must have, beside one of the amounts."""
 _FIRST_YEAR, _LAST_YEAR = 1902, 9998
 
 
@@ -72,15 +74,18 @@ def _status_date(workbook: InputReader) -> datetime.date | None:
 
 def _needed_headers(settings: _Settings) -> tuple[Wanted, ...]:
     """The headers that a file must have."""
-    return tuple(settings.reading.headers[name] for name in ACTUALS)
+    return tuple(settings.reading.headers[name] for name in (*_NEEDED, "Sales"))
 
 
 def _tally(settings: _Settings, sources: Mapping[str, SourceRows]) -> Tallied:
     source = sources[_ROWS]
     reading = settings.reading.of(source)
     rules = replace(settings.rules, **reading.rules(source))
-    rows = rows_by_name(source, reading, ACTUALS, ", or add an empty column of that name")
+    rows = rows_by_name(source, reading, _NEEDED, one_of=AMOUNTS)
     result = tally_actuals(rows, rules)
+    missing = missing_columns(source, rows, {"Person": "is the centre alone", **dict.fromkeys(AMOUNTS, "is 0")})
+    if rows.columns["Sales"] is not None and rows.columns["Profit"] is None:
+        result = replace(result, doubts=(*result.doubts, "Warning: there is no column Profit: profit counts as 0"))
     tables: dict[str, Sequence[Sequence[Any]]] = {
         "day_tally": result.days,
         "person_day_tally": result.person_days,
@@ -89,7 +94,8 @@ def _tally(settings: _Settings, sources: Mapping[str, SourceRows]) -> Tallied:
     }
     counted = "counted for the centre alone"
     one, several = f"row without a person was {counted}", f"rows without a person were {counted}"
-    return make_tallied(sources, {_ROWS: result}, tables, note_of(result.of_the_centre, one, several))
+    notes = [*missing, *note_of(result.of_the_centre, one, several)]
+    return make_tallied(sources, {_ROWS: result}, tables, notes)
 
 
 def _history_row(settings: _Settings, stamp: Stamp) -> list[Any]:

@@ -103,8 +103,8 @@ class _Amounts:
 
     @staticmethod
     def of(orders: AcceptedOrders) -> _Amounts:
-        sales = orders.units.times(orders.prices)
-        profit = orders.units.times(orders.prices.less(orders.unit_costs))
+        sales = orders.sales
+        profit = sales.less(orders.units.times(orders.unit_costs))
         scale = max(sales.scale, profit.scale, _CENTS)
         both = [sales.at(scale), profit.at(scale)]
         # Sums of all lines must fit too; Python's integers always do.

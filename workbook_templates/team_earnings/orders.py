@@ -35,6 +35,9 @@ NAMES: Final = (
 _NOBODY: Final = -1
 _SAME_SHARE: Final = 1e-9
 _SHARE_DIGITS: Final = 12
+_PRICE_DIGITS: Final = 6
+_SAME_MONEY: Final = 0.005 + 1e-9
+"""Half a cent: a line's total was rounded."""
 _LARGEST: Final = 1e13
 """Such an amount would have more than 15 digits with its cents."""
 
@@ -45,6 +48,8 @@ class EarningsRules(RowRules):
 
     period: Period
     people: tuple[str, ...]
+    needs_cost: bool = True
+    """Whether what somebody earns depends on the unit cost."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,10 @@ class AcceptedOrders:
     units: DecimalColumn
     """Sold less returned."""
     prices: DecimalColumn
+    """Of one unit; where a line has its total alone, what a unit of it comes to."""
     unit_costs: DecimalColumn
+    sales: DecimalColumn
+    """Price of what was sold less what came back, or the line's own total, less its discount."""
 
     @property
     def joint(self) -> NDArray[np.bool_]:
@@ -73,14 +81,21 @@ class AcceptedOrders:
 
 def judge_orders(source: SourceColumns, rules: EarningsRules) -> tuple[AcceptedOrders, JudgedCount]:
     """The rows that count, and what became of all of them."""
-    rows = JudgedRows(source, _columns(rules))
+    rows = JudgedRows(source, _columns(rules, source.columns.get("Unit cost") is not None))
     _refuse_shares(rows)
     _refuse_units(rows)
-    return _accept_rows(rows), rows.result(stake=np.abs(rows.numbers_of("Units")) * rows.numbers_of("Price"))
+    _refuse_totals(rows)
+    return _accept_rows(rows), rows.result(stake=_stakes(rows))
 
 
-def _columns(rules: EarningsRules) -> dict[str, Column]:
-    prices = {name: rules.amount_column(name, least=0.0) for name in ("Price", "Unit cost")}
+def _stakes(rows: JudgedRows) -> NDArray[np.float64]:
+    """The amount of each row, as far as it can be read."""
+    total = rows.numbers_of("Line total", np.nan)
+    return np.where(np.isnan(total), np.abs(rows.numbers_of("Units")) * rows.numbers_of("Price"), np.abs(total))
+
+
+def _columns(rules: EarningsRules, has_cost: bool) -> dict[str, Column]:
+    cost = rules.amount_column("Unit cost", least=0.0)
     columns: dict[str, Column] = {
         "Date": rules.day_column(rules.period),
         "Person": required(rules.name_column("Person", rules.people), "person"),
@@ -91,8 +106,9 @@ def _columns(rules: EarningsRules) -> dict[str, Column]:
         "Units": rules.amount_column("Units"),
         "Returned": rules.amount_column("Returned"),
         "Line total": rules.amount_column("Line total"),
-        "Discount": rules.amount_column("Discount"),
-        **{name: required(column, name.lower()) for name, column in prices.items()},
+        "Discount": rules.amount_column("Discount", least=0.0),
+        "Price": rules.amount_column("Price", least=0.0),
+        "Unit cost": required(cost, "unit cost") if has_cost and rules.needs_cost else cost,
     }
     return {name: columns[name] for name in NAMES}
 
@@ -105,6 +121,12 @@ def _accept_rows(rows: JudgedRows) -> AcceptedOrders:
     share, second_share = (rows.numbers_of(name, np.nan)[kept] for name in ("Share", "Second share"))
     of_the_first = np.where(np.isnan(share), 1 - np.nan_to_num(second_share), share)
     sold, returned = (DecimalColumn.of(rows.numbers_of(name)[kept]) for name in ("Units", "Returned"))
+    units, discount = sold.less(returned), DecimalColumn.of(rows.numbers_of("Discount")[kept])
+    total = rows.numbers_of("Line total", np.nan)[kept]
+    prices, listed = DecimalColumn.of(rows.numbers_of("Price")[kept]), ~rows.columns["Price"].nameless()[kept]
+    by_total = _signed(np.abs(np.nan_to_num(total)), units)
+    gross = _chosen(listed, units.times(prices), by_total)
+    each = np.abs(np.nan_to_num(total)) / np.where(units.units == 0, 1.0, np.abs(units.numbers()))
     return AcceptedOrders(
         numbers=rows.numbers[kept],
         days=days,
@@ -112,10 +134,22 @@ def _accept_rows(rows: JudgedRows) -> AcceptedOrders:
         seconds=rows.places_of("Second person")[kept],
         shares=DecimalColumn.of(np.asarray(np.round(of_the_first, _SHARE_DIGITS), dtype=np.float64)),
         items=rows.texts_of("Item")[kept].tolist(),
-        units=sold.less(returned),
-        prices=DecimalColumn.of(rows.numbers_of("Price")[kept]),
+        units=units,
+        prices=_chosen(listed, prices, DecimalColumn.of(np.round(each, _PRICE_DIGITS))),
         unit_costs=DecimalColumn.of(rows.numbers_of("Unit cost")[kept]),
+        sales=gross.less(_signed(discount.numbers(), units)),
     )
+
+
+def _signed(amounts: NDArray[np.float64], units: DecimalColumn) -> DecimalColumn:
+    """Amounts of lines, those of returns taken back."""
+    return DecimalColumn.of(np.where(units.units < 0, -amounts, amounts))
+
+
+def _chosen(where: NDArray[np.bool_], one: DecimalColumn, other: DecimalColumn) -> DecimalColumn:
+    """One number or the other, row by row."""
+    scale = max(one.scale, other.scale)
+    return DecimalColumn(np.where(where, one.at(scale), other.at(scale)), scale)
 
 
 def _refuse_shares(rows: JudgedRows) -> None:
@@ -157,6 +191,37 @@ def _refuse_units(rows: JudgedRows) -> None:
     )
     worth = np.maximum(rows.numbers_of("Price"), rows.numbers_of("Unit cost"))
     rows.refuse(np.maximum(np.abs(units), returned) * worth >= _LARGEST, "units x price have more than 15 digits")
+
+
+def _refuse_totals(rows: JudgedRows) -> None:
+    """Lines without a price or total, and totals and discounts that contradict the rest of their line."""
+    price, total = rows.columns["Price"], rows.columns["Line total"]
+    has_total = ~total.nameless()
+    rows.refuse(price.nameless() & ~price.faulty() & ~has_total & ~total.faulty(), "price is blank")
+    totals, units = rows.numbers_of("Line total"), rows.numbers_of("Units")
+    returned, prices = rows.numbers_of("Returned"), rows.numbers_of("Price")
+    alone = has_total & price.nameless() & ~price.faulty()
+    rows.refuse(
+        alone & (returned > 0) & (units > 0),
+        "a line total with units that came back: give the price, or the return as a row of its own with units 0",
+    )
+    rows.refuse(
+        alone & (totals < 0) & (units > 0),
+        lambda row: f"line total {quote(totals[row])} is negative, and units {quote(units[row])} are not",
+    )
+    worth = np.abs(np.where(units == 0, returned, units)) * prices
+    discount, gross = rows.numbers_of("Discount"), np.where(alone, np.abs(totals), worth)
+    both = has_total & ~price.nameless()
+    rows.refuse(
+        both
+        & (np.abs(worth - np.abs(totals)) > _SAME_MONEY)
+        & (np.abs(worth - discount - np.abs(totals)) > _SAME_MONEY),
+        lambda row: f"line total {quote(totals[row])} is not units x price, {quote(round(float(worth[row]), 9))}",
+    )
+    rows.refuse(
+        discount > gross + _SAME_MONEY,
+        lambda row: f"discount {quote(discount[row])} is more than the line, {quote(round(float(gross[row]), 9))}",
+    )
 
 
 def _share_column(kind: NumberKind) -> Column:

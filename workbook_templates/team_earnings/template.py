@@ -13,17 +13,20 @@ from udfs.calling.labels import name_key
 from workbook_templates.refreshing.input_cells import describe_cell, names, number, text, year
 from workbook_templates.refreshing.record import Feed, InputReader, SourceRows, Stamp, Tallied, Template, Unusable
 from workbook_templates.refreshing.recording import history_line, listable, make_tallied, note_of, stamp_cells
-from workbook_templates.refreshing.source_columns import ColumnReading, column_reading, rows_by_name
+from workbook_templates.refreshing.source_columns import ColumnReading, column_reading, missing_columns, rows_by_name
 from workbook_templates.refreshing.wanted import Wanted, wanted_keys
 from workbook_templates.rows.judges import is_blank, text_of
 from workbook_templates.rows.rules import Period
-from workbook_templates.rows.source_fields import LATER_COLUMNS, SOURCE_COLUMNS
+from workbook_templates.rows.source_fields import SOURCE_COLUMNS
 from workbook_templates.team_earnings import KIND, VERSION, columns
 from workbook_templates.team_earnings.earnings import EarningsTally, Plan, Seller, plan_fault, tally_earnings
 from workbook_templates.team_earnings.orders import EarningsRules
 
 _ROWS: Final = "orders"
 _NEEDED: Final = tuple(name for name in columns.ORDERS if name not in columns.OPTIONAL)
+_PRICES: Final = ("Price", "Line total")
+_WITHOUT: Final = {"Units": "is 1", "Unit cost": "is 0"}
+"""What stands in place of a column that a file does not have; of any other nothing."""
 _NO_TEAM: Final = "(no team)"
 _FIRST_YEAR, _LAST_YEAR = 1900, 9998
 
@@ -51,6 +54,7 @@ def _settings(workbook: InputReader) -> _Settings:
     rules = EarningsRules(
         period=_period(plan_year, _whole(workbook, "first_month", "the first month of the year", 12)),
         people=people,
+        needs_cost=any(seller.plan is not None and not seller.plan.on_sales for seller in sellers),
     )
     return _Settings(plan_year, rules, sellers, months_later, reading, _notes_of_managers(workbook))
 
@@ -152,14 +156,16 @@ def _is_needed(settings: _Settings, name: str) -> bool:
 def _tally(settings: _Settings, sources: Mapping[str, SourceRows]) -> Tallied:
     source = sources[_ROWS]
     reading = settings.reading.of(source)
-    found = rows_by_name(source, reading, _NEEDED)
     rules = replace(settings.rules, **reading.rules(source))
-    notes = [
-        f"{source.name} has no column {name}: it is blank in every row."
-        for name, column in found.columns.items()
-        if column is None and name not in LATER_COLUMNS
-    ]
+    needed = (*_NEEDED, *(["Unit cost"] if rules.needs_cost else []))
+    found = rows_by_name(source, reading, needed, one_of=_PRICES)
+    if found.columns["Units"] is None:
+        rules = replace(rules, defaults={"Units": 1.0, **rules.defaults})
+    notes = missing_columns(source, found, _WITHOUT)
     result = tally_earnings(found, rules, settings.sellers, settings.months_later)
+    if found.columns["Unit cost"] is None:
+        doubt = "Warning: there is no unit cost: profit and what the company keeps are those before cost"
+        result = replace(result, count=replace(result.count, doubts=(*result.count.doubts, doubt)))
     tables: dict[str, Sequence[Sequence[Any]]] = {
         "lines": result.lines,
         "person_months": result.person_months,
