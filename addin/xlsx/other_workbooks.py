@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from pathlib import Path
 from typing import Final
 
@@ -68,9 +69,25 @@ class OtherWorkbook:
     def read(self, sheet: str) -> tuple[list[list[Dated]], int] | None:
         """The columns of a sheet's used cells and the number of their first row; None where it is empty."""
         try:
-            cells = self._book.get_sheet_by_name(sheet)
+            found = self._values(sheet)
+        except Refusal:
+            raise
         except BaseException as error:
             raise _as_refusal(error, f"{self.name}: its sheet {sheet} cannot be read. {_SAVE}") from error
+        if found is None:
+            return None
+        columns, area = found
+        try:
+            errors, self._unvalued[sheet] = error_cells(self._data, self._numbers[sheet], sheet, self.name)
+        except (struct.error, ValueError) as error:
+            raise Refusal(f"{self.name}: its sheet {sheet} cannot be read: it is damaged. {_SAVE}") from error
+        for (row, number), error_found in errors.items():
+            if area.holds(row, number):
+                columns[number - area.first_column][row - area.first_row] = error_found
+        return columns, area.first_row
+
+    def _values(self, sheet: str) -> tuple[list[list[Dated]], Area] | None:
+        cells = self._book.get_sheet_by_name(sheet)
         if cells.start is None or cells.end is None:
             return None
         (top, left), (bottom, right) = cells.start, cells.end
@@ -83,11 +100,7 @@ class OtherWorkbook:
                 column.extend(part)
         for column in columns:
             plain_cells(column)
-        errors, self._unvalued[sheet] = error_cells(self._data, self._numbers[sheet], sheet, self.name)
-        for (row, number), error_found in errors.items():
-            if area.holds(row, number):
-                columns[number - area.first_column][row - area.first_row] = error_found
-        return columns, area.first_row
+        return columns, area
 
     def require_values(self, sheet: str) -> None:
         """A Refusal where formulas of a sheet that was read have no value."""
@@ -125,4 +138,5 @@ def _require_kind(data: bytes, path: Path) -> None:
 
 def _as_refusal(error: BaseException, words: str) -> BaseException:
     """What calamine fails with, in words; a panic of its own is an exception that no class stands for."""
-    return Refusal(words) if isinstance(error, CalamineError) or type(error).__name__ == "PanicException" else error
+    is_the_files = isinstance(error, (CalamineError, OSError, ValueError, OverflowError))
+    return Refusal(words) if is_the_files or type(error).__name__ == "PanicException" else error

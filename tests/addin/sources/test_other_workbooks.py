@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -87,6 +88,19 @@ def test_what_only_has_the_name_of_a_workbook(tmp_path: Path, name: str, content
     path = tmp_path / name
     path.write_bytes(content)
     assert words in refused(path)
+
+
+@every_format
+def test_damaged_files_are_refused_or_read_and_never_fail_otherwise(tmp_path: Path, kind: str) -> None:
+    data = WRITERS[kind](tmp_path / f"answers.{kind}", {"Answers": TABLE}).read_bytes()
+    path = tmp_path / f"damaged.{kind}"
+    for place in range(0, len(data), 37):
+        path.write_bytes(data[:place] + bytes([data[place] ^ 0xFF]) + data[place + 1 :])
+        with contextlib.suppress(Refusal):
+            rows_of_file(path, WANTED)
+        path.write_bytes(data[:place])
+        with contextlib.suppress(Refusal):
+            rows_of_file(path, WANTED)
 
 
 def test_an_old_workbook_that_was_given_a_new_name(tmp_path: Path) -> None:
