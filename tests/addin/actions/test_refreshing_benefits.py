@@ -203,7 +203,7 @@ def test_the_command_takes_several_files(book: Path, tmp_path: Path, capsys: pyt
         "benefits.xlsx refreshed, from leads: leads.csv; contacts: contacts.csv; the other tables of this workbook."
     )
     assert "  contacts: 2 read, 1 tallied, 1 rejected." in lines
-    assert status == 0
+    assert status == 1, "half of the contacts are rejected"
     assert main(["refresh", str(book), "--contacts", str(contacts), "--contacts", str(contacts)]) == 2
     assert "--contacts takes one file" in capsys.readouterr().err
 

@@ -85,7 +85,7 @@ def test_the_sheets_rows_are_added_up_and_recorded(targets: Path) -> None:
     assert result.after == pytest.approx(180.3 / 1804)
     (line,) = filled_rows(targets, "history")
     assert line[:4] == [NOON, "Ann", line[2], "the table actuals of this workbook"]
-    assert line[5:] == [2026, NOON.date(), 5, 5, 0, None, result.after]
+    assert line[5:] == [2026, NOON.date(), 5, 5, 0, None, result.after, None]
     book = WorkbookFile(targets)
     assert book.read_cell("refreshed_kind") == "sheet"
     assert (book.read_cell("refreshed_rows"), book.read_cell("refreshed_rejected")) == (5, 0)

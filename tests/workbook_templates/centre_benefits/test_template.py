@@ -309,7 +309,7 @@ CAUSES: dict[str, list[Cause]] = {
                 named("refreshed_orders_stake", 1200),
             ),
             "Rejected rows of Orders",
-            "3 of 100 rows rejected (3.0%), 1,200.00 at stake, above the limit of 2.0% on Inputs: see the sheet Rejected",
+            "3 of 100 rows rejected (3.0%), 1,200.00 at stake, above the limit of 2.0% on Inputs: see the sheet",
         ),
         *(
             (

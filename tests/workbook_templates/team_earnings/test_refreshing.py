@@ -77,6 +77,7 @@ def test_the_command_line_takes_a_file_of_orders(
     earnings: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rows = [*ROWS, order(JANUARY, "Zed", 1, 1, 1)]
+    type_in(earnings, {"rejected_limit": 0.2}, {}, {})
     file = write_csv(tmp_path / "orders.csv", rows)
     assert main(["refresh", str(earnings), "--orders", str(file), "--dry-run"]) == 0
     assert filled_rows(earnings, "lines") == [], "a dry run writes nothing"
