@@ -67,7 +67,7 @@ def tally_counted(
     groups = engine.counts(codes)
     if any(group.level == NO_LEVEL for group in groups):
         groups = _drop_blank_rows(groups, engine.blank_rows(codes), read)
-    counts = _counts(groups, points)
+    counts, listed = _counts(groups, points), _counts(groups, points, rules.apart_is_rejected)
     elsewhere = sum(group.rows for group in groups if group.month == OTHER_PERIOD)
     unanswered = sum(group.rows for group in groups if _is_unanswered(group))
     tallied, left_out = int(counts.counted.sum()), int(counts.left_out.sum())
@@ -77,7 +77,7 @@ def tally_counted(
     rounded = engine.rounded_customers()
     said = (rounded_customers(*rounded),) if rounded[0] else ()
     return Tally(
-        lines=month_lines(counts, rules),
+        lines=month_lines(listed, rules),
         read=tallied + left_out + elsewhere + unanswered,
         tallied=tallied,
         rejected=_rejected_rows(engine, codes, rules, read, index_scale, (faulty, left_out - faulty), most_rejected),
@@ -216,11 +216,11 @@ def _drop_blank_rows(groups: list[Group], blank: int, read: _Read) -> list[Group
     return [group for group in less if group.rows]
 
 
-def _counts(groups: Sequence[Group], points: NDArray[np.float64]) -> ResponseCounts:
+def _counts(groups: Sequence[Group], points: NDArray[np.float64], with_apart: bool = False) -> ResponseCounts:
     months, places, levels, rows, kept, _ = np.array(groups, dtype=np.int64).reshape(-1, len(Group._fields)).T
     by_level = np.append(points, np.nan)  # a level below 0 finds the last one
     apart = np.array([group.month == OTHER_PERIOD or _is_unanswered(group) for group in groups], dtype=bool)
-    left_out = np.where(apart, 0, rows - kept)
+    left_out = rows - kept if with_apart else np.where(apart, 0, rows - kept)
     return ResponseCounts(np.maximum(months, 0), places, by_level[np.maximum(levels, FAULTY)], kept, left_out)
 
 

@@ -200,7 +200,7 @@ def tally(responses: Responses, rules: Rules, most_rejected: int = MOST_REJECTED
     count = rows.result(most_rejected, survey.digest(), survey.shown)
     return Tally(
         **vars(replace(count, doubts=(*doubts, *count.doubts))),
-        lines=month_lines(_counts(survey), rules),
+        lines=month_lines(_counts(survey, rules), rules),
         anonymous=int((rows.columns["Customer"].nameless() & rows.counted).sum()),
     )
 
@@ -222,7 +222,7 @@ def _repeats(survey: _Survey, row: int, kept: Any) -> str:
     return f"second answer of this customer in {day:%Y-%m}; {which} is kept"
 
 
-def _counts(survey: _Survey) -> ResponseCounts:
+def _counts(survey: _Survey, rules: Rules) -> ResponseCounts:
     counted = survey.rows.counted
     blank = survey.rows.columns["Segment"].has_fault("segment is blank")
     return ResponseCounts(
@@ -230,5 +230,5 @@ def _counts(survey: _Survey) -> ResponseCounts:
         places=np.where(survey.places >= 0, survey.places, np.where(blank, BLANK, UNKNOWN)),
         points=survey.points,
         counted=counted.astype(np.int64),
-        left_out=(~counted & ~survey.rows.apart).astype(np.int64),
+        left_out=(~counted & (~survey.rows.apart | rules.apart_is_rejected)).astype(np.int64),
     )

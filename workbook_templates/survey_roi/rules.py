@@ -23,6 +23,8 @@ class Rules(RowRules):
     default_segment: str = ""
     answered_share: float = 0.5
     """Of the questions that make an index, the least that must be answered."""
+    apart_is_rejected: bool = False
+    """Whether the tally has no place for rows that are counted apart but among the rejected ones: an older one."""
 
     @cached_property
     def period(self) -> Period:

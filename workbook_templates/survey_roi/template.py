@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -32,6 +32,7 @@ from workbook_templates.rows.source_fields import DEFAULT, LATER_FIELDS
 from workbook_templates.survey_roi import KIND, VERSION
 from workbook_templates.survey_roi.columns import HEADERS, HISTORY, REJECTED, SOURCE_COLUMNS, TALLY
 from workbook_templates.survey_roi.counted import tally_counted
+from workbook_templates.survey_roi.made_counts import places_of_counts, tally_made_counts
 from workbook_templates.survey_roi.months import MonthSegment
 from workbook_templates.survey_roi.points import Shares, UnusableSurvey
 from workbook_templates.survey_roi.responses import Responses, Tally, tally
@@ -84,6 +85,7 @@ def _settings(workbook: InputReader) -> _Settings:
         default_date=_default_date(date, workbook.date1904, report_year),
         default_segment=text(segment["Default"]),
         answered_share=_answered_share(workbook),
+        apart_is_rejected=not workbook.has_name("refreshed_apart"),
         marks=notation.marks,
         words=notation.words,
     )
@@ -198,6 +200,11 @@ def _count_survey(settings: _Settings, source: SourceRows) -> tuple[Tally, list[
     if source.counting is not None:
         places, notes = _places(source, settings)
         return tally_counted(source.counting(places), settings.rules, settings.rules.scale), notes
+    if source.kind != "sheet" and places_of_counts(source.headers) and not _has_index(source, settings):
+        places, notes = _places(source, settings, [name for name in _OUR_NAMES if name not in ("Customer", "Index")])
+        dates, segments = ([source.columns[place] for place in places[name]] for name in ("Date", "Segment"))
+        made = tally_made_counts(source, next(iter(dates), None), next(iter(segments), None), settings.rules)
+        return made, notes
     responses, notes = (_responses_of_sheet if source.kind == "sheet" else _responses_of_file)(source, settings)
     return tally(responses, settings.rules), notes
 
@@ -246,11 +253,19 @@ def _responses_of_file(source: SourceRows, settings: _Settings) -> tuple[Respons
     return responses, notes
 
 
-def _places(source: SourceRows, settings: _Settings) -> tuple[dict[str, list[int]], list[str]]:
+def _has_index(source: SourceRows, settings: _Settings) -> bool:
+    """Whether a file has the columns of the index."""
+    headers = headers_in(source, "Index", settings.headers["Index"], several=True)
+    return any(place_of_column(source, header) is not None for header in headers)
+
+
+def _places(
+    source: SourceRows, settings: _Settings, names: Sequence[str] = _OUR_NAMES
+) -> tuple[dict[str, list[int]], list[str]]:
     """Which of a file's or source's columns hold what is ours."""
     notes = []
     found: dict[str, list[int]] = {}
-    for name in reversed(_OUR_NAMES):  # that there is no index is the first thing to say
+    for name in reversed(names):  # that there is no index is the first thing to say
         found[name] = []
         for header in headers_in(source, name, settings.headers[name], several=name == "Index"):
             place = place_of_column(source, header)
