@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from addin.actions.checking import Findings, findings
-from addin.actions.earlier_workbooks import known_cells, known_headers
+from addin.actions.earlier_workbooks import checks_beside, known_cells, known_headers
 from addin.actions.export import VALUES_ONLY
 from addin.actions.feeding import Files, require_rows, require_tables, rows_of_tables
 from addin.cells.text import whole_number
@@ -52,6 +52,7 @@ class Summary:
     read: int
     tallied: int
     rejected: int
+    apart: int
     before: Any
     after: Any
     findings: Findings
@@ -212,6 +213,7 @@ def _write_and_record(
         book.recalculate()
     with step("looking for errors"):
         found = findings(book)
+        found.checks.extend(checks_beside(book, stamp.origins))
     return Summary(
         template=template,
         origins=stamp.origins,
@@ -219,6 +221,7 @@ def _write_and_record(
         read=stamp.read,
         tallied=stamp.tallied,
         rejected=stamp.rejected,
+        apart=sum(origin.counts.apart for origin in stamp.origins),
         before=stamp.before,
         after=after,
         findings=found,

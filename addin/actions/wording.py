@@ -33,7 +33,8 @@ def summary(refreshed: Summary, file: str) -> str:
     figures = (
         ("Rows read", f"{refreshed.read:,}", ""),
         ("tallied", f"{refreshed.tallied:,}", ""),
-        ("rejected", f"{refreshed.rejected:,}", "   (see the sheet Rejected)" if refreshed.rejected else ""),
+        ("rejected", _rejected(refreshed), "   (see the sheet Rejected)" if refreshed.rejected else ""),
+        *([("counted apart", f"{refreshed.apart:,}", "")] if refreshed.apart else []),
         (f"{template.result_name} before", result(template, refreshed.before), ""),
         (f"{template.result_name} now", result(template, refreshed.after), ""),
     )
@@ -48,13 +49,20 @@ def summary(refreshed: Summary, file: str) -> str:
     return "\n".join(lines)
 
 
+def _rejected(refreshed: Summary) -> str:
+    """How many rows were rejected, and their share of those that were to be counted."""
+    share = f" ({refreshed.rejected / (refreshed.read - refreshed.apart):.1%})" if refreshed.rejected else ""
+    return f"{refreshed.rejected:,}{share}"
+
+
 def _describe_tables(refreshed: Summary) -> list[str]:
     """What became of the rows of each table, where there are several."""
     if len(refreshed.origins) == 1:
         return []
     of_each = ((origin.feed.table, origin.counts) for origin in refreshed.origins)
     return [
-        f"{table}: {counts.read:,} read, {counts.tallied:,} tallied, {counts.rejected:,} rejected."
+        f"{table}: {counts.read:,} read, {counts.tallied:,} tallied, {counts.rejected:,} rejected"
+        f"{f', {counts.apart:,} apart' if counts.apart else ''}."
         for table, counts in of_each
     ]
 

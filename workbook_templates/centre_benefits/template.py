@@ -151,7 +151,7 @@ def _tally(settings: _Settings, sources: Mapping[str, SourceRows]) -> Tallied:
     read_as = {table: reading.of(sources[table]) for table, reading in settings.reading.items()}
 
     rows = {table: rows_by_name(sources[table], read_as[table], _NEEDED[table]) for table in read_as}
-    without = {"Units": "is 1", "Contacts": "is 1", "Difficulty": "is 1"}
+    without = {"Units": "1", "Contacts": "1", "Difficulty": "1"}
     missing = [f"{table}: {note}" for table in rows for note in missing_columns(sources[table], rows[table], without)]
 
     def common(table: str) -> dict[str, Any]:

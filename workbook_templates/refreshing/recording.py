@@ -49,7 +49,7 @@ def make_tallied(
             count.digest,
             count.apart,
             count.stake,
-            (*sources[table].doubts, *count.doubts),
+            tuple(sorted((*sources[table].doubts, *count.doubts), key=lambda doubt: doubt.startswith("Warning:"))),
             count.decisions,
         )
         empty = [] if count.read else ["There were no rows to count."]

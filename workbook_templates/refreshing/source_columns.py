@@ -134,10 +134,15 @@ def missing_columns(source: SourceRows, found: SourceColumns, meanings: Mapping[
     """A note for each column that a file does not have: what stands in its place."""
     if source.kind == "sheet":
         return []
+    missing: dict[str, list[str]] = {}
+    for name, column in found.columns.items():
+        if column is None and name not in LATER_COLUMNS:
+            missing.setdefault(meanings.get(name, "blank"), []).append(name)
     return [
-        f"{source.name} has no column {name}: it {meanings.get(name, 'is blank')} in every row."
-        for name, column in found.columns.items()
-        if column is None and name not in LATER_COLUMNS
+        f"{source.name} has no column {names[0]}: it is {meaning} in every row."
+        if len(names) == 1
+        else f"{source.name} has no columns {', '.join(names)}: they are {meaning} in every row."
+        for meaning, names in missing.items()
     ]
 
 

@@ -37,6 +37,7 @@ from workbook_templates.survey_roi.points import (
     doubts_of_answers,
     doubts_of_scale,
     no_scale,
+    partly_answered,
     points_of_answers,
     points_of_index,
 )
@@ -55,7 +56,7 @@ def tally_counted(
 ) -> Tally:
     """Validated, de-duplicated and counted as `tally` does it with rows."""
     read = _read(engine, rules, index_scale)
-    points, levels, doubts = _levels(read, rules, index_scale)
+    points, levels, doubts, partly = _levels(read, rules, index_scale)
     codes = Codes(
         months=[month for month, _ in map(partial(_date_code, read), read.dates)],
         days_left=[days for _, days in map(partial(_date_code, read), read.dates)],
@@ -86,7 +87,7 @@ def tally_counted(
         digest=_digest(groups, points, rules),
         notes=[*notes_of_apart(elsewhere, unanswered), *note_unlisted(left_out, most_rejected)],
         apart=elsewhere + unanswered,
-        decisions=tuple(decision for reading in readings for decision in reading.decisions),
+        decisions=(*(decision for reading in readings for decision in reading.decisions), *partly),
         doubts=(*doubts, *said, *(doubt for reading in readings for doubt in reading.doubts)),
     )
 
@@ -134,15 +135,16 @@ def _read(engine: CountingEngine, rules: Rules, index_scale: tuple[float, float]
 
 def _levels(
     read: _Read, rules: Rules, index_scale: tuple[float, float] | None
-) -> tuple[NDArray[np.float64], list[int], list[str]]:
-    """The points that occur, in ascending order; the level of each distinct index; what seems wrong with the scale."""
+) -> tuple[NDArray[np.float64], list[int], list[str], list[str]]:
+    """The points that occur, in ascending order; the level of each distinct index; what seems wrong with the scale;
+    and how many rows lack an answer."""
     found, alone = read.indexes, len(read.names) == 1
     scale = (index_scale or POINTS) if alone else rules.scale
     blank = [all(map(is_blank, cells)) for cells in found.cells]
     if scale is None:
         if not all(blank):
             raise no_scale()
-        return np.zeros(0), [NO_LEVEL] * len(blank), []
+        return np.zeros(0), [NO_LEVEL] * len(blank), [], []
     verdicts = [
         [reading.judge(cell) for cell, reading in zip(cells, read.index_readings, strict=True)] for cells in found.cells
     ]
@@ -152,12 +154,14 @@ def _levels(
     wrong = np.array([_is_wrong(cells, each) for cells, each in zip(found.cells, verdicts, strict=True)], dtype=bool)
     points[wrong] = np.nan
     given = ~np.isnan(points)
-    rows = int(np.array(found.rows)[given].sum())
+    number = np.array(found.rows)
+    rows, lacking = int(number[given].sum()), int(number[given & np.isnan(answers).any(axis=1)].sum())
     distinct = np.unique(points[given])
     absent = np.array([_is_absent(each) for each in verdicts], dtype=bool) & ~wrong
     without = np.where(blank, NO_LEVEL, np.where(absent, UNANSWERED, FAULTY))
     ranks = np.where(given, np.searchsorted(distinct, points), without)
-    return distinct, ranks.tolist(), _doubts(distinct, rows, scale, alone)
+    partly = [] if alone else partly_answered(lacking)
+    return distinct, ranks.tolist(), _doubts(distinct, rows, scale, alone), partly
 
 
 def _doubts(points: NDArray[np.float64], rows: int, scale: tuple[float, float], alone: bool) -> list[str]:

@@ -53,6 +53,12 @@ def points_of_answers(
     return points
 
 
+def partly_answered(rows: int) -> list[str]:
+    """That rows have an index although an answer is missing."""
+    lack = "row lacks" if rows == 1 else "rows lack"
+    return [f"Index: {rows:,} {lack} an answer: the mean of the others counts."] if rows else []
+
+
 def doubts_of_scale(points: NDArray[np.float64], rows: int) -> list[str]:
     """What seems wrong with indexes in points: shares are refused, answers on a short scale are doubted.
 

@@ -22,6 +22,7 @@ from workbook_templates.survey_roi.points import (
     doubts_of_answers,
     doubts_of_scale,
     no_scale,
+    partly_answered,
     points_of_answers,
     points_of_index,
 )
@@ -132,6 +133,13 @@ class _Survey:
             doubt for rows, of in used if of and rows.any() for doubt in doubts_of_answers(self.points[rows], of)
         ]
 
+    def decisions(self) -> list[str]:
+        """How many rows have an index although an answer is missing."""
+        if not self._judged_answers:
+            return []
+        lacking = np.logical_or.reduce([column.nameless() for column in self._judged_answers])
+        return partly_answered(int((self._from_answers & lacking & ~np.isnan(self.points)).sum()))
+
     def digest(self) -> str:
         """What the cells of every column mean, hashed."""
         columns = self.rows.columns
@@ -199,7 +207,7 @@ def tally(responses: Responses, rules: Rules, most_rejected: int = MOST_REJECTED
     rows.refuse(repeated, lambda row: _repeats(survey, row, rows.numbers[duplicates[row]]))
     count = rows.result(most_rejected, survey.digest(), survey.shown)
     return Tally(
-        **vars(replace(count, doubts=(*doubts, *count.doubts))),
+        **vars(replace(count, doubts=(*doubts, *count.doubts), decisions=(*count.decisions, *survey.decisions()))),
         lines=month_lines(_counts(survey, rules), rules),
         anonymous=int((rows.columns["Customer"].nameless() & rows.counted).sum()),
     )

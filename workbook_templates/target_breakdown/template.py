@@ -83,7 +83,7 @@ def _tally(settings: _Settings, sources: Mapping[str, SourceRows]) -> Tallied:
     rules = replace(settings.rules, **reading.rules(source))
     rows = rows_by_name(source, reading, _NEEDED, one_of=AMOUNTS)
     result = tally_actuals(rows, rules)
-    missing = missing_columns(source, rows, {"Person": "is the centre alone", **dict.fromkeys(AMOUNTS, "is 0")})
+    missing = missing_columns(source, rows, {"Person": "the centre alone", **dict.fromkeys(AMOUNTS, "0")})
     if rows.columns["Sales"] is not None and rows.columns["Profit"] is None:
         result = replace(result, doubts=(*result.doubts, "Warning: there is no column Profit: profit counts as 0"))
     tables: dict[str, Sequence[Sequence[Any]]] = {

@@ -25,7 +25,7 @@ from workbook_templates.team_earnings.orders import EarningsRules
 _ROWS: Final = "orders"
 _NEEDED: Final = tuple(name for name in columns.ORDERS if name not in columns.OPTIONAL)
 _PRICES: Final = ("Price", "Line total")
-_WITHOUT: Final = {"Units": "is 1", "Unit cost": "is 0"}
+_WITHOUT: Final = {"Units": "1", "Unit cost": "0"}
 """What stands in place of a column that a file does not have; of any other nothing."""
 _NO_TEAM: Final = "(no team)"
 _FIRST_YEAR, _LAST_YEAR = 1900, 9998
