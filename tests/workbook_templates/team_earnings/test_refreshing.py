@@ -67,7 +67,8 @@ def test_a_file_may_call_its_columns_otherwise_and_do_without_some(earnings: Pat
     file = write_csv(tmp_path / "export.csv", rows, ("Day", "Rep", "Item", "Qty", "Price", "Unit cost"))
     result = refresh(earnings, {"orders": file})
     assert result.tallied == 2
-    assert "export.csv has no column Second person: it is blank in every row." in result.notes
+    missing = "Share, Second person, Second share, Returned"
+    assert f"export.csv has no columns {missing}: they are blank in every row." in result.notes
     type_in(earnings, {}, {"source_columns": {"Header in your file": ["Day", "Rep", "Part", *NAMES[3:]]}}, {})
     with pytest.raises(Refusal, match='has no column "Part" for Share'):
         refresh(earnings, {"orders": file})
