@@ -132,7 +132,9 @@ def _word_decision(said: Mapping[str, float], called: str) -> tuple[str, ...]:
 
 def _read_customers(cells: Cells, _: Marks) -> Reading:
     """Customers as they are told apart; one whose number a spreadsheet has rounded is told apart from nobody."""
-    damaged = {text_of(cell).strip(): rows for cell, rows in cells.items() if is_rounded(cell)}
+    # Most customers are told at a glance: there may be hundreds of thousands.
+    suspects = [each for each in cells if (len(each) >= _LONG or "+" in each if type(each) is str else True)]
+    damaged = {text_of(each).strip(): cells[each] for each in suspects if is_rounded(each)}
     doubts = (rounded_customers(sum(damaged.values()), min(damaged)),) if damaged else ()
     return Reading(judge_customer, doubts=doubts)
 
@@ -148,16 +150,17 @@ def rounded_customers(rows: int, example: str) -> str:
 def is_rounded(cell: Any) -> bool:
     """Whether a spreadsheet has rounded a number of many digits."""
     if isinstance(cell, str):
-        return ("+" in cell or len(cell) >= _LONG) and _ROUNDED.fullmatch(cell) is not None
+        return _ROUNDED.fullmatch(cell) is not None
     return isinstance(cell, float) and abs(cell) >= ROUNDED_FROM
 
 
 def judge_customer(cell: Any) -> tuple[str | None, str]:
     """A customer's name as customers are told apart; None for an anonymous one."""
     if isinstance(cell, str):
-        return None if is_rounded(cell) else name_key(cell) or None, ""
+        damaged = (len(cell) >= _LONG or "+" in cell) and is_rounded(cell)
+        return None if damaged else name_key(cell) or None, ""
     if type(cell) is float and cell.is_integer():  # most customers are numbers: no need to ask further
-        return None if is_rounded(cell) else str(int(cell)), ""
+        return str(int(cell)) if -ROUNDED_FROM < cell < ROUNDED_FROM else None, ""
     if is_blank(cell):
         return None, ""
     if isinstance(cell, CellError):
