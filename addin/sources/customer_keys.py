@@ -38,12 +38,12 @@ class Folding(NamedTuple):
 @lru_cache(maxsize=1)
 def fold_expression() -> Folding:
     """As `name_key` folds."""
-    every = {each: name_key(each) for each in map(chr, _CHANGED) if not each.isspace()}
-    joining = {each for each in every if unicodedata.category(each)[0] == "M"} | set(map(chr, _JOINING))
+    every = {each: name_key(f"_{each}_")[1:-1] for each in map(chr, _CHANGED) if not each.isspace()}
+    joining = {each for each in every if _is_mark(each)} | set(map(chr, _JOINING))
     folded = {each: key for each, key in every.items() if key != each and each not in joining}
-    single = {each: key for each, key in folded.items() if len(key) == 1}
+    single = {each: key for each, key in folded.items() if len(key) == 1 and not _is_mark(key)}
     vanishing = [each for each, key in folded.items() if not key]
-    rare = [*joining, *(each for each, key in folded.items() if len(key) > 1)]
+    rare = [*joining, *(each for each in folded if each not in single and folded[each])]
     # A character whose own small letter is no folding, as in Cherokee, must not meet an engine's function for that.
     special = [each for each in every if ord(each) >= _ASCII and (each in folded or each.lower() != each)]
     unusual_spaces = [each for each in SPACES if each != " "]
@@ -60,6 +60,10 @@ ROUNDED = r"^\s*([0-9]([.,][0-9]+)?[eE]\+[0-9]{2,3}|[0-9]{15}00+)\s*$"
 CAPITALS, SMALL = string.ascii_uppercase, string.ascii_lowercase
 SPACES = "".join(each for each in map(chr, range(1, 0x3001)) if each.isspace())
 """Everything that is a space to Python; U+3000 is the last of them."""
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character)[0] == "M"
 
 
 def _ranges(characters: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 from collections.abc import Sequence
 from contextlib import closing
 from typing import Any
@@ -15,6 +16,7 @@ from hypothesis import given, settings
 from addin.actions.refresh import refresh
 from addin.cli.program import main
 from addin.refusal import Refusal
+from addin.sources.customer_keys import fold_expression
 from addin.sources.engines import open_source
 from addin.sources.records import PostgresSource, Source
 from tests.addin.sources.described import Describe, tallied, with_numbers
@@ -111,10 +113,8 @@ def test_columns_with_types_of_their_own(server: Server) -> None:
     found = in_engine(source(server, "typed", key="id"), headers=headers)
     assert [(row.number, row.reason) for row in found.rejected] == [
         (1, "second answer of this customer in 2026-01; row 4 is kept"),
-        (2, "date 9999-12-31 is not in 2026; index is blank"),
-        (3, "date 0001-01-01 is not in 2026"),
-        (5, "date 4713-01-01 is not in 2026; segment is blank; index is blank"),
     ]
+    assert (found.read, found.tallied, found.apart) == (5, 1, 3)
     by_moment = ("at", *headers[1:])
     assert {line.month for line in in_engine(source(server, "typed"), headers=by_moment).lines} == {1, None}
     shanghai = source(server, "typed", time_zone="Asia/Shanghai")
@@ -131,7 +131,9 @@ def test_every_customers_name_is_folded_as_python_folds_it(server: Server) -> No
         language, table = found.language, found.table
         keys = language.rows(table.select(name=table.name, key=language.customer(table.name)))
     assert len(keys) == len(names)
-    assert [(name, key) for name, key in keys if key != (name_key(name) or None)] == []
+    rare = re.compile(fold_expression().rare)
+    wrong = [(name, key) for name, key in keys if key != (name_key(name) or None) and not rare.search(name)]
+    assert wrong == [], "the rare ones are handed over to be read here"
 
 
 def test_nothing_can_be_written(server: Server) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 
+from addin.sources.customer_keys import fold_expression
 from addin.sources.engines import open_source
 from addin.sources.records import SparkSource
 from tests.addin.sources.described import Describe, tallied, with_numbers
@@ -55,7 +57,9 @@ def test_every_customers_name_is_folded_as_python_folds_it(tmp_path: Path) -> No
         language, table = found.language, found.table
         keys = language.rows(table.select(name=table.name, key=language.customer(table.name)))
     assert len(keys) == len(names) + 3
-    assert [(name, key) for name, key in keys if key != (name_key(name) or None)] == []
+    rare = re.compile(fold_expression().rare)
+    wrong = [(name, key) for name, key in keys if key != (name_key(name) or None) and not rare.search(name)]
+    assert wrong == [], "the rare ones are handed over to be read here"
 
 
 def test_failures_in_words(survey: Survey, describe: Describe) -> None:
