@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -92,8 +91,6 @@ def test_it_holds_a_year_of_responses_and_every_mistake(demo: WorkbookFile) -> N
     reasons = " | ".join(str(reason) for reason in rejected.columns[rejected.headers.index("Reason")])
     for words in (
         "index 101 is not on the scale",
-        "missing-value code -99",
-        'index "n/a" is no number',
         "index TRUE is no number",
         "index is blank",
         'unknown segment "Wholesale"',
@@ -101,16 +98,17 @@ def test_it_holds_a_year_of_responses_and_every_mistake(demo: WorkbookFile) -> N
         "date is blank",
         "is ambiguous",
         "is no date",
-        "is not in 2026",
         "second answer of this customer",
     ):
         assert words in reasons, words
     assert len(rejected.columns[0]) < len(oddities())
+    assert demo.read_cell("refreshed_apart") == 3
 
 
 def test_its_totals_add_up(demo: WorkbookFile) -> None:
-    read, tallied, rejected = (demo.read_cell(f"refreshed_{name}") for name in ("rows", "tallied", "rejected"))
-    assert read == len(responses()) == tallied + rejected  # type: ignore[operator]
+    names = ("rows", "tallied", "rejected", "apart")
+    read, tallied, rejected, apart = (demo.read_cell(f"refreshed_{name}") for name in names)
+    assert read == len(responses()) == tallied + rejected + apart  # type: ignore[operator]
     tally = demo.read_table("tally")
     columns = dict(zip(tally.headers, tally.columns, strict=True))
     assert sum(columns["Responses"]) == tallied  # type: ignore[arg-type]
@@ -152,7 +150,8 @@ def test_all_checks_are_ok_and_no_error_but_periods_without_data(demo: WorkbookF
     demo.recalculate()
     found = findings(demo)
     assert not found.errors
-    assert Counter(check.is_ok for check in found.checks)[False] == 0, [str(check) for check in found.checks]
+    assert not found.failed
+    assert [check.name for check in found.warnings] == ["Rejected rows"]
     assert found.without_data > 0
 
 
@@ -167,12 +166,10 @@ def test_the_targets_hold_nine_months_of_ten_people_and_every_mistake(targets: W
     reasons = " | ".join(map(str, targets.read_column("rejected", "Reason")))
     for words in (
         'unknown person "Ivan Petrov"',
-        "date 2026-12-28 is not in fiscal year 2026",
         "is ambiguous",
         "is no date",
         "date is blank",
         'sales "n/a" is no number',
-        "has two readings",
         "sales TRUE is no number",
         "sales, profit and cost are blank",
     ):
@@ -182,10 +179,11 @@ def test_the_targets_hold_nine_months_of_ten_people_and_every_mistake(targets: W
 def test_the_attainment_can_be_recomputed_from_the_rows(targets: WorkbookFile) -> None:
     rejected = set(targets.read_column("rejected", "Row"))
     actuals = targets.read_table("actuals")
+    other_years = (datetime.date(2026, 12, 28), datetime.date(2025, 12, 23))
     sales = [
         cell if isinstance(cell, float) else float(str(cell).replace(",", ""))
-        for row, cell in enumerate(actuals.columns[2], start=actuals.first_row)
-        if row not in rejected and cell is not None
+        for row, (day, cell) in enumerate(zip(actuals.columns[0], actuals.columns[2], strict=True), actuals.first_row)
+        if row not in rejected and cell is not None and day not in other_years
     ]
     assert sum(targets.read_column("day_tally", "Sales")) == pytest.approx(sum(sales))  # type: ignore[arg-type]
     assert targets.read_cell("sales_attained") == pytest.approx(sum(sales) / 6_000_000)
@@ -196,7 +194,9 @@ def test_no_check_of_the_targets_fails_and_only_what_the_story_has_is_warned_of(
     found = findings(targets)
     assert not found.errors
     assert not found.failed
-    assert [check.result for check in found.warnings] == [
+    rejected, *others = [check.result for check in found.warnings]
+    assert rejected.startswith("Warning: 7 of 1,902 rows rejected (0.4%), 3,800.00 at stake")
+    assert others == [
         "Warning: 1 quarter above its band, first Q2",
         "Warning: 1 quarter above its budget, first Q1",
     ]
@@ -208,14 +208,11 @@ def test_the_benefits_have_every_mistake_and_every_check_ok(benefits: WorkbookFi
     for words in (
         'unknown item "Router R100"',
         'unknown territory "East"',
-        "is not in the period 2026-01-01 to 2026-06-30",
         "is ambiguous",
         "units is blank",
         'units "n/a" is no number',
-        "has two readings",
         "returned units 3 are above units 2",
         "an earlier state of this lead",
-        'outcome "open" must be won, lost or pending',
         "value of a deal that was won is blank",
         'unknown function "Helpdesk"',
         'unknown department "Canteen"',
@@ -223,7 +220,9 @@ def test_the_benefits_have_every_mistake_and_every_check_ok(benefits: WorkbookFi
         assert words in reasons, words
     benefits.recalculate()
     found = findings(benefits)
-    assert [str(check) for check in found.checks if not check.is_ok] == []
+    assert not found.failed
+    tables = ("Orders", "Leads", "Contacts", "Requests")
+    assert [check.name for check in found.warnings] == [f"Rejected rows of {table}" for table in tables]
     assert not found.errors
     assert found.without_data == 0
     assert len(benefits.read_column("disagreements", "Lead")) > 3
@@ -266,10 +265,9 @@ def test_the_earnings_hold_nine_months_joint_sales_returns_and_every_mistake(ear
     reasons = " | ".join(map(str, earnings.read_column("rejected", "Reason")))
     for words in (
         'unknown person "Ivan Petrov"',
-        "date 2025-12-30 is not in the period",
         "is ambiguous",
         "the shares come to 90%, not to 100%",
-        "second share 1.4 must be from 0% to 100%",
+        "second share 140% must be from 0% to 100%",
         'price "n/a" is no number',
         "returned 3 is more than units 1",
         "nothing was sold or returned",
@@ -282,10 +280,10 @@ def test_the_money_of_the_earnings_can_be_recomputed_from_the_rows(earnings: Wor
     orders = earnings.read_table("orders")
     profit = sum(
         (float(units or 0) - float(returned or 0)) * (float(price) - float(cost))
-        for row, (units, price, cost, returned) in enumerate(
-            zip(*orders.columns[6:], strict=True), start=orders.first_row
+        for row, (day, units, price, cost, returned) in enumerate(
+            zip(orders.columns[0], *orders.columns[6:10], strict=True), start=orders.first_row
         )
-        if row not in rejected
+        if row not in rejected and day != datetime.date(2025, 12, 30)  # of the year before
     )
     earned = sum(earnings.read_column("lines", "Earned"))  # type: ignore[arg-type]
     assert earnings.read_cell("kept_total") == pytest.approx(profit - earned, abs=0.005)
@@ -295,4 +293,5 @@ def test_every_check_of_the_earnings_is_ok(earnings: WorkbookFile) -> None:
     earnings.recalculate()
     found = findings(earnings)
     assert not found.errors
-    assert [str(check) for check in found.checks if not check.is_ok] == []
+    assert not found.failed
+    assert [check.name for check in found.warnings] == ["Rejected rows"]
