@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from workbook_templates.centre_benefits.orders import OTHER
 from workbook_templates.centre_benefits.sheets.places import (
     CARRIERS,
     DEPARTMENTS_FORM,
@@ -44,7 +45,8 @@ def fill_goods(sheet: Worksheet) -> None:
     lay(
         sheet,
         "B4",
-        f"Up to {GOODS} lines: group goods that are alike. An order line may have its own price.",
+        f'Up to {GOODS} lines. A line "{OTHER}" with 0, 0 and 0% takes order lines of products that are not listed '
+        "here: these need a price and cost of their own.",
         NOTE,
     )
     _lay_form(sheet, "goods", GOODS_FORM, (GENERAL, _AMOUNT, _AMOUNT, SHARE))
