@@ -38,7 +38,6 @@ _WEB_PAGE = re.compile(r"\s*<(?:!doctype html|html|head|meta|table)\b", re.IGNOR
 _BLANK_LINE = re.compile(rb"\n\r?\n|\r(?!\n)")
 _AROUND = 20
 """Characters beside a byte that is not UTF-8 by which a message shows where it is."""
-_DECIMAL_COMMA = re.compile(r"\s*[-+]?\d+,\d+\s*")
 
 
 @dataclass(frozen=True)
@@ -109,9 +108,8 @@ def read_delimited(path: Path, wanted: Sequence[Wanted] = (), advance: Advance |
         )
     columns: list[list[str | None]] = [[cell or None for cell in cells] for cells in zip_longest(*body, fillvalue="")]
     columns = columns[:width] + [[None] * len(body) for _ in range(width - len(columns))]
-    notation = ", decimal comma" if any(map(_has_decimal_comma, columns)) else ""
     place = f", header in row {header + 1}" if header else ""
-    detected = f"Read as {encoding}, {_DELIMITERS[delimiter]} between cells{notation}{place}."
+    detected = f"Read as {encoding}, {_DELIMITERS[delimiter]} between cells{place}."
     if is_guess:
         detected += " If its names look wrong, save the file as CSV UTF-8."
     return DelimitedText(headers, columns, header + 2, detected)
@@ -226,7 +224,3 @@ def _fitness(text: str, delimiter: str, wanted: Sequence[Wanted]) -> tuple[int, 
         sum(each == width > 1 for each in widths),
         -sum(each > width for each in widths),
     )
-
-
-def _has_decimal_comma(column: Sequence[str | None]) -> bool:
-    return any(cell and "," in cell and _DECIMAL_COMMA.fullmatch(cell) for cell in set(column))

@@ -63,7 +63,7 @@ class JudgedCount:
     apart: int = 0
     """Rows of another period, or without an answer: nothing is wrong with them, and they are not counted."""
     stake: float | None = None
-    """The amounts of the rejected rows, as far as they can be read; None where the rows have none."""
+    """The amounts of the rejected rows, as far as they can be read; None where none can."""
     decisions: tuple[str, ...] = ()
     """How the columns were read."""
     doubts: tuple[str, ...] = ()
@@ -154,7 +154,7 @@ class JudgedRows:
             digest=digest or digest_of(self.columns.values()),
             notes=[*self._notes_of_apart(apart), *note_unlisted(len(left_out), most_rejected)],
             apart=int(apart.sum()),
-            stake=None if stake is None else math.fsum(stake[left_out].tolist()),
+            stake=None if stake is None else math.fsum(stake[left_out].tolist()) or None,
             decisions=tuple(self.decisions),
             doubts=tuple(self.doubts),
         )

@@ -130,7 +130,7 @@ def test_bytes_that_belong_to_no_language(tmp_path: Path) -> None:
 def test_vertical_bars_between_cells(tmp_path: Path, begin: str) -> None:
     text = read(tmp_path, f'{begin}Date|Customer|Index\n2026-01-15|"a|b"|"85,5"\n'.encode())
     assert text.columns == [["2026-01-15"], ["a|b"], ["85,5"]]
-    assert text.detected == "Read as UTF-8, vertical bar between cells, decimal comma."
+    assert text.detected == "Read as UTF-8, vertical bar between cells."
 
 
 def test_a_header_with_a_comma_finds_its_row_and_delimiter(tmp_path: Path) -> None:
