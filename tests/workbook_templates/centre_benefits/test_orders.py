@@ -37,7 +37,7 @@ REJECTS: list[tuple[tuple[Any, ...], str]] = [
     ((DAY, "A", None, "Phone", 0, None, None, 0), "units and returned units are 0"),
     (
         (DAY, "A", "West", "Fax", "x", None, None, None),
-        'unknown territory "West"; unknown item "Fax": add it to Goods, or a line "Other products" for lines with a price',
+        'unknown territory "West"; unknown item "Fax": add it to Goods, or a line "Other products" for lines',
     ),
 ]
 
