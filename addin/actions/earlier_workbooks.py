@@ -7,6 +7,7 @@ from typing import Any
 
 from addin.workbook.protocol import Workbook
 from udfs.calling.labels import name_key
+from workbook_templates.refreshing.record import Stamp
 from workbook_templates.refreshing.recording import LATER_FACTS
 from workbook_templates.rows.source_fields import LATER_HEADERS
 
@@ -21,6 +22,18 @@ def known_cells(workbook: Workbook, cells: Mapping[str, Any]) -> dict[str, Any]:
             if fact == "apart":
                 known[f"{facts}_rejected"] += value
     return known
+
+
+def untold_doubts(workbook: Workbook, stamp: Stamp, notes: Sequence[str]) -> list[str]:
+    """What is doubtful about the rows, where the workbook has no check that says so."""
+    several = len(stamp.origins) > 1
+    return [
+        f"{origin.feed.table}: {doubt}" if several else doubt
+        for origin in stamp.origins
+        if not workbook.has_name(f"{origin.feed.facts}_doubts")
+        for doubt in origin.counts.doubts
+        if not any(note.endswith(doubt) for note in notes)
+    ]
 
 
 def known_headers(workbook: Workbook, table: str, headers: Sequence[str]) -> Sequence[str]:

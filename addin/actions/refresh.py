@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from addin.actions.checking import Findings, findings
-from addin.actions.earlier_workbooks import known_cells, known_headers
+from addin.actions.earlier_workbooks import known_cells, known_headers, untold_doubts
 from addin.actions.export import VALUES_ONLY
 from addin.actions.feeding import Files, require_rows, require_tables, rows_of_tables
 from addin.cells.text import whole_number
@@ -222,7 +222,12 @@ def _write_and_record(
         before=stamp.before,
         after=after,
         findings=found,
-        notes=(*tallied.notes, *stale_pivot_tables(book, template.owned), *found.kept),
+        notes=(
+            *tallied.notes,
+            *untold_doubts(book, stamp, tallied.notes),
+            *stale_pivot_tables(book, template.owned),
+            *found.kept,
+        ),
     )
 
 

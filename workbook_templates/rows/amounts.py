@@ -123,7 +123,7 @@ def _decisions(
         return (f"{called}: {points} with a decimal point and {commas} with a decimal comma, each read as it must be.",)
     unclear = sum(cells[text] for text, number in texts.items() if number.has_two_readings)
     mark = _decided(own) or (None if own else _decided(others))
-    if mark is None or (mark == "." and not unclear):
+    if mark is None or (not unclear and (mark == "." or not own)):
         return ()
     reason = f"{rows_in_words(own[mark])} can be read in no other way" if own else "as the other columns of the file"
     return (f"{called}: read with a decimal {MARK_WORDS[mark]}: {reason}.",)
