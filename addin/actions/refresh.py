@@ -225,7 +225,11 @@ def _write_and_record(
         before=stamp.before,
         after=after,
         findings=found,
-        notes=(*tallied.notes, *stale_pivot_tables(book, template.owned), *found.kept),
+        notes=(
+            *tallied.notes,
+            *stale_pivot_tables(book, template.owned),
+            *found.kept,
+        ),
     )
 
 

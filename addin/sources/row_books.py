@@ -87,7 +87,18 @@ class XlsxRows:
             return None
         if (area.last_row - area.first_row + 1) * (area.last_column - area.first_column + 1) > MOST_CELLS:
             raise place_refusals.too_far_apart(self.name, sheet, area_address(area))
-        return self._book.read_area(sheet, area), area.first_row
+        columns = self._book.read_area(sheet, area)
+        self._clear_totals(sheet, area, columns)
+        return columns, area.first_row
+
+    def _clear_totals(self, sheet: str, area: Area, columns: list[list[Any]]) -> None:
+        """The total row below a table's rows is none of them."""
+        tables = [each for each in self._book.package.tables.values() if each.sheet == sheet and each.totals_rows]
+        for table in tables:
+            for column in range(table.first_column, table.last_column + 1):
+                for row in range(table.body.last_row + 1, table.last_row + 1):
+                    if area.holds(row, column):
+                        columns[column - area.first_column][row - area.first_row] = None
 
     def require_values(self, sheet: str) -> None:
         """A Refusal where formulas of a sheet have no value, and none that we can compute."""

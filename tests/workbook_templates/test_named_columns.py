@@ -23,7 +23,18 @@ _OF_SHEET = re.compile(r"![A-Z]{1,3}(?=[$\d\0:])")
 _BARE = re.compile(r"(?<![A-Za-z0-9_$!\0.\]])[A-Z]{1,2}\$?(?:\d+|\0)(?![A-Za-z0-9_(\[\0])")
 _CELL = r"[A-Z]{1,2}(?:\d+|\0)"
 _ADDRESS = re.compile(rf"{_CELL}(?::{_CELL})?")
-_LAYING = {"lay", "lay_link", "lay_page", "lay_result", "name_place", "allow", "highlight", "place", "bars"}
+_LAYING = {
+    "lay",
+    "lay_link",
+    "lay_page",
+    "lay_result",
+    "name_place",
+    "allow",
+    "highlight",
+    "place",
+    "bars",
+    "warn_of_rejected",
+}
 """Functions that are told where to lay something; a whole address given to them is no formula."""
 _LAID = {"freeze_panes", "print_area"}
 _ALLOWED = {

@@ -95,7 +95,8 @@ def _stakes(rows: JudgedRows, rules: OrderRules) -> NDArray[np.float64]:
     price = np.where(
         rows.columns["Unit price"].nameless(), listed[rows.places_of("Item")], rows.numbers_of("Unit price")
     )
-    return np.abs(rows.numbers_of("Units")) * price
+    total = rows.numbers_of("Line total", np.nan)
+    return np.where(np.isnan(total), np.abs(rows.numbers_of("Units")) * price, np.abs(total))
 
 
 def _judge_rows(source: SourceColumns, rules: OrderRules) -> JudgedRows:
@@ -154,8 +155,9 @@ def _refuse_lines(rows: JudgedRows, other: int | None) -> None:
         is_other = rows.places_of("Item") == other
         rows.refuse(is_other & unpriced, "the item is not on Goods, and its line has no price and cost of its own")
     has_total = ~total.nameless()
+    alone = has_total & price.nameless() & ~price.faulty()
     rows.refuse(
-        has_total & (returned > 0) & (units > 0),
+        alone & (returned > 0) & (units > 0),
         "a line total with units that came back: give the unit price, or the return as its own line with 0 units",
     )
     rows.refuse(
@@ -168,6 +170,11 @@ def _refuse_lines(rows: JudgedRows, other: int | None) -> None:
     rows.refuse(
         has_total & ~price.nameless() & differs,
         lambda row: f"line total {quote(totals[row])} is not units x unit price, {quote(round(float(worth[row]), 9))}",
+    )
+    gross = np.where(has_total, np.abs(totals), worth)
+    rows.refuse(
+        (discount > gross + _SAME_MONEY) & (has_total | ~price.nameless()),
+        lambda row: f"discount {quote(discount[row])} is more than the line, {quote(round(float(gross[row]), 9))}",
     )
 
 

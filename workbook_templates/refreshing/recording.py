@@ -93,11 +93,16 @@ def stamp_cells(stamp: Stamp) -> dict[str, Any]:
             "rejected": origin.counts.rejected,
             "apart": origin.counts.apart,
             "stake": origin.counts.stake,
-            "doubts": "\n".join(origin.counts.doubts) or None,
+            "doubts": "\n".join(sorted(origin.counts.doubts, key=_is_warning)) or None,
             "decisions": origin.decisions or None,
         }
         cells |= {f"{origin.feed.facts}_{fact}": value for fact, value in facts.items()}
     return cells
+
+
+def _is_warning(doubt: str) -> bool:
+    """Whether it is for the user to judge; a check that begins with such a doubt would not fail for the others."""
+    return doubt.startswith("Warning: ")
 
 
 def history_line(stamp: Stamp, state: Sequence[Any]) -> list[Any]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from workbook_templates.rows.blanks import RowColumn
+from workbook_templates.rows.blanks import RowColumn, blank_rows
 from workbook_templates.rows.columns import Column
 from workbook_templates.rows.distinct import Apart, Judged, digest_of
 from workbook_templates.rows.judges import is_blank, text_of
@@ -27,6 +27,10 @@ from workbook_templates.survey_roi.points import (
     points_of_index,
 )
 from workbook_templates.survey_roi.rules import Rules
+
+_WHOSE: Final = ("Date", "Customer", "Segment")
+_MOST_TOTALS: Final = 3
+"""Lines such as a total and an average that may stand below the responses."""
 
 
 @dataclass(frozen=True)
@@ -140,6 +144,27 @@ class _Survey:
         lacking = np.logical_or.reduce([column.nameless() for column in self._judged_answers])
         return partly_answered(int((self._from_answers & lacking & ~np.isnan(self.points)).sum()))
 
+    def doubts_of_last(self) -> list[str]:
+        """That rows below all others have an index and nothing else, as totals and averages have."""
+        there = {name: self.rows.cells[name] for name in _WHOSE if self.rows.cells[name] is not None}
+        if not there.keys() & {"Date", "Segment"}:  # that customers are left out is usual
+            return []
+        bare = blank_rows(there.values(), self.rows.count)
+        first = self.rows.count - len(bare)
+        if not 0 < len(bare) <= _MOST_TOTALS or not first or bare[0] != first:
+            return []
+        counted = [text_of(self.rows.numbers[row]) for row in bare if self.rows.counted[row]]
+        if not counted:
+            return []
+        *others, lacking = map(str.lower, there)
+        lacks = f"{', '.join(others)} or {lacking}" if others else lacking
+        where, has, counts = ("row", "has", "it counts") if len(counted) == 1 else ("rows", "have", "they count")
+        doubt = (
+            f"Warning: Index: {where} {' and '.join(counted)} below all others {has} an index but no {lacks}: {counts} "
+            "with the defaults of Import; take out what is a total or an average"
+        )
+        return [doubt]
+
     def digest(self) -> str:
         """What the cells of every column mean, hashed."""
         columns = self.rows.columns
@@ -200,7 +225,7 @@ def _duplicates(survey: _Survey) -> dict[int, int]:
 def tally(responses: Responses, rules: Rules, most_rejected: int = MOST_REJECTED) -> Tally:
     """Validate, de-duplicate among the valid rows, count by month and segment."""
     survey = _Survey(responses, rules, survey_columns(rules, responses.answer_names, responses.index_scale))
-    rows, doubts = survey.rows, survey.doubts()
+    rows, doubts = survey.rows, [*survey.doubts(), *survey.doubts_of_last()]
     duplicates = _duplicates(survey)
     repeated = np.zeros(rows.count, dtype=bool)
     repeated[list(duplicates)] = True

@@ -35,7 +35,10 @@ REJECTS: list[tuple[tuple[Any, ...], str]] = [
         "returned units 2 are above units 1: enter a later return as its",
     ),
     ((DAY, "A", None, "Phone", 0, None, None, 0), "units and returned units are 0"),
-    ((DAY, "A", "West", "Fax", "x", None, None, None), 'unknown territory "West"; unknown item "Fax"; units "x" is'),
+    (
+        (DAY, "A", "West", "Fax", "x", None, None, None),
+        'unknown territory "West"; unknown item "Fax": add it to Goods, or a line "Other products" for lines',
+    ),
 ]
 
 

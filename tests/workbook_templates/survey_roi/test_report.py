@@ -98,7 +98,9 @@ def test_the_report_says_on_what_it_rests(filled: Evaluated) -> None:
         "Value per customer: CLV over the years a customer stays. Counts: projected to customers served. "
         "Response rate 2.5%."
     )
-    assert "Responses, 625 rows tallied, 3 rejected" in str(filled.cell("Report", 3, 2))
+    assert filled.cell("Report", 3, 2) == (
+        "Survey: Responses. Rows: 625 counted, 3 rejected (0.5%). Refreshed on 2026-04-02."
+    )
 
 
 def grid(book: Evaluated) -> list[list[Any]]:
