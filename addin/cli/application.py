@@ -72,7 +72,8 @@ def _commands(word: str) -> TyperGroup:
 
 
 def _names(part: typer.Typer) -> set[Any]:
-    return {part.info.name, *(command.callback.__name__ for command in part.registered_commands if command.callback)}
+    named = (command.name or getattr(command.callback, "__name__", None) for command in part.registered_commands)
+    return {part.info.name, *named}
 
 
 def _centre_roi(

@@ -10,7 +10,7 @@ from addin.cli.program import main
 from workbook_templates.catalogue import TEMPLATES
 
 COMMANDS = {
-    "Workbooks": ["demo", "new", "refresh", "check", "export", "sources"],
+    "Workbooks": ["demo", "new", "import", "refresh", "check", "export", "sources"],
     "Formulas": ["call", "functions"],
     "This computer": ["install", "uninstall", "doctor"],
 }
