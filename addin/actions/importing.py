@@ -72,7 +72,9 @@ def write_import(found: Import) -> None:
     with editing(found.book) as book:
         block = book.read_table(found.proposal.feed.block)
         if (block.headers, block.columns) != (found.proposal.block.headers, found.proposal.block.columns):
-            raise Refusal(f"{found.book.name}: its sheet Import was changed in the meantime; import again.")
+            raise Refusal(
+                f"{found.book.name}: its sheet {found.proposal.sheet} was changed in the meantime; import again."
+            )
         write_block(book, found.proposal)
         book.save()
 

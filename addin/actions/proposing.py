@@ -63,6 +63,8 @@ class Proposal:
     block: TableBody
     """As it is now."""
     header_field: str
+    sheet: str
+    """On which the block stands."""
     tool: str = ""
     """Of which tool the file is an export."""
     said: tuple[str, ...] = ()
@@ -124,6 +126,7 @@ def propose(book: Workbook, template: Template, path: Path, table: str = "", she
     tried = [_Trial.of(book, feed, path, sheet) for feed in feeds]
     best = max(tried, key=lambda trial: trial.fitness)
     alike = [trial for trial in tried if trial.fitness == best.fitness]
+    alike = tried if best.chosen.keys() <= {"Date"} else alike
     if not any(best.chosen.values()):
         there = ", ".join(filter(None, best.source.headers[:_MOST_NAMED]))
         raise Refusal(
@@ -234,6 +237,7 @@ def _proposal(book: Workbook, trial: _Trial) -> Proposal:
         tuple(lines),
         trial.block,
         trial.header_field,
+        next(sheet for name, sheet in book.tables().items() if name.casefold() == trial.feed.block),
         trial.export.tool if trial.export else "",
         tuple(found.said),
         tuple(found.questions),

@@ -111,11 +111,11 @@ def propose_import(
     if found.proposal.columns and not dry_run:
         if not yes and not is_terminal(sys.stdin):
             raise Refusal("Nothing was written: there is nobody to ask. Say --yes to write it.")
-        if not yes and not typer.confirm(f"Write this to the sheet Import of {book.name}?"):
+        if not yes and not typer.confirm(f"Write this to the sheet {found.proposal.sheet} of {book.name}?"):
             print("Nothing was written.")
             return FINE
         write_import(found)
-        print(f"Written to the sheet Import of {book.name}. Now count the rows:")
+        print(f"Written to the sheet {found.proposal.sheet} of {book.name}. Now count the rows:")
     else:
         print("Nothing was written." if found.proposal.columns else "Count the rows:")
     print(f"  {next_step(found)}")
