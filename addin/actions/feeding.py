@@ -14,6 +14,7 @@ from addin.sources.files import digest_of_file, is_workbook, rows_of_file, rows_
 from addin.sources.headers import has_all
 from addin.sources.rows import rows_of_source
 from addin.workbook.protocol import Workbook
+from workbook_templates.refreshing.known_exports import read_as_export
 from workbook_templates.refreshing.record import Feed, RowCounts, SourceRows, Template
 from workbook_templates.refreshing.wanted import whole_of
 
@@ -81,6 +82,7 @@ def _rows_of_file(
 ) -> SourceRows:
     feed = next(feed for feed in template.feeds if feed.table == table)
     rows = rows_of_file(path, feed.wanted(settings), sheets if is_workbook(path) else (), advance)
+    rows = read_as_export(rows, feed.table, feed.headers(settings))
     return replace(rows, digest=digest_of_file(path))
 
 

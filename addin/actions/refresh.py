@@ -97,10 +97,7 @@ def refresh_open(
     template = template_of(book)
     require_tables(book, template, files)
     before = book.read_range(template.result)[0][0]
-    with _explain_unusable(), contextlib.ExitStack() as held:
-        settings, read = _current(book, template, files, sheets, step, held)
-        with step(f"counting {_rows_of(read)}"):
-            tallied = template.tally(settings, read)
+    settings, read, tallied = count_rows(book, template, files, sheets, step)
     require_rows(book, template, read, tallied.counts)
     stamp = Stamp(
         when=now or _now(),
@@ -111,6 +108,16 @@ def refresh_open(
         after=None,
     )
     return _write_and_record(book, template, settings, tallied, stamp, step)
+
+
+def count_rows(
+    book: Workbook, template: Template, files: Files = NO_FILES, sheets: Sequence[str] = (), step: Step = silently
+) -> tuple[Any, Mapping[str, SourceRows], Tallied]:
+    """The inputs, the rows of each table, and what these come to; nothing is written."""
+    with _explain_unusable(), contextlib.ExitStack() as held:
+        settings, read = _current(book, template, files, sheets, step, held)
+        with step(f"counting {_rows_of(read)}"):
+            return settings, read, template.tally(settings, read)
 
 
 @contextlib.contextmanager

@@ -22,6 +22,7 @@ NAME = "centre-roi"
 _BEGINNING = """To begin:
   centre-roi demo                         filled workbooks to look at
   centre-roi new survey_roi book.xlsx     a blank one of your own
+  centre-roi import book.xlsx survey.csv  how its columns are read
   centre-roi refresh book.xlsx            count it and compute it
 
 Exit status: 0 fine, 1 a check or formula failed, 2 refused (nothing was changed)."""
@@ -72,7 +73,8 @@ def _commands(word: str) -> TyperGroup:
 
 
 def _names(part: typer.Typer) -> set[Any]:
-    return {part.info.name, *(command.callback.__name__ for command in part.registered_commands if command.callback)}
+    named = (command.name or getattr(command.callback, "__name__", None) for command in part.registered_commands)
+    return {part.info.name, *named}
 
 
 def _centre_roi(

@@ -12,7 +12,7 @@ from pathlib import Path
 from addin.cli.steps import FINE, REFUSED, clear_bar
 from addin.refusal import Refusal
 
-_READING = ("refresh", "check", "export")
+_READING = ("import", "refresh", "check", "export")
 """The commands that are given workbooks of others."""
 
 

@@ -1,4 +1,4 @@
-"""The commands for workbooks: `demo`, `new`, `refresh`, `check` and `export`."""
+"""The commands for workbooks: `demo`, `new`, `import`, `refresh`, `check` and `export`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperCommand
 
 from addin.cli.parameters import plain, tidy_parameters
-from addin.cli.steps import FAILED, FINE, step
+from addin.cli.steps import FAILED, FINE, is_terminal, step
 from addin.refusal import Refusal
 
 PANEL = "Workbooks"
@@ -74,6 +74,52 @@ def new(
     create(file, lambda stream: stream.write(workbook_bytes(template)))
     print(f"Written: {file}. Open it and start with the sheet Start.")
     return FINE
+
+
+@commands.command(
+    name="import", rich_help_panel=PANEL, epilog="Example: centre-roi import book.xlsx survey.csv --dry-run"
+)
+def propose_import(
+    context: typer.Context,
+    book: Annotated[Path, typer.Argument(metavar="BOOK", help="The workbook; close it in Excel first.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The rows: a .csv, .txt, .tsv, .xlsx, .xls, .xlsb or .ods.")
+    ],
+    table: Annotated[
+        str | None,
+        typer.Option("--table", metavar="NAME", help="For which table of rows; left out: the one that fits best."),
+    ] = None,
+    sheet: Annotated[
+        str | None, typer.Option("--sheet", metavar="NAME", help="The sheet of a workbook with rows.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Write it without asking.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the proposal and write nothing.")] = False,
+) -> int:
+    """Look at a file, and propose how its columns are read.
+
+    Finds out which header is which column, the scale, decimal mark, order of dates and the like, shows the first rows
+    as they would be read, asks, and writes that to the sheet Import. No rows are counted yet.
+    """
+    if yes and dry_run:
+        context.fail("say either --yes or --dry-run")
+    from addin.actions.import_wording import describe_import, next_step
+    from addin.actions.importing import look_at_file, write_import
+
+    found = look_at_file(book, file, table=table or "", sheet=sheet or "", step=step)
+    print("\n".join(describe_import(found)))
+    print()
+    if found.proposal.columns and not dry_run:
+        if not yes and not is_terminal(sys.stdin):
+            raise Refusal("Nothing was written: there is nobody to ask. Say --yes to write it.")
+        if not yes and not typer.confirm(f"Write this to the sheet {found.proposal.sheet} of {book.name}?"):
+            print("Nothing was written.")
+            return FINE
+        write_import(found)
+        print(f"Written to the sheet {found.proposal.sheet} of {book.name}. Now count the rows:")
+    else:
+        print("Nothing was written." if found.proposal.columns else "Count the rows:")
+    print(f"  {next_step(found)}")
+    return FINE if found.is_whole else FAILED
 
 
 class _RefreshCommand(TyperCommand):

@@ -144,7 +144,17 @@ def _feed(table: str) -> Feed:
     def wanted(settings: _Settings) -> tuple[Wanted, ...]:
         return tuple(settings.reading[table].headers[name] for name in _NEEDED[table])
 
-    return Feed(table, _HELPS[table], ROWS[table], wanted, f"{table}_source", facts(table))
+    return Feed(
+        table,
+        _HELPS[table],
+        ROWS[table],
+        wanted,
+        f"{table}_source",
+        facts(table),
+        headers=lambda settings: settings.reading[table].headers,
+        block=f"{table}_columns",
+        needed=_NEEDED[table],
+    )
 
 
 def _tally(settings: _Settings, sources: Mapping[str, SourceRows]) -> Tallied:

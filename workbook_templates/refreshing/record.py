@@ -131,6 +131,12 @@ class Feed:
     """How the names of the cells begin that keep what the last refresh read; each table has its own."""
     counted_by_engines: bool = False
     """Whether the engine of a source may count its rows, which are not read then."""
+    headers: Callable[[Any], Mapping[str, Wanted]] = lambda _settings: {}
+    """From the inputs, what a file calls each of our columns."""
+    block: str = "source_columns"
+    """The table of the sheet Import that says so."""
+    needed: tuple[str, ...] = ()
+    """Our names of the columns without which a file is none of this table's."""
 
     @property
     def option(self) -> str:

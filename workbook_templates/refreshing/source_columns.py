@@ -103,9 +103,10 @@ def column_of_file(source: SourceRows, header: str) -> Sequence[Any] | None:
 def no_header(source: SourceRows, name: str, header: str, hint: str) -> Unusable:
     """That a file or source lacks the header which Inputs or its own description gives for one of our names."""
     where = "in sources.toml" if source.kind == "source" else "on Inputs"
+    proposed = ", or let centre-roi import BOOK FILE propose it" if source.kind == "file" else ""
     return Unusable(
         f'{source.name} has no column "{_in_a_line(header)}" for {name}; its columns are: {_columns_there(source)}. '
-        f"Say {where} which one holds {name}{hint}.{''.join(f' {note}' for note in source.notes)}"
+        f"Say {where} which one holds {name}{hint}{proposed}.{''.join(f' {note}' for note in source.notes)}"
     )
 
 

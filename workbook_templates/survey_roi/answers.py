@@ -91,7 +91,7 @@ def answer_column(
                 return reading.judge(cell)
             if name_key(cell) in NOT_APPLICABLE:
                 return None, Apart(f"{called} {quote(cell.strip())} is no answer")
-            level = said.get(name_key(cell), _number_beside_words(cell, scale))
+            level = said.get(name_key(cell), number_beside_words(cell, scale))
             return reading.judge(cell) if level is None else on_scale(level)
 
         return Reading(judge, (*reading.decisions, *_word_decision(said, called)), reading.doubts)
@@ -109,12 +109,12 @@ def _words_on_scale(cells: Cells, scale: Scale, codes: frozenset[str], called: s
         if isinstance(cell, str)
         and not (is_blank(cell) or fault_of_any(cell, called, codes) or name_key(cell) in NOT_APPLICABLE)
         and number_text(cell) is None
-        and _number_beside_words(cell, scale) is None
+        and number_beside_words(cell, scale) is None
     ]
     return {word: scale[0] + level * (scale[1] - scale[0]) for word, level in known_words(words).items()}
 
 
-def _number_beside_words(cell: str, scale: Scale) -> float | None:
+def number_beside_words(cell: str, scale: Scale) -> float | None:
     """The number of an answer such as 5 - Very satisfied, or of 4/5 on a scale up to 5."""
     plain = plain_text(cell)
     if (of_most := _OF_MOST.fullmatch(plain)) and float(of_most[2]) == scale[1]:

@@ -38,6 +38,11 @@ NOT_APPLICABLE: Final = frozenset(map(name_key, _NO_ANSWERS.split(",")))
 """What customers answer to a question that is not for them."""
 
 
+def is_level(word: str) -> bool:
+    """Whether one of the usual scales has that word."""
+    return any(name_key(word) in scale for scale in _SCALES)
+
+
 def known_words(words: Iterable[str]) -> Mapping[str, float]:
     """The level of each word from 0 to 1, by the scales that have all of them; none where these differ.
 

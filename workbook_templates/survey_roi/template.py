@@ -314,6 +314,8 @@ TEMPLATE = Template(
             _needed_headers,
             "survey_source",
             counted_by_engines=True,
+            headers=lambda settings: settings.headers,
+            needed=("Date", "Segment", "Index"),
         ),
     ),
     result="report_roi",

@@ -115,6 +115,8 @@ TEMPLATE = Template(
             ACTUALS,
             _needed_headers,
             "actuals_source",
+            headers=lambda settings: settings.reading.headers,
+            needed=(*_NEEDED, "Sales"),
         ),
     ),
     result="sales_attained",

@@ -212,6 +212,8 @@ TEMPLATE = Template(
             columns.ORDERS,
             _needed_headers,
             "orders_source",
+            headers=lambda settings: settings.reading.headers,
+            needed=_NEEDED,
         ),
     ),
     result="kept_total",

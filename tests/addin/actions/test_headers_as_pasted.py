@@ -64,6 +64,6 @@ def test_a_header_with_a_comma_among_several_stands_in_quotes(survey: Survey, tm
         refresh(with_index(survey, "Score, overall, Q2"), {"responses": text})
     assert str(caught.value) == (
         'answers.csv has no column "Score" for Index; its columns are: Date, Segment, Score, overall, Q2. Say on '
-        "Inputs which one holds Index (of several headers one that holds a comma or a line break in quotes). Read as "
-        "UTF-8, semicolon between cells."
+        "Inputs which one holds Index (of several headers one that holds a comma or a line break in quotes), or let "
+        "centre-roi import BOOK FILE propose it. Read as UTF-8, semicolon between cells."
     )

@@ -10,7 +10,7 @@ from addin.cli.program import main
 from workbook_templates.catalogue import TEMPLATES
 
 COMMANDS = {
-    "Workbooks": ["demo", "new", "refresh", "check", "export", "sources"],
+    "Workbooks": ["demo", "new", "import", "refresh", "check", "export", "sources"],
     "Formulas": ["call", "functions"],
     "This computer": ["install", "uninstall", "doctor"],
 }
@@ -34,8 +34,8 @@ def test_the_command_alone_shows_the_help_and_how_to_begin(capsys: pytest.Captur
     out, err = capsys.readouterr()
     assert err == ""
     assert "─ Workbooks ─" in out
-    begin = [line.split()[:2] for line in out.partition("To begin:")[2].splitlines()[1:4]]
-    assert begin == [["centre-roi", "demo"], ["centre-roi", "new"], ["centre-roi", "refresh"]]
+    begin = [line.split()[:2] for line in out.partition("To begin:")[2].splitlines()[1:5]]
+    assert begin == [["centre-roi", word] for word in ("demo", "new", "import", "refresh")]
 
 
 @pytest.mark.parametrize("command", [command for group in COMMANDS.values() for command in group])

@@ -167,7 +167,8 @@ def test_a_header_that_holds_a_comma_stands_in_quotes() -> None:
         Index={"header": "Satisfied, overall?, Q2", "low": 1, "high": 5}, Date={"header": '"Date, local"'}
     )
     assert refused(unquoted, rows).endswith(
-        "Say on Inputs which one holds Index (of several headers one that holds a comma or a line break in quotes)."
+        "Say on Inputs which one holds Index (of several headers one that holds a comma or a line break in quotes), or "
+        "let centre-roi import BOOK FILE propose it."
     )
     assert refused(inputs(Index={"header": "Q2"}, Date={"header": "Day, local"}), rows) == (
         'survey.csv has no column "Day, local"; its columns are: Date, local, Segment, Satisfied, overall?, Q2. '
@@ -197,7 +198,7 @@ def test_a_refusal_for_want_of_a_header_says_how_the_file_was_read() -> None:
     rows = replace(source(["Date", "Segment", "Qualit鋞"], [DAY, "SME", 90]), notes=("Read as GB18030 (Chinese).",))
     assert refused(inputs(Index={"header": "Qualität"}), rows) == (
         'survey.csv has no column "Qualität" for Index; its columns are: Date, Segment, Qualit鋞. Say on Inputs which '
-        "one holds Index. Read as GB18030 (Chinese)."
+        "one holds Index, or let centre-roi import BOOK FILE propose it. Read as GB18030 (Chinese)."
     )
 
 
@@ -252,7 +253,8 @@ def test_headers_that_are_missing(
     lines: dict[str, Any], headers: list[str], missing: str, there: str, fix: str
 ) -> None:
     assert refused(inputs(**lines), source(headers, [None] * len(headers))) == (
-        f"survey.csv has no column {missing}; its columns are: {there}. Say on Inputs which one holds {fix}."
+        f"survey.csv has no column {missing}; its columns are: {there}. Say on Inputs which one holds {fix}, or let "
+        "centre-roi import BOOK FILE propose it."
     )
 
 
