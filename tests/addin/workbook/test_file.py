@@ -147,7 +147,7 @@ def test_an_area_around_the_used_cells_is_aligned(book: Path) -> None:
 
 
 @pytest.mark.usefixtures("way")
-def test_dates_by_format_and_times_as_numbers(tmp_path: Path) -> None:
+def test_dates_and_lengths_of_time_by_format(tmp_path: Path) -> None:
     workbook = openpyxl.Workbook()
     sheet = workbook.active
     assert isinstance(sheet, Worksheet)
@@ -157,8 +157,10 @@ def test_dates_by_format_and_times_as_numbers(tmp_path: Path) -> None:
             sheet.cell(row, column, value).number_format = code
     workbook.save(tmp_path / "b.xlsx")
     columns = WorkbookFile(tmp_path / "b.xlsx").read_area("Sheet", Area(1, 1, 3, len(formats)))
-    numbers, dates = [45352.5, 0.25, 45352.0], [datetime.datetime(2024, 3, 1, 12), 0.25, MARCH]
-    assert columns == [numbers, dates, numbers, dates, dates, numbers, dates]
+    six = datetime.timedelta(hours=6)
+    numbers, dates = [45352.5, 0.25, 45352.0], [datetime.datetime(2024, 3, 1, 12), six, MARCH]
+    elapsed = [datetime.timedelta(45352.5), six, datetime.timedelta(45352)]
+    assert columns == [numbers, dates, elapsed, dates, dates, numbers, dates]
 
 
 @pytest.mark.usefixtures("way")

@@ -111,4 +111,8 @@ def test_a_large_sheet_gives_what_a_tree_gives(date1904: bool) -> None:
     cells, styles = sheet(rows, date1904=date1904), (False, True)
     tree = [[cells.dated_value(row, column, styles) for row in range(1, 6)] for column in range(1, 5)]
     assert read_columns(cells.to_bytes(), None, styles, date1904, Area(1, 1, 5, 4)) == tree
-    assert tree[0][:3] == [datetime.date(2026, 1, 1), datetime.datetime(2026, 1, 1, 12, 30, 15, 250_000), 0.25]
+    assert tree[0][:3] == [
+        datetime.date(2026, 1, 1),
+        datetime.datetime(2026, 1, 1, 12, 30, 15, 250_000),
+        datetime.timedelta(hours=6),
+    ]

@@ -343,7 +343,9 @@ def test_dates_of_both_systems() -> None:
     assert serial_number(datetime.date(1900, 3, 1), False) == 61
     assert moment(1, True) == datetime.date(1904, 1, 2)
     assert serial_number(datetime.date(2024, 3, 1), False) - serial_number(datetime.date(2024, 3, 1), True) == 1462
-    for none in (-5.0, 0.0, 0.5, 2_958_466.0, 1e300):
+    assert [moment(serial, False) for serial in (0.0, 0.5)] == [datetime.timedelta(0), datetime.timedelta(hours=12)]
+    assert serial_number(datetime.timedelta(hours=12), True) == 0.5
+    for none in (-5.0, 2_958_466.0, 1e300):
         assert moment(none, False) == none
     assert moment(2_957_003, True) == datetime.date(9999, 12, 31)
     assert moment(45_351.9999999999, False) == datetime.date(2024, 3, 1)
