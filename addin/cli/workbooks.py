@@ -111,7 +111,7 @@ def propose_import(
     if found.proposal.columns and not dry_run:
         if not yes and not is_terminal(sys.stdin):
             raise Refusal("Nothing was written: there is nobody to ask. Say --yes to write it.")
-        if not yes and not typer.confirm(f"Write this to the sheet {found.proposal.sheet} of {book.name}?"):
+        if not (yes or _is_wanted(f"Write this to the sheet {found.proposal.sheet} of {book.name}?")):
             print("Nothing was written.")
             return FINE
         write_import(found)
@@ -120,6 +120,14 @@ def propose_import(
         print("Nothing was written." if found.proposal.columns else "Count the rows:")
     print(f"  {next_step(found)}")
     return FINE if found.is_whole else FAILED
+
+
+def _is_wanted(question: str) -> bool:
+    """What a person answers; who answers nothing has stopped the command."""
+    try:
+        return typer.confirm(question)
+    except typer.Abort:
+        raise KeyboardInterrupt from None
 
 
 class _RefreshCommand(TyperCommand):

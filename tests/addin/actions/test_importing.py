@@ -315,6 +315,9 @@ def test_the_command_asks_somebody_or_needs_yes(
     monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
     assert main(["import", str(survey.path), path]) == 0
     assert f"Write this to the sheet Import of {survey.path.name}? [y/N]" in capsys.readouterr().out
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    assert main(["import", str(survey.path), path]) == 2
+    assert capsys.readouterr().err.endswith("Stopped; nothing was written.\n")
     assert survey.path.read_bytes() == before
     assert main(["import", str(survey.path), path, "--yes"]) == 0
     out = capsys.readouterr().out
