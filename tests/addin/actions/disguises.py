@@ -64,6 +64,20 @@ def tally_by_hand(survey: Sequence[Response]) -> tuple[int, int, int, float]:
     return loyal, len(indexes) - loyal - disloyal, disloyal, float(sum(indexes) / len(indexes))
 
 
+_GERMAN = [
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+]
 Cell = Callable[[Response], Any]
 DATES: Mapping[str, Cell] = {
     "iso": lambda each: each.day.isoformat(),
@@ -80,20 +94,6 @@ DATES: Mapping[str, Cell] = {
     "serial": lambda each: str((each.day - datetime.date(1899, 12, 30)).days),
     "compact": lambda each: each.day.strftime("%Y%m%d"),
 }
-_GERMAN = [
-    "Januar",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
-]
 _WIDE = str.maketrans("0123456789.", "０１２３４５６７８９．")
 
 
@@ -185,7 +185,9 @@ def other_file(kind: str) -> Callable[[Path, Sequence[Response]], Path]:
     write_book = {"xls": write_xls, "xlsb": write_xlsb, "ods": write_ods}[kind]
 
     def write(folder: Path, survey: Sequence[Response]) -> Path:
-        rows = [[each.day.isoformat(), each.customer, each.segment, *map(float, each.answers)] for each in survey]
+        rows: list[list[str | float | None]] = [
+            [each.day.isoformat(), each.customer, each.segment, *map(float, each.answers)] for each in survey
+        ]
         return write_book(folder / f"survey.{kind}", {"Survey": [list(HEADERS), *rows]})
 
     return write
