@@ -30,7 +30,7 @@ from workbook_templates.refreshing.record import Feed, InputReader, SourceRows, 
 from workbook_templates.refreshing.recording import history_line, listable, make_tallied, note_of, stamp_cells
 from workbook_templates.refreshing.source_columns import ColumnReading, column_reading, missing_columns, rows_by_name
 from workbook_templates.refreshing.wanted import Wanted
-from workbook_templates.rows.judges import day_of, is_blank
+from workbook_templates.rows.judges import day_of, is_blank, text_of
 from workbook_templates.rows.rules import Period
 from workbook_templates.rows.source_fields import SOURCE_COLUMNS
 from workbook_templates.rows.table import JudgedCount, RejectedRow
@@ -105,8 +105,8 @@ def _goods(workbook: InputReader) -> tuple[Good, ...]:
         line = dict(zip(columns, cells, strict=True))
         if is_blank(line["Item"]):
             continue
-        item = text(line["Item"])
-        numbers = [_number(item, header, line[header]) for header in list(columns)[1:]]
+        item = text_of(line["Item"])  # as it stands there, for the formulas that look for it
+        numbers = [_number(item.strip(), header, line[header]) for header in list(columns)[1:]]
         found.append(Good(item, *numbers))
     assert len(found) == len(named)
     return tuple(found)

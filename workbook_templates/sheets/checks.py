@@ -39,6 +39,8 @@ COLUMNS: Final = ("Check", "Result", "What to do")
 HEADER: Final = 6
 _STATE_COLUMNS: Final = ("Input or figure", "Now", "At the refresh", "Changed?")
 _MOST_OF_A_PAGE: Final = 36
+_SPACES: Final = '{" ","\u00a0","\u3000"}'
+"""A space, one that does not break, and a Chinese one (a formula)."""
 """Where there are more, the state follows on the page that the last of them begin."""
 _RESULT: Final = replace(FORMULA, wrap=True)
 _ADVICE: Final = replace(NOTE, wrap=True, rule=True)
@@ -148,7 +150,7 @@ def space_check(lists: Mapping[str, Sequence[str]]) -> Check:
     """Whether names of lists that other sheets name, by the lists' sheets, have spaces before or behind them."""
     cases = []
     for sheet, columns in lists.items():
-        spaces = "+".join(f'SUMPRODUCT((LEFT({cells},1)=" ")+(RIGHT({cells},1)=" "))' for cells in columns)
+        spaces = "+".join(f"SUMPRODUCT((LEFT({cells},1)={_SPACES})+(RIGHT({cells},1)={_SPACES}))" for cells in columns)
         cases.append((f"({spaces})>0", f'"Warning: a name on {sheet} has a space before or behind it"'))
     return Check(
         "Names have no spaces around them",
