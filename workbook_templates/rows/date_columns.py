@@ -67,9 +67,9 @@ def _day(
     if not isinstance(cell, str):
         day = day_of(cell, kind.date1904)
         return day, "" if day is not None else f"date {quote_cell(cell)} is no date"
-    if cell in unclear:
-        return _unclear_day(cell, kind, unclear, agreed)
-    days = texts[cell] if cell in texts else possible_dates(cell)
+    days = texts[cell] if cell in texts else possible_dates(cell)  # an engine tells dates apart without their times
+    if days and not _is_same_in_every_order(days):
+        return _unclear_day(cell, days, kind, unclear, agreed)
     if days:
         return next(iter(days.values())), ""
     if (serial := _serial(cell)) is not None and (day := day_of(serial, kind.date1904)) is not None:
@@ -80,10 +80,10 @@ def _day(
 
 
 def _unclear_day(
-    cell: str, kind: DateKind, unclear: Mapping[str, Days], agreed: Collection[DateOrder]
+    cell: str, days: Days, kind: DateKind, unclear: Mapping[str, Days], agreed: Collection[DateOrder]
 ) -> tuple[datetime.date | None, str]:
     """A date of three numbers by the order of its column, or why it has none."""
-    days, named = unclear[cell], f"date {quote(cell.strip())}"
+    named = f"date {quote(cell.strip())}"
     order, whose = kind.order, kind.whose
     if order is not None:
         if order not in days:
