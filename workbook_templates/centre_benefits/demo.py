@@ -152,16 +152,7 @@ def odd_orders() -> list[_Row]:
         (day, "O-9006", None, "Headset H7", 2, None, None, 3),  # more back than sold
         (day, "O-9007", None, "Headset H7", None, None, None, None),
         (day, "O-9008", None, "Headset H7", "n/a", None, None, None),
-        (
-            day,
-            "O-9009",
-            None,
-            "Switch S24",
-            1,
-            "1,250",
-            None,
-            None,
-        ),  # 1250, as a decimal point beside it shows
+        (day, "O-9009", None, "Switch S24", 1, "1250 or so", None, None),
         (day, None, None, None, 4, None, None, None),
     ]
 
