@@ -33,7 +33,7 @@ def summary(refreshed: Summary, file: str) -> str:
     figures = (
         ("Rows read", f"{refreshed.read:,}", ""),
         ("tallied", f"{refreshed.tallied:,}", ""),
-        ("rejected", _rejected(refreshed), "   (see the sheet Rejected)" if refreshed.rejected else ""),
+        ("rejected", f"{refreshed.rejected:,}", _share_rejected(refreshed)),
         *([("counted apart", f"{refreshed.apart:,}", "")] if refreshed.apart else []),
         (f"{template.result_name} before", result(template, refreshed.before), ""),
         (f"{template.result_name} now", result(template, refreshed.after), ""),
@@ -49,10 +49,11 @@ def summary(refreshed: Summary, file: str) -> str:
     return "\n".join(lines)
 
 
-def _rejected(refreshed: Summary) -> str:
-    """How many rows were rejected, and their share of those that were to be counted."""
-    share = f" ({refreshed.rejected / (refreshed.read - refreshed.apart):.1%})" if refreshed.rejected else ""
-    return f"{refreshed.rejected:,}{share}"
+def _share_rejected(refreshed: Summary) -> str:
+    """The share of the rejected rows among those that were to be counted, and where they are listed."""
+    if not refreshed.rejected:
+        return ""
+    return f"   ({refreshed.rejected / (refreshed.read - refreshed.apart):.1%}; see the sheet Rejected)"
 
 
 def _describe_tables(refreshed: Summary) -> list[str]:

@@ -129,7 +129,7 @@ def test_columns_that_nothing_needs_may_be_missing(tmp_path: Path) -> None:
     path = book(tmp_path, "target_breakdown")
     result = refreshed(path, "actuals", csv_file(tmp_path, ("Date", "Person", "Sales"), rows))
     assert (result.tallied, result.rejected) == (2, 0)
-    assert "rows.csv has no column Profit: it is 0 in every row." in result.notes
+    assert "rows.csv has no columns Profit, Cost: they are 0 in every row." in result.notes
 
 
 def test_a_column_that_a_plan_needs_is_asked_for(tmp_path: Path) -> None:

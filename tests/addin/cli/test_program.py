@@ -209,7 +209,7 @@ def test_a_target_workbook_is_started_and_refreshed_from_a_file_and_its_attainme
     assert lines[1:4] == [
         "  Rows read                           2",
         "  tallied                             1",
-        "  rejected                            1   (see the sheet Rejected)",
+        "  rejected                            1   (50.0%; see the sheet Rejected)",
     ]
     assert lines[4].startswith("  Sales attainment before    ")
     assert lines[5] == "  Sales attainment now            12.5%"
