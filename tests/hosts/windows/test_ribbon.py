@@ -91,7 +91,7 @@ def test_explain_follows_an_error_to_where_it_began(addin: Excel, filled: Path) 
 def test_new_opens_a_template(opened: Excel) -> None:
     opened.click("OnNew", "survey_roi", 0)
     assert opened.traces().texts == []
-    assert opened.evaluate("ActiveWorkbook.Worksheets.Count") == 12
+    assert opened.evaluate("ActiveWorkbook.Worksheets.Count") == 13
 
 
 def test_without_a_workbook_the_buttons_say_so(addin: Excel) -> None:
