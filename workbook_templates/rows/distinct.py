@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import count
 from typing import Any
 
@@ -30,7 +31,7 @@ class DistinctCells:
 
     def counted(self) -> Cells:
         """How many rows have each."""
-        return dict(zip(self.cells, np.bincount(self.codes, minlength=len(self.cells)).tolist(), strict=True))
+        return _Counted(self)
 
     def judged(self, judge: Judge) -> Judged:
         """What each of them means, those that mean the same taken together."""
@@ -39,6 +40,27 @@ class DistinctCells:
             same, verdicts = _number_distinct(verdicts, len(verdicts))
             codes = same[codes]
         return Judged(codes, [meaning for meaning, _ in verdicts], [fault for _, fault in verdicts])
+
+
+class _Counted(Mapping[Any, int]):
+    """Cells and their rows, which are counted once somebody asks: of hundreds of thousands hardly anybody does."""
+
+    def __init__(self, distinct: DistinctCells) -> None:
+        self._distinct = distinct
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._distinct.cells)
+
+    def __len__(self) -> int:
+        return len(self._distinct.cells)
+
+    def __getitem__(self, cell: Any) -> int:
+        return self._rows[cell]
+
+    @cached_property
+    def _rows(self) -> dict[Any, int]:
+        cells = self._distinct.cells
+        return dict(zip(cells, np.bincount(self._distinct.codes, minlength=len(cells)).tolist(), strict=True))
 
 
 @dataclass(frozen=True)
@@ -53,10 +75,14 @@ class Judged:
         return np.array([missing if each is None else each for each in self.meanings], dtype=kind)[self.codes]
 
     def faulty(self) -> NDArray[np.bool_]:
+        if not any(self.faults):
+            return np.zeros(len(self.codes), dtype=bool)
         return np.array([bool(fault) for fault in self.faults], dtype=bool)[self.codes]
 
     def apart(self) -> NDArray[np.bool_]:
         """Where the row does not count, though nothing is wrong with the cell."""
+        if Apart not in set(map(type, self.faults)):
+            return np.zeros(len(self.codes), dtype=bool)
         return np.array([isinstance(fault, Apart) for fault in self.faults], dtype=bool)[self.codes]
 
     def has_fault(self, fault: str) -> NDArray[np.bool_]:

@@ -133,7 +133,12 @@ def _word_decision(said: Mapping[str, float], called: str) -> tuple[str, ...]:
 def _read_customers(cells: Cells, _: Marks) -> Reading:
     """Customers as they are told apart; one whose number a spreadsheet has rounded is told apart from nobody."""
     # Most customers are told at a glance: there may be hundreds of thousands.
-    suspects = [each for each in cells if (len(each) >= _LONG or "+" in each if type(each) is str else True)]
+    suspects = [
+        each
+        for each in cells
+        if (type(each) is str and (len(each) >= _LONG or "+" in each))
+        or (type(each) is float and not -ROUNDED_FROM < each < ROUNDED_FROM)
+    ]
     damaged = {text_of(each).strip(): cells[each] for each in suspects if is_rounded(each)}
     doubts = (rounded_customers(sum(damaged.values()), min(damaged)),) if damaged else ()
     return Reading(judge_customer, doubts=doubts)
