@@ -37,11 +37,15 @@ class Money:
         """The product row by row, exactly."""
         return Money(self._roomy(other.largest()) * other.units, self.decimals + other.decimals)
 
-    def minus(self, other: Money) -> Money:
-        """The difference row by row, exactly."""
+    def plus(self, other: Money) -> Money:
+        """The sum row by row, exactly."""
         decimals = max(self.decimals, other.decimals)
         own, others = (each.finer(decimals).units for each in (self, other))
-        return Money(own - others, decimals)
+        return Money(own + others, decimals)
+
+    def minus(self, other: Money) -> Money:
+        """The difference row by row, exactly."""
+        return self.plus(Money(-other.units, other.decimals))
 
     def where(self, condition: NDArray[np.bool_]) -> Money:
         """The rows where the condition holds; nothing in the others."""

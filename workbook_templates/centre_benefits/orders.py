@@ -14,7 +14,7 @@ from udfs.calling.errors import CellError, quote
 from udfs.calling.labels import name_key
 from workbook_templates.rows.columns import Column, Judge, cell_by_cell, changed, required
 from workbook_templates.rows.distinct import Apart, Judged
-from workbook_templates.rows.judges import is_blank, text_of
+from workbook_templates.rows.line_totals import line_values, refuse_totals
 from workbook_templates.rows.rules import Period, RowRules, text_judge
 from workbook_templates.rows.table import JudgedCount, JudgedRows, SourceColumns
 
@@ -32,8 +32,6 @@ ORDERS: Final = (
 )
 OTHER: Final = "Other products"
 _OTHERS: Final = (name_key(OTHER), name_key("Other goods"), "其他产品", "其他商品")
-_SAME_MONEY: Final = 0.005 + 1e-9
-"""Half a cent: a line's total was rounded."""
 TELESALES: Final = "telesales"
 COVERAGE: Final = "tele-coverage"
 
@@ -85,18 +83,15 @@ def tally_orders(source: SourceColumns, rules: OrderRules) -> OrderTally:
         items=lines.by_item(),
         territories=lines.by_territory(),
         orders=frozenset(filter(None, (rows.columns["Order"].meanings[code] for code in lines.order_codes))),
-        count=rows.result(stake=_stakes(rows, rules)),
+        count=rows.result(stake=line_values(rows, _prices(rows, rules))),
     )
 
 
-def _stakes(rows: JudgedRows, rules: OrderRules) -> NDArray[np.float64]:
-    """The amount of each row, at its own price or at that of its goods."""
-    listed = np.array([*(good.price for good in rules.goods), 0.0])
-    price = np.where(
-        rows.columns["Unit price"].nameless(), listed[rows.places_of("Item")], rows.numbers_of("Unit price")
-    )
-    total = rows.numbers_of("Line total", np.nan)
-    return np.where(np.isnan(total), np.abs(rows.numbers_of("Units")) * price, np.abs(total))
+def _prices(rows: JudgedRows, rules: OrderRules) -> NDArray[np.float64]:
+    """The price of one unit of each row: its own, or that of its goods; NaN where these are not known."""
+    listed = np.array([*(good.price for good in rules.goods), np.nan])
+    has_none = rows.columns["Unit price"].nameless()
+    return np.where(has_none, listed[rows.places_of("Item")], rows.numbers_of("Unit price"))
 
 
 def _judge_rows(source: SourceColumns, rules: OrderRules) -> JudgedRows:
@@ -115,7 +110,9 @@ def _judge_rows(source: SourceColumns, rules: OrderRules) -> JudgedRows:
             "Discount": rules.amount_column("Discount", least=0.0),
         },
     )
-    _refuse_lines(rows, rules.other)
+    if rules.other is not None:
+        _refuse_unpriced(rows, rules.other)
+    refuse_totals(rows, "Unit price", "Returned units", "its own line with 0 units", _prices(rows, rules))
     units, returned = rows.numbers_of("Units"), rows.numbers_of("Returned units")
     read = ~(rows.columns["Units"].faulty() | rows.columns["Returned units"].faulty())
     rows.refuse(read & (units == 0) & (returned == 0), "units and returned units are 0")
@@ -131,13 +128,10 @@ def _judge_rows(source: SourceColumns, rules: OrderRules) -> JudgedRows:
 
 def _item_column(rules: OrderRules) -> Column:
     """Places among the goods; what is not one of them is another product, where Goods has a line for these."""
-    places = {name_key(good.item): place for place, good in enumerate(rules.goods)}
 
     def judge(usual: Judge, cell: Any) -> tuple[Any, str]:
-        if is_blank(cell) or isinstance(cell, CellError) or name_key(text_of(cell)) in places:
-            return usual(cell)
         place, fault = usual(cell)
-        if isinstance(fault, Apart) or not fault:
+        if not fault or isinstance(fault, Apart) or isinstance(cell, CellError):
             return place, fault
         if rules.other is not None:
             return rules.other, ""
@@ -146,36 +140,12 @@ def _item_column(rules: OrderRules) -> Column:
     return changed(rules.name_column("Item", [good.item for good in rules.goods]), judge)
 
 
-def _refuse_lines(rows: JudgedRows, other: int | None) -> None:
-    """Other products without a price or cost of their own; totals and discounts that contradict their line."""
+def _refuse_unpriced(rows: JudgedRows, other: int) -> None:
+    """Other products without a price or cost of their own."""
     price, cost, total = (rows.columns[name] for name in ("Unit price", "Unit cost", "Line total"))
-    units, returned, totals = (rows.numbers_of(name) for name in ("Units", "Returned units", "Line total"))
-    if other is not None:
-        unpriced = (price.nameless() & total.nameless()) | cost.nameless()
-        is_other = rows.places_of("Item") == other
-        rows.refuse(is_other & unpriced, "the item is not on Goods, and its line has no price and cost of its own")
-    has_total = ~total.nameless()
-    alone = has_total & price.nameless() & ~price.faulty()
-    rows.refuse(
-        alone & (returned > 0) & (units > 0),
-        "a line total with units that came back: give the unit price, or the return as its own line with 0 units",
-    )
-    rows.refuse(
-        has_total & (totals < 0) & (units > 0),
-        lambda row: f"line total {quote(totals[row])} is negative, and units {quote(units[row])} are not",
-    )
-    worth = np.where(units == 0, returned, units) * rows.numbers_of("Unit price")
-    discount = rows.numbers_of("Discount")
-    differs = np.minimum(np.abs(worth - np.abs(totals)), np.abs(worth - discount - np.abs(totals))) > _SAME_MONEY
-    rows.refuse(
-        has_total & ~price.nameless() & differs,
-        lambda row: f"line total {quote(totals[row])} is not units x unit price, {quote(round(float(worth[row]), 9))}",
-    )
-    gross = np.where(has_total, np.abs(totals), worth)
-    rows.refuse(
-        (discount > gross + _SAME_MONEY) & (has_total | ~price.nameless()),
-        lambda row: f"discount {quote(discount[row])} is more than the line, {quote(round(float(gross[row]), 9))}",
-    )
+    unpriced = (price.nameless() & total.nameless()) | cost.nameless()
+    is_other = rows.places_of("Item") == other
+    rows.refuse(is_other & unpriced, "the item is not on Goods, and its line has no price and cost of its own")
 
 
 class _Lines:
@@ -203,9 +173,7 @@ class _Lines:
         total, discount = (
             Money(np.where(back, -abs(each.units), abs(each.units)), each.decimals) for each in (total, discount)
         )
-        nothing = Money(np.zeros(len(counted), dtype=np.int64), 0)
-        gross = self.kept.times(self.price).where(~by_total).minus(nothing.minus(total.where(by_total)))
-        return gross.minus(discount)
+        return self.kept.times(self.price).where(~by_total).plus(total.where(by_total)).minus(discount)
 
     def by_item(self) -> list[tuple[Any, ...]]:
         later = self.units.units == 0
@@ -226,10 +194,9 @@ class _Lines:
 
     def by_territory(self) -> list[tuple[Any, ...]]:
         own = np.flatnonzero(self.territory >= 0)
-        sales = self.sales
-        profit = sales.minus(self.kept.times(self.cost))
+        profit = self.sales.minus(self.kept.times(self.cost))
         support = self.kept.times(self.list_price).times(self.support)
-        amounts = [each.of_rows(own) for each in (self.kept, sales, profit, support)]
+        amounts = [each.of_rows(own) for each in (self.kept, self.sales, profit, support)]
         return [
             (self.rules.territories[key], lines, *sums)
             for key, lines, sums in _sum_by_key(self.territory[own], amounts)

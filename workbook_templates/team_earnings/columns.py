@@ -9,18 +9,7 @@ TIERS: Final = 6
 MONTHS: Final = 12
 
 ORDERS: Final = NAMES
-OPTIONAL: Final = (
-    "Share",
-    "Second person",
-    "Second share",
-    "Item",
-    "Units",
-    "Price",
-    "Unit cost",
-    "Returned",
-    "Line total",
-    "Discount",
-)
+OPTIONAL: Final = tuple(name for name in ORDERS if name not in ("Date", "Person"))
 """Columns that a file may do without; it needs a price or total, and the cost where a plan pays on profit."""
 PEOPLE: Final = ("Person", "Manager", "Team", "Plan", "Pay day", "Target of the year", "Shares the target of")
 THRESHOLDS: Final = tuple(f"From {tier}" for tier in range(1, TIERS + 1))

@@ -13,6 +13,7 @@ from udfs.calling.errors import quote
 from workbook_templates.rows.amounts import NumberKind, number_column
 from workbook_templates.rows.columns import Column, cell_by_cell, required
 from workbook_templates.rows.judges import is_blank, text_of
+from workbook_templates.rows.line_totals import line_values, refuse_totals
 from workbook_templates.rows.rules import Period, RowRules
 from workbook_templates.rows.table import JudgedCount, JudgedRows, SourceColumns
 
@@ -36,8 +37,6 @@ _NOBODY: Final = -1
 _SAME_SHARE: Final = 1e-9
 _SHARE_DIGITS: Final = 12
 _PRICE_DIGITS: Final = 6
-_SAME_MONEY: Final = 0.005 + 1e-9
-"""Half a cent: a line's total was rounded."""
 _LARGEST: Final = 1e13
 """Such an amount would have more than 15 digits with its cents."""
 
@@ -84,14 +83,8 @@ def judge_orders(source: SourceColumns, rules: EarningsRules) -> tuple[AcceptedO
     rows = JudgedRows(source, _columns(rules, source.columns.get("Unit cost") is not None))
     _refuse_shares(rows)
     _refuse_units(rows)
-    _refuse_totals(rows)
-    return _accept_rows(rows), rows.result(stake=_stakes(rows))
-
-
-def _stakes(rows: JudgedRows) -> NDArray[np.float64]:
-    """The amount of each row, as far as it can be read."""
-    total = rows.numbers_of("Line total", np.nan)
-    return np.where(np.isnan(total), np.abs(rows.numbers_of("Units")) * rows.numbers_of("Price"), np.abs(total))
+    _refuse_prices(rows)
+    return _accept_rows(rows), rows.result(stake=line_values(rows, rows.numbers_of("Price", np.nan)))
 
 
 def _columns(rules: EarningsRules, has_cost: bool) -> dict[str, Column]:
@@ -193,35 +186,12 @@ def _refuse_units(rows: JudgedRows) -> None:
     rows.refuse(np.maximum(np.abs(units), returned) * worth >= _LARGEST, "units x price have more than 15 digits")
 
 
-def _refuse_totals(rows: JudgedRows) -> None:
+def _refuse_prices(rows: JudgedRows) -> None:
     """Lines without a price or total, and totals and discounts that contradict the rest of their line."""
     price, total = rows.columns["Price"], rows.columns["Line total"]
-    has_total = ~total.nameless()
-    rows.refuse(price.nameless() & ~price.faulty() & ~has_total & ~total.faulty(), "price is blank")
-    totals, units = rows.numbers_of("Line total"), rows.numbers_of("Units")
-    returned, prices = rows.numbers_of("Returned"), rows.numbers_of("Price")
-    alone = has_total & price.nameless() & ~price.faulty()
-    rows.refuse(
-        alone & (returned > 0) & (units > 0),
-        "a line total with units that came back: give the price, or the return as a row of its own with units 0",
-    )
-    rows.refuse(
-        alone & (totals < 0) & (units > 0),
-        lambda row: f"line total {quote(totals[row])} is negative, and units {quote(units[row])} are not",
-    )
-    worth = np.abs(np.where(units == 0, returned, units)) * prices
-    discount, gross = rows.numbers_of("Discount"), np.where(alone, np.abs(totals), worth)
-    both = has_total & ~price.nameless()
-    rows.refuse(
-        both
-        & (np.abs(worth - np.abs(totals)) > _SAME_MONEY)
-        & (np.abs(worth - discount - np.abs(totals)) > _SAME_MONEY),
-        lambda row: f"line total {quote(totals[row])} is not units x price, {quote(round(float(worth[row]), 9))}",
-    )
-    rows.refuse(
-        discount > gross + _SAME_MONEY,
-        lambda row: f"discount {quote(discount[row])} is more than the line, {quote(round(float(gross[row]), 9))}",
-    )
+    neither = price.nameless() & total.nameless() & ~(price.faulty() | total.faulty())
+    rows.refuse(neither, "price is blank")
+    refuse_totals(rows, "Price", "Returned", "a row of its own with units 0", rows.numbers_of("Price", np.nan))
 
 
 def _share_column(kind: NumberKind) -> Column:

@@ -37,10 +37,19 @@ def test_a_return_takes_its_total_and_its_discount_back() -> None:
         (line("Phone", 2, returned=1, total=200), "a line total with units that came back"),
         (line("Phone", 2, total=-200), "line total -200 is negative, and units 2 are not"),
         (line("Phone", 2, discount=-5), "discount -5 is below 0"),
+        (line("Phone", 2, discount=201), "discount 201 is more than the line, 200"),
+        (line("Gift", 2, discount=1), "discount 1 is more than the line, 0"),
+        (line("Phone", 2, 90, discount=181), "discount 181 is more than the line, 180"),
+        (line("Phone", 2, total=150, discount=151), "discount 151 is more than the line, 150"),
     ],
 )
 def test_totals_that_contradict_their_line(row: tuple[Any, ...], said: str) -> None:
-    assert said in reason(orders([row]).count)
+    assert said in reason(orders([row], goods=(*GOODS, Good("Gift", 0.0, 0.0, 0.0))).count)
+
+
+def test_a_discount_may_be_more_than_the_total_that_it_led_to() -> None:
+    row = line("Phone", 2, 100, total=50, discount=150)
+    assert orders([row]).items == [("telesales", "Phone", 1, 2.0, 0.0, 0.0, -150.0, 0.0)]
 
 
 def test_a_total_after_its_discount_is_no_contradiction() -> None:
