@@ -14,6 +14,16 @@ from hypothesis import settings
 from addin.workbook.file import WorkbookFile
 from workbook_templates.catalogue import workbook_bytes
 
+TWO_SEGMENTS: Mapping[str, Sequence[Any]] = {
+    "Segment": ["Retail", "SME"],
+    "Empirical CLV": [2000, 4000],
+    "Annual profit at calibration": [1000, 2000],
+    "Discount rate at calibration": [0, 0],
+    "Calibration date": [datetime.date(2025, 12, 31)] * 2,
+    "Annual profit today": [1000, 2000],
+}
+"""Customers who stay two years, as the sheet Segments has them."""
+
 TIERS = {"engines": "engines", "hosts/libreoffice": "libreoffice", "hosts/windows": "windows"}
 """Folders of tests that need a host, and the markers their tests have."""
 
@@ -110,14 +120,7 @@ def survey(tmp_path: Path) -> Survey:
     return Survey(tmp_path / "survey.xlsx").fill(
         {"report_year": 2026, "report_month": 1, "value_basis": "year"},
         {
-            "segments": {
-                "Segment": ["Retail", "SME"],
-                "Empirical CLV": [2000, 4000],
-                "Annual profit at calibration": [1000, 2000],
-                "Discount rate at calibration": [0, 0],
-                "Calibration date": [datetime.date(2025, 12, 31)] * 2,
-                "Annual profit today": [1000, 2000],
-            },
+            "segments": TWO_SEGMENTS,
             "cost_lines": {"Month": [datetime.date(2026, 1, 1)], "Kind": ["Staff"], "Owner": ["HR"], "Amount": [2000]},
         },
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from workbook_templates.rows.columns import Cells, Marks
 from workbook_templates.rows.judges import text_of
 from workbook_templates.rows.numbers import number_text
 from workbook_templates.rows.source_fields import WORDS
-from workbook_templates.survey_roi.answers import number_beside_words
+from workbook_templates.survey_roi.answers import OF_MOST, number_beside_words
 from workbook_templates.survey_roi.points import POINTS
 from workbook_templates.survey_roi.scale_words import NOT_APPLICABLE, is_level, known_words
 
@@ -28,7 +27,6 @@ _FIVE: Final = (1.0, 5.0)
 _CODES: Final = (88.0, 98.0, 99.0, 999.0, 9999.0, -1.0, -9.0, -99.0, -999.0)
 """Numbers by which surveys mark that there is no answer."""
 _REPEATED: Final = 2
-_OF_MOST: Final = re.compile(r"\s*\d{1,3}(?:[.,]\d+)?\s*/\s*(\d{1,3})\s*", re.ASCII)
 
 
 @dataclass
@@ -85,8 +83,8 @@ def _sorted_out(cells: Cells) -> _Answers:
 
 def _sort_text(answers: _Answers, cell: str, rows: int) -> None:
     number = number_text(cell)
-    of_most = _OF_MOST.fullmatch(plain_text(cell))
-    top = (1.0, float(of_most[1])) if of_most else _FIVE
+    of_most = OF_MOST.fullmatch(plain_text(cell))
+    top = (1.0, float(of_most[2])) if of_most else _FIVE
     beside = number_beside_words(cell, top) if number is None else None
     if of_most and beside is not None:
         answers.highest = max(answers.highest, top[1])

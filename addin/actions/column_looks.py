@@ -13,8 +13,9 @@ from udfs.calling.labels import name_key
 from udfs.functions.benefit import CONTRIBUTIONS, OUTCOMES
 from workbook_templates.centre_benefits.leads import OUTCOME_WORDS
 from workbook_templates.rows.amounts import NumberKind, marks_of
-from workbook_templates.rows.columns import Cells, Marks, most_frequent
-from workbook_templates.rows.dates import ORDER_WORDS, ORDERS, possible_dates
+from workbook_templates.rows.columns import Cells, Marks, example_of
+from workbook_templates.rows.date_columns import agreed_orders, unclear_dates
+from workbook_templates.rows.dates import ORDER_WORDS, possible_dates
 from workbook_templates.rows.judges import is_blank, judge_number, text_of
 from workbook_templates.rows.numbers import MARK_WORDS
 from workbook_templates.rows.source_fields import CODES, DATE_ORDER, MARK, UNIT
@@ -71,16 +72,13 @@ def cells_of(*columns: Sequence[Any]) -> Cells:
 
 def look_at_dates(name: str, cells: Cells) -> Look:
     """The order of day, month and year, where the column tells it."""
-    texts = {cell: possible_dates(cell) for cell in cells if isinstance(cell, str)}
-    unclear = {
-        text: days for text, days in texts.items() if days and (len(days) < len(ORDERS) or len(set(days.values())) > 1)
-    }
+    unclear = unclear_dates({cell: possible_dates(cell) for cell in cells if isinstance(cell, str)})
     if not unclear:
         return Look()
-    agreed = [order for order in ORDERS if all(order in days for days in unclear.values())]
+    agreed = agreed_orders(unclear.values())
     if len(agreed) == 1:
         return Look({DATE_ORDER: agreed[0]}, said=(f"{name}: the dates can only be read {ORDER_WORDS[agreed[0]]}.",))
-    example = most_frequent(text for text, days in unclear.items() if len(set(days.values())) > 1 or not agreed)
+    example = example_of(text for text, days in unclear.items() if len(set(days.values())) > 1 or not agreed)
     why = "the file has dates in several orders" if not agreed else f"the file does not tell whether {example} begins"
     asked = f"{name}: {why}" + (f", such as {example}" if not agreed else " with the day or the month")
     return Look(questions=(f"{asked}: set {DATE_ORDER}.",))
@@ -112,7 +110,7 @@ def look_at_marks(name: str, kind: NumberKind, cells: Cells, others: Marks) -> L
     if len(decided) == 1:
         return Look({MARK: MARK_WORDS[next(iter(decided))]})
     if unclear:
-        return Look(questions=(f"{name}: the file does not tell what {most_frequent(unclear)} is: set {MARK}.",))
+        return Look(questions=(f"{name}: the file does not tell what {example_of(unclear)} is: set {MARK}.",))
     return Look()
 
 

@@ -49,8 +49,6 @@ class Line:
     """Of the file; none where it has none, or where nothing decides."""
     fields: Mapping[str, Any]
     """Field of the block -> what to write there, where that is something new."""
-    read_by_itself: bool = False
-    """Whether the refresh knows the column without being told, as of a known export."""
 
 
 @dataclass(frozen=True)
@@ -260,9 +258,8 @@ def _line(
         found.questions += look.questions
         found.said += look.said
         return Line(name, (), look.fields)
-    is_known = trial.export is not None and name in trial.export.words and _is_untouched(name, own, trial.header_field)
-    if is_known:
-        return Line(name, headers, {}, read_by_itself=True)
+    if trial.export is not None and name in trial.export.words and _is_untouched(name, own, trial.header_field):
+        return Line(name, headers, {})
     look = _look(trial, name, headers, marks)
     fields = {header: value for header, value in look.fields.items() if is_blank(own.get(header))}
     found.too_old_for += [f"{header} of {name} ({value})" for header, value in fields.items() if header not in own]

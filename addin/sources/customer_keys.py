@@ -55,8 +55,6 @@ def fold_expression() -> Folding:
     )
 
 
-ROUNDED = r"^\s*([0-9]([.,][0-9]+)?[eE]\+[0-9]{2,3}|[0-9]{15}00+)\s*$"
-"""A regular expression that finds numbers which a spreadsheet has rounded."""
 CAPITALS, SMALL = string.ascii_uppercase, string.ascii_lowercase
 SPACES = "".join(each for each in map(chr, range(1, 0x3001)) if each.isspace())
 """Everything that is a space to Python; U+3000 is the last of them."""

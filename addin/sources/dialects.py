@@ -16,10 +16,10 @@ import ibis.expr.operations as ops
 import pyarrow
 
 from addin.sources import sqlite_cells
-from addin.sources.customer_keys import CAPITALS, ROUNDED, SMALL, SPACES, fold_expression
+from addin.sources.customer_keys import CAPITALS, SMALL, SPACES, fold_expression
 from addin.sources.sqlite_cells import TIMED
 from udfs.calling.labels import name_key
-from workbook_templates.survey_roi.answers import ROUNDED_FROM
+from workbook_templates.survey_roi.answers import ROUNDED, ROUNDED_FROM
 
 _FIRST_DAY, _LAST_DAY = datetime.date(1, 1, 1), datetime.date(9999, 12, 31)
 _POSTGRES_TYPES: Final = {

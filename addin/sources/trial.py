@@ -15,7 +15,7 @@ from addin.sources.records import Source
 from addin.sources.rows import open_if_engine, rows_of_whole_file
 from addin.sources.settings import place_of
 from workbook_templates.rows.amounts import NumberKind, number_column
-from workbook_templates.rows.columns import Column, required
+from workbook_templates.rows.columns import Column, read_columns, required
 from workbook_templates.rows.date_columns import DateKind, date_column
 from workbook_templates.rows.judges import missing_code
 from workbook_templates.survey_roi.answers import answer_column
@@ -112,7 +112,7 @@ def _index_column(source: Source, are_answers: bool) -> Column:
 def _faults(header: str, cells: Cells, column: Column) -> list[str]:
     """The faults that most rows have, how many have others, and what the column as a whole leaves in doubt."""
     told: dict[Any, int] = dict(cells)
-    reading = column.read(told, column.marks(told))
+    (reading,) = read_columns([column], [told])
     rows: Counter[str] = Counter()
     for cell, number in told.items():
         if said := reading.judge(cell)[1]:

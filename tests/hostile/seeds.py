@@ -14,7 +14,7 @@ from pathlib import Path
 import openpyxl
 
 from addin.workbook.file import WorkbookFile
-from tests.conftest import Survey, type_in
+from tests.conftest import TWO_SEGMENTS, Survey, type_in
 from tests.hostile.cases import BOOK, CSV, Case
 from tests.workbook_templates.centre_benefits import workbook as benefits_workbook
 from tests.workbook_templates.target_breakdown import workbook as target_workbook
@@ -52,14 +52,7 @@ def _survey(path: Path) -> None:
     Survey(path).fill(
         {"report_year": 2026, "report_month": 1, "value_basis": "year"},
         {
-            "segments": {
-                "Segment": ["Retail", "SME"],
-                "Empirical CLV": [2000, 4000],
-                "Annual profit at calibration": [1000, 2000],
-                "Discount rate at calibration": [0, 0],
-                "Calibration date": [datetime.date(2025, 12, 31)] * 2,
-                "Annual profit today": [1000, 2000],
-            },
+            "segments": TWO_SEGMENTS,
             "cost_lines": {"Month": [datetime.date(2026, 1, 1)], "Kind": ["Staff"], "Amount": [2000]},
         },
         _ROWS,

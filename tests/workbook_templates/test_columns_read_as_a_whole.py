@@ -107,7 +107,7 @@ def test_the_order_of_the_rows_plays_no_part(found: tuple[list[Any], ...], chanc
 )
 def test_no_amount_is_read_as_its_column_rules_out(cells: list[Any], mark: Mark | None, other: str) -> None:
     evidence: dict[Mark, int] = {MARKS[other]: 1}
-    reading = amounts(mark).read(counted(cells), evidence)
+    reading = amounts(mark).look(counted(cells)).read(evidence)
     texts = {cell: text for cell in cells if isinstance(cell, str) and (text := number_text(cell))}
     own = {text.only for text in texts.values()} - {None}
     for cell, text in texts.items():
@@ -127,7 +127,7 @@ def test_no_amount_is_read_as_its_column_rules_out(cells: list[Any], mark: Mark 
 @settings(max_examples=150)
 @given(st.lists(_dates, min_size=1, max_size=8), st.sampled_from([None, *ORDERS]))
 def test_no_date_is_read_as_its_column_rules_out(cells: list[Any], order: DateOrder | None) -> None:
-    reading = dates(order).read(counted(cells), {})
+    reading = dates(order).look(counted(cells)).read({})
     readings = {cell: days for cell in cells if isinstance(cell, str) and (days := possible_dates(cell))}
     agreed = set(ORDERS).intersection(*readings.values()) if readings else set(ORDERS)
     for cell, days in readings.items():

@@ -11,7 +11,7 @@ import pytest
 
 from addin.actions.refresh import Summary, refresh
 from addin.workbook.file import WorkbookFile
-from tests.conftest import type_in
+from tests.conftest import TWO_SEGMENTS, type_in
 from tests.workbook_templates.centre_benefits.workbook import CELLS, FORMS
 from tests.workbook_templates.centre_benefits.workbook import ROWS as BENEFITS
 from tests.workbook_templates.team_earnings.conftest import PEOPLE, ROWS, plan_columns
@@ -25,14 +25,7 @@ Filling = tuple[Mapping[str, Any], Mapping[str, Mapping[str, Sequence[Any]]], Ma
 SURVEY: Filling = (
     {"report_year": 2026, "report_month": 1, "value_basis": "year"},
     {
-        "segments": {
-            "Segment": ["Retail", "SME"],
-            "Empirical CLV": [2000, 4000],
-            "Annual profit at calibration": [1000, 2000],
-            "Discount rate at calibration": [0, 0],
-            "Calibration date": [datetime.date(2025, 12, 31)] * 2,
-            "Annual profit today": [1000, 2000],
-        },
+        "segments": TWO_SEGMENTS,
         "customers_served": {"Segment": ["SME", "Retail"], "Jan": [20, 30]},
         "cost_lines": {"Month": [datetime.date(2026, 1, 1)], "Kind": ["Staff"], "Owner": ["HR"], "Amount": [2000]},
     },

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from udfs.arithmetic.parts import LARGEST
 from udfs.calling.errors import quote
-from workbook_templates.rows.columns import Cells, Column, Marks, Reading, rows_in_words
+from workbook_templates.rows.columns import Cells, Column, Looked, Marks, Reading, rows_in_words
 from workbook_templates.rows.judges import fault_of_any, is_blank, judge_number
 from workbook_templates.rows.numbers import MARK_WORDS, Mark, NumberText, number_text
 
@@ -57,14 +57,18 @@ class NumberKind:
 def number_column(kind: NumberKind, finish: Callable[[float], tuple[float | None, str]] | None = None) -> Column:
     """A column of numbers; `finish` says what one means, or what is wrong with it. A blank cell is nothing."""
 
-    def read(cells: Cells, others: Marks) -> Reading:
+    def look(cells: Cells) -> Looked:
         texts = kind.texts(cells)
         own = marks_of(texts, cells)
-        mark = kind.mark or _decided(own) or (None if own else _decided(others))
-        judge = _number_judge(kind, texts, mark, own, finish or (lambda number: (number, "")))
-        return Reading(judge, _decisions(kind, texts, cells, own, others), _doubts(kind, texts, cells))
 
-    return Column(read, lambda cells: marks_of(kind.texts(cells), cells))
+        def read(others: Marks) -> Reading:
+            told = _decided(own) or (None if own else _decided(others))
+            judge = _number_judge(kind, texts, kind.mark or told, own, finish or (lambda number: (number, "")))
+            return Reading(judge, _decisions(kind, texts, cells, own, told), _doubts(kind, texts, cells))
+
+        return Looked(read, own)
+
+    return Column(look)
 
 
 def marks_of(texts: Mapping[str, NumberText], cells: Cells) -> Marks:
@@ -112,9 +116,9 @@ def _number_judge(
 
 
 def _decisions(
-    kind: NumberKind, texts: Mapping[str, NumberText], cells: Cells, own: Marks, others: Marks
+    kind: NumberKind, texts: Mapping[str, NumberText], cells: Cells, own: Marks, mark: Mark | None
 ) -> tuple[str, ...]:
-    """What the whole column decided about its numbers."""
+    """What the whole column, or the others of the file, decided about its numbers."""
     called = kind.called.capitalize()
     if kind.mark is not None:
         return ()
@@ -122,7 +126,6 @@ def _decisions(
         points, commas = (rows_in_words(own[mark]) for mark in (".", ","))
         return (f"{called}: {points} with a decimal point and {commas} with a decimal comma, each read as it must be.",)
     unclear = sum(cells[text] for text, number in texts.items() if number.has_two_readings)
-    mark = _decided(own) or (None if own else _decided(others))
     if mark is None or (not unclear and (mark == "." or not own)):
         return ()
     reason = f"{rows_in_words(own[mark])} can be read in no other way" if own else "as the other columns of the file"

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 from workbook_templates.rows.judges import is_blank
 from workbook_templates.rows.numbers import Mark
@@ -20,8 +20,6 @@ Cells: TypeAlias = Mapping[Any, int]
 Marks: TypeAlias = Mapping[Mark, int]
 """How many rows have a number that can only be written with that decimal mark."""
 
-NO_MARKS: Final[Marks] = {}
-
 
 @dataclass(frozen=True)
 class Reading:
@@ -33,27 +31,38 @@ class Reading:
     doubts: tuple[str, ...] = ()
     """What may be wrong with the column as a whole; one that begins with "Warning: " is for the user to judge."""
 
+    def deciding(self, more: tuple[str, ...]) -> Reading:
+        """The same, with more that was decided."""
+        return replace(self, decisions=(*self.decisions, *more))
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What the cells of a column tell together, before one of them is read."""
+
+    read: Callable[[Marks], Reading]
+    """From the decimal marks of the other columns of the same file."""
+    marks: Marks = field(default_factory=dict)
+    """The decimal marks of its own cells."""
+
 
 @dataclass(frozen=True)
 class Column:
     """A column of one kind."""
 
-    read: Callable[[Cells, Marks], Reading]
-    """From its cells, and from the decimal marks of the other columns of the same file."""
-    marks: Callable[[Cells], Marks] = field(default=lambda _: NO_MARKS)
-    """The decimal marks of its own cells."""
+    look: Callable[[Cells], Looked]
     looks: bool = True
     """Whether it depends on its cells how one of them is read."""
 
 
 def cell_by_cell(judge: Judge) -> Column:
     """A column whose cells mean the same whatever the others are."""
-    return Column(lambda _cells, _marks: Reading(judge), looks=False)
+    return as_read(Reading(judge))
 
 
 def as_read(reading: Reading) -> Column:
     """A column that was looked at already."""
-    return Column(lambda _cells, _marks: reading, looks=False)
+    return Column(lambda _cells: Looked(lambda _marks: reading), looks=False)
 
 
 def required(column: Column, called: str) -> Column:
@@ -78,23 +87,25 @@ def with_default(column: Column, default: Any) -> Column:
 def changed(column: Column, judge: Callable[[Judge, Any], tuple[Any, str]]) -> Column:
     """A column whose cells are judged by another judge, who is told the first one."""
 
-    def read(cells: Cells, marks: Marks) -> Reading:
-        reading = column.read(cells, marks)
-        return replace(reading, judge=partial(judge, reading.judge))
+    def look(cells: Cells) -> Looked:
+        looked = column.look(cells)
 
-    return replace(column, read=read)
+        def read(others: Marks) -> Reading:
+            reading = looked.read(others)
+            return replace(reading, judge=partial(judge, reading.judge))
+
+        return replace(looked, read=read)
+
+    return replace(column, look=look)
 
 
 def read_columns(columns: Sequence[Column], cells: Sequence[Cells]) -> list[Reading]:
     """Each column by its cells; a number that both decimal marks allow is read as the other columns of the file are."""
-    marks = [column.marks(each) for column, each in zip(columns, cells, strict=True)]
+    looked = [column.look(each) for column, each in zip(columns, cells, strict=True)]
     every = Counter[Mark]()
-    for own in marks:
-        every.update(own)
-    return [
-        column.read(each, {mark: rows - own.get(mark, 0) for mark, rows in every.items() if rows > own.get(mark, 0)})
-        for column, each, own in zip(columns, cells, marks, strict=True)
-    ]
+    for each in looked:
+        every.update(each.marks)
+    return [each.read(every - Counter(each.marks)) for each in looked]
 
 
 def rows_in_words(rows: int) -> str:
@@ -102,6 +113,6 @@ def rows_in_words(rows: int) -> str:
     return f"{rows:,} {'row' if rows == 1 else 'rows'}"
 
 
-def most_frequent(texts: Iterable[str]) -> str:
-    """An example in quotes: the first of them in order of the alphabet, so that the order of rows plays no part."""
+def example_of(texts: Iterable[str]) -> str:
+    """One of them in quotes: the first in order of the alphabet, so that the order of rows plays no part."""
     return f'"{min(texts)}"'

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from udfs.calling.errors import CellError, quote
 from udfs.calling.labels import plain_text
-from workbook_templates.rows.columns import Cells, Column, Reading, most_frequent, rows_in_words
+from workbook_templates.rows.columns import Cells, Column, Looked, Reading, example_of, rows_in_words
 from workbook_templates.rows.dates import ORDER_WORDS, ORDERS, DateOrder, no_date, possible_dates, possible_span
 from workbook_templates.rows.judges import day_of, is_blank, quote_cell
 
@@ -42,10 +42,10 @@ class DateKind:
 def date_column(kind: DateKind, place: Callable[[datetime.date], tuple[Any, str]], blank: tuple[Any, str]) -> Column:
     """A column of dates; `place` says what a day means, or that it does not count, and `blank` what no date means."""
 
-    def read(cells: Cells, _: object) -> Reading:
+    def look(cells: Cells) -> Looked:
         texts = {cell: possible_dates(cell) for cell in cells if isinstance(cell, str)}
-        unclear = {text: days for text, days in texts.items() if days and not _is_same_in_every_order(days)}
-        agreed = _agreed_orders(unclear.values())
+        unclear = unclear_dates(texts)
+        agreed = agreed_orders(unclear.values())
 
         def judge(cell: Any) -> tuple[Any, str]:
             if is_blank(cell):
@@ -53,9 +53,10 @@ def date_column(kind: DateKind, place: Callable[[datetime.date], tuple[Any, str]
             day, fault = _day(cell, kind, texts, unclear, agreed)
             return place(day) if day is not None else (None, fault)
 
-        return Reading(judge, _decisions(kind, unclear, cells, agreed), _doubts(unclear, cells))
+        reading = Reading(judge, _decisions(kind, unclear, cells, agreed), _doubts(unclear, cells))
+        return Looked(lambda _: reading)
 
-    return Column(read)
+    return Column(look)
 
 
 def _day(
@@ -90,7 +91,7 @@ def _unclear_day(
             return None, f"{named} does not follow the date order {order} of {whose}"
         if order in agreed or len(set(days.values())) == 1:
             return days[order], ""
-        against = most_frequent(text for text, other in unclear.items() if order not in other)
+        against = example_of(text for text, other in unclear.items() if order not in other)
         return (
             None,
             f"{named} is unclear: {against} in the same column does not follow the date order {order} of {whose}",
@@ -103,12 +104,15 @@ def _unclear_day(
     return None, f"{named} is ambiguous: its column has dates in several orders, such as {_of_each_order(unclear)}"
 
 
-def _agreed_orders(unclear: Iterable[Days]) -> set[DateOrder]:
+def unclear_dates(texts: Mapping[str, Days]) -> dict[str, Days]:
+    """The dates among some texts whose day depends on the order."""
+    return {text: days for text, days in texts.items() if days and not _is_same_in_every_order(days)}
+
+
+def agreed_orders(unclear: Iterable[Days]) -> list[DateOrder]:
     """The orders in which every one of them is a date."""
-    agreed = set(ORDERS)
-    for days in unclear:
-        agreed &= days.keys()
-    return agreed
+    every = list(unclear)
+    return [order for order in ORDERS if all(order in days for days in every)]
 
 
 def _is_same_in_every_order(days: Days) -> bool:
@@ -118,7 +122,7 @@ def _is_same_in_every_order(days: Days) -> bool:
 def _of_each_order(unclear: Mapping[str, Days]) -> str:
     """A date for each order that some of them must have."""
     only = [[text for text, days in unclear.items() if len(days) == 1 and order in days] for order in ORDERS]
-    return " and ".join(most_frequent(texts) for texts in only if texts) or most_frequent(unclear)
+    return " and ".join(example_of(texts) for texts in only if texts) or example_of(unclear)
 
 
 def _serial(cell: str) -> float | None:
@@ -156,7 +160,7 @@ def _doubts(unclear: Mapping[str, Days], cells: Cells) -> tuple[str, ...]:
         return ()
     ((order, texts),) = orders.items()
     number = sum(dates.values())
-    example = most_frequent(text for text, days in unclear.items() if len(days) == 1)
+    example = example_of(text for text, days in unclear.items() if len(days) == 1)
     doubt = (
         f"Date: {rows_in_words(texts)} can only be {ORDER_WORDS[order]}, such as {example}, and none of the "
         f"{number:,} real dates has a day above 12: the program that opened the file may have swapped day and month; "

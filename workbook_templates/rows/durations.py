@@ -11,7 +11,7 @@ from udfs.calendars.serials import serial_of_day
 from udfs.calling.errors import quote
 from udfs.calling.labels import plain_text
 from workbook_templates.rows.amounts import NumberKind, amount_column
-from workbook_templates.rows.columns import Cells, Column, Marks, Reading
+from workbook_templates.rows.columns import Column, Judge, changed
 from workbook_templates.rows.judges import is_blank, quote_cell
 
 MINUTES_OF: Final[Mapping[str, float]] = {"seconds": 1 / 60, "minutes": 1.0, "hours": 60.0}
@@ -34,23 +34,15 @@ _LONGEST: Final = 10_000
 def minutes_column(kind: NumberKind, unit: str) -> Column:
     """A column of times in minutes; a bare number is in the unit that the user set, minutes where none is set."""
     factor = MINUTES_OF.get(unit, 1.0)
-    numbers = amount_column(kind, least=0.0)
 
-    def read(cells: Cells, marks: Marks) -> Reading:
-        reading = numbers.read(cells, marks)
+    def judge(usual: Judge, cell: Any) -> tuple[float | None, str]:
+        minutes, fault = (None, "") if is_blank(cell) else _minutes_of_time(cell, kind.called, unit)
+        if minutes is not None or fault:
+            return minutes, fault
+        number, fault = usual(cell)
+        return (None, fault) if number is None else (_rounded(number * factor), "")
 
-        def judge(cell: Any) -> tuple[float | None, str]:
-            if is_blank(cell):
-                return None, ""
-            minutes, fault = _minutes_of_time(cell, kind.called, unit)
-            if minutes is not None or fault:
-                return minutes, fault
-            number, fault = reading.judge(cell)
-            return (None, fault) if number is None else (_rounded(number * factor), "")
-
-        return Reading(judge, reading.decisions, reading.doubts)
-
-    return Column(read, numbers.marks)
+    return changed(amount_column(kind, least=0.0), judge)
 
 
 def _minutes_of_time(cell: Any, called: str, unit: str) -> tuple[float | None, str]:

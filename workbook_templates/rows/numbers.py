@@ -85,11 +85,6 @@ class NumberText:
     currency: str = ""
 
     @property
-    def is_clear(self) -> bool:
-        """Whether it means the same whatever the decimal mark is."""
-        return len(self.values) == 2 and len(set(self.values.values())) == 1
-
-    @property
     def only(self) -> Mark | None:
         """The decimal mark that it must have, if it is a number at all."""
         return next(iter(self.values)) if len(self.values) == 1 else None

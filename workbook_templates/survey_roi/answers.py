@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from udfs.calling.errors import CellError, quote
 from udfs.calling.labels import name_key, plain_text
 from udfs.calling.numbers import rounded
 from workbook_templates.rows.amounts import NumberKind, number_column
-from workbook_templates.rows.columns import Cells, Column, Marks, Reading, cell_by_cell, rows_in_words, with_default
+from workbook_templates.rows.columns import (
+    Cells,
+    Column,
+    Judge,
+    Looked,
+    Reading,
+    cell_by_cell,
+    changed,
+    rows_in_words,
+    with_default,
+)
 from workbook_templates.rows.date_columns import date_column
 from workbook_templates.rows.distinct import Apart
 from workbook_templates.rows.judges import fault_of_any, is_blank, judge_name, text_of
@@ -21,14 +32,17 @@ from workbook_templates.survey_roi.scale_words import NOT_APPLICABLE, known_word
 
 Scale = tuple[float, float]
 
-_ROUNDED: Final = re.compile(r"\s*(?:\d(?:[.,]\d+)?E\+\d{2,3}|\d{15}00+)\s*", re.IGNORECASE | re.ASCII)
+ROUNDED: Final = r"^\s*([0-9]([.,][0-9]+)?[eE]\+[0-9]{2,3}|[0-9]{15}00+)\s*$"
+"""A regular expression that finds numbers which a spreadsheet has rounded, in the words that every engine knows."""
+_ROUNDED: Final = re.compile(ROUNDED, re.ASCII)
 ROUNDED_FROM: Final = 1e15
 """From here on a spreadsheet has rounded a number of 16 digits."""
 _LONG: Final = 17
 """Digits of a number that it has rounded if all beyond the fifteenth are 0."""
 _LEVELS: Final = 5
 _LABELLED: Final = re.compile(r"\s*([-+]?\d{1,3})\s*(?:[-–—:=.．、)）(（]\s*|\s)(\D*[^\W\d_]\D*)", re.ASCII)
-_OF_MOST: Final = re.compile(r"\s*(\d{1,3}(?:[.,]\d+)?)\s*/\s*(\d{1,3})\s*", re.ASCII)
+OF_MOST: Final = re.compile(r"\s*(\d{1,3}(?:[.,]\d+)?)\s*/\s*(\d{1,3})\s*", re.ASCII)
+"""An answer that names the highest one: 4/5."""
 _POINT_WORDS: Final = dict.fromkeys(("分", "点", "point", "points", "pt", "pts", "pt.", "pts."), 1.0)
 
 
@@ -37,7 +51,7 @@ def survey_columns(rules: Rules, answers: Sequence[str], index_scale: Scale | No
     codes, mark, words = rules.codes("Index"), rules.marks.get("Index"), rules.words.get("Index", {})
     columns = {
         "Date": _date_column(rules),
-        "Customer": Column(_read_customers),
+        "Customer": Column(_look_at_customers),
         "Segment": _segment_column(rules),
         "Index": answer_column("index", index_scale or POINTS, codes, mark, words),
     }
@@ -76,11 +90,10 @@ def answer_column(
 
     numbers = number_column(kind, on_scale)
 
-    def read(cells: Cells, marks: Marks) -> Reading:
-        reading = numbers.read(cells, marks)
+    def look(cells: Cells) -> Looked:
         said = _words_on_scale(cells, scale, codes, called)
 
-        def judge(cell: Any) -> tuple[float | None, str]:
+        def judge(usual: Judge, cell: Any) -> tuple[float | None, str]:
             if is_blank(cell):
                 return None, f"{called} is blank"
             if fault := fault_of_any(cell, called, codes):
@@ -88,15 +101,16 @@ def answer_column(
             if isinstance(cell, str) and name_key(cell) in words:
                 return on_scale(float(words[name_key(cell)]))
             if not isinstance(cell, str) or number_text(cell):
-                return reading.judge(cell)
+                return usual(cell)
             if name_key(cell) in NOT_APPLICABLE:
                 return None, Apart(f"{called} {quote(cell.strip())} is no answer")
             level = said.get(name_key(cell), number_beside_words(cell, scale))
-            return reading.judge(cell) if level is None else on_scale(level)
+            return usual(cell) if level is None else on_scale(level)
 
-        return Reading(judge, (*reading.decisions, *_word_decision(said, called)), reading.doubts)
+        looked = changed(numbers, judge).look(cells)
+        return replace(looked, read=lambda others: looked.read(others).deciding(_word_decision(said, called)))
 
-    return Column(read, numbers.marks)
+    return Column(look)
 
 
 def _words_on_scale(cells: Cells, scale: Scale, codes: frozenset[str], called: str) -> dict[str, float]:
@@ -117,7 +131,7 @@ def _words_on_scale(cells: Cells, scale: Scale, codes: frozenset[str], called: s
 def number_beside_words(cell: str, scale: Scale) -> float | None:
     """The number of an answer such as 5 - Very satisfied, or of 4/5 on a scale up to 5."""
     plain = plain_text(cell)
-    if (of_most := _OF_MOST.fullmatch(plain)) and float(of_most[2]) == scale[1]:
+    if (of_most := OF_MOST.fullmatch(plain)) and float(of_most[2]) == scale[1]:
         return float(of_most[1].replace(",", "."))
     labelled = _LABELLED.fullmatch(plain) if scale != POINTS else None
     return float(labelled[1]) if labelled else None
@@ -130,7 +144,7 @@ def _word_decision(said: Mapping[str, float], called: str) -> tuple[str, ...]:
     return (f"{called.capitalize()}: words read as numbers: {listed}.",)
 
 
-def _read_customers(cells: Cells, _: Marks) -> Reading:
+def _look_at_customers(cells: Cells) -> Looked:
     """Customers as they are told apart; one whose number a spreadsheet has rounded is told apart from nobody."""
     # Most customers are told at a glance: there may be hundreds of thousands.
     suspects = [
@@ -141,7 +155,7 @@ def _read_customers(cells: Cells, _: Marks) -> Reading:
     ]
     damaged = {text_of(each).strip(): cells[each] for each in suspects if is_rounded(each)}
     doubts = (rounded_customers(sum(damaged.values()), min(damaged)),) if damaged else ()
-    return Reading(judge_customer, doubts=doubts)
+    return Looked(lambda _: Reading(judge_customer, doubts=doubts))
 
 
 def rounded_customers(rows: int, example: str) -> str:

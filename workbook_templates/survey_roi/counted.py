@@ -7,7 +7,6 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -57,9 +56,10 @@ def tally_counted(
     """Validated, de-duplicated and counted as `tally` does it with rows."""
     read = _read(engine, rules, index_scale)
     points, levels, doubts, partly = _levels(read, rules, index_scale)
+    dates = [_date_code(read, cell) for cell in read.dates]
     codes = Codes(
-        months=[month for month, _ in map(partial(_date_code, read), read.dates)],
-        days_left=[days for _, days in map(partial(_date_code, read), read.dates)],
+        months=[month for month, _ in dates],
+        days_left=[days for _, days in dates],
         places=[_place(read, cell) for cell in read.segments],
         levels=levels,
         segments=len(rules.segments),
