@@ -45,8 +45,7 @@ def fill_goods(sheet: Worksheet) -> None:
     lay(
         sheet,
         "B4",
-        f'Up to {GOODS} lines. A line "{OTHER}" with 0, 0 and 0% takes order lines of products that are not listed '
-        "here: these need a price and cost of their own.",
+        f'Up to {GOODS} lines. "{OTHER}" with zeros takes what is not listed, at the order line\'s own price and cost.',
         NOTE,
     )
     _lay_form(sheet, "goods", GOODS_FORM, (GENERAL, _AMOUNT, _AMOUNT, SHARE))
