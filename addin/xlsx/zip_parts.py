@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import BinaryIO
 
 from addin.refusal import Refusal
@@ -42,11 +43,14 @@ class Entry:
         if self.info.compress_type == zipfile.ZIP_STORED:
             data = bytes(self.packed)
         else:
+            unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
             try:
                 # One byte more than declared is enough to see that the entry lies about its size.
-                data = zlib.decompressobj(-zlib.MAX_WBITS).decompress(self.packed, size + 1)
+                data = unpacker.decompress(self.packed, size + 1)
             except zlib.error as error:
                 raise _damage_refusal(file, f"its part {name} cannot be unpacked") from error
+            if unpacker.unused_data:
+                raise _damage_refusal(file, f"behind its part {name} there are bytes that belong to no part")
         if len(data) != size or zlib.crc32(data) != self.info.CRC:
             raise _damage_refusal(file, f"its part {name} does not match its checksum")
         return data
@@ -76,7 +80,9 @@ def read_entries(data: bytes, file: str) -> list[Entry]:
     if len(infos) > _MOST_ENTRIES:
         raise Refusal(f"{file}: holds {len(infos):,} parts, more than any workbook has; it was not opened.")
     require_modest(sum(info.file_size for info in infos), len(data), file)
-    return [Entry(info, _packed_bytes(data, info, file)) for info in infos]
+    places = [_place_of(data, info, file) for info in infos]
+    _require_apart(places, file)
+    return [Entry(info, memoryview(data)[start:end]) for info, (_, start, end) in zip(infos, places, strict=True)]
 
 
 def require_modest(unpacked: int, packed: int, file: str) -> None:
@@ -101,7 +107,7 @@ def write_entries(stream: BinaryIO, entries: Iterable[Entry]) -> None:
         info = entry.info
         # Sizes and checksum stand in the header, so no data descriptor (bit 3) follows.
         flags = info.flag_bits & (_UTF8_NAME | _DEFLATE_FLAGS)
-        name = info.orig_filename.encode("utf-8" if flags & _UTF8_NAME else "cp437")
+        name = _raw_name(info)
         year, month, day, hour, minute, second = info.date_time
         common = (
             flags,
@@ -147,22 +153,39 @@ def _require_zip(data: bytes, file: str) -> None:
         )
 
 
-def _packed_bytes(data: bytes, info: zipfile.ZipInfo, file: str) -> memoryview:
-    """The compressed bytes of an entry: they follow its local header, whose own lengths say where."""
+def _place_of(data: bytes, info: zipfile.ZipInfo, file: str) -> tuple[int, int, int]:
+    """Where an entry begins, and its compressed bytes: they follow its local header, whose own lengths say where."""
     if info.flag_bits & _ENCRYPTED:
         raise Refusal(f"{file}: its parts are encrypted by a zip program. Unpack it with the password first.")
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise _damage_refusal(file, f"its part {info.filename} is packed by a method that Excel does not use")
-    start = info.header_offset
-    header = data[start : start + _LOCAL.size]
-    if start < 0 or len(header) < _LOCAL.size or not header.startswith(b"PK\x03\x04"):
+    begin = info.header_offset
+    header = data[begin : begin + _LOCAL.size]
+    if begin < 0 or len(header) < _LOCAL.size or not header.startswith(b"PK\x03\x04"):
         raise _damage_refusal(file, f"its part {info.filename} is missing")
     name_length, extra_length = _LOCAL.unpack(header)[-2:]
-    start += _LOCAL.size + name_length + extra_length
-    packed = memoryview(data)[start : start + info.compress_size]
-    if len(packed) != info.compress_size:
+    named = begin + _LOCAL.size
+    if data[named : named + name_length] != _raw_name(info):
+        raise _damage_refusal(file, f"its part {info.filename} has two names")
+    start = named + name_length + extra_length
+    end = start + info.compress_size
+    if end > len(data):
         raise _damage_refusal(file, f"its part {info.filename} is cut off")
-    return packed
+    if info.compress_type == zipfile.ZIP_STORED and info.compress_size != info.file_size:
+        raise _damage_refusal(file, f"its part {info.filename} has two sizes")
+    return begin, start, end
+
+
+def _raw_name(info: zipfile.ZipInfo) -> bytes:
+    """The name as the directory has it."""
+    return info.orig_filename.encode("utf-8" if info.flag_bits & _UTF8_NAME else "cp437")
+
+
+def _require_apart(places: list[tuple[int, int, int]], file: str) -> None:
+    """No two entries share bytes: what is written can never be more than what was read."""
+    for (_, _, end), (begin, _, _) in pairwise(sorted(places)):
+        if begin < end:
+            raise _damage_refusal(file, "its parts lie over each other")
 
 
 def _damage_refusal(file: str, what: str) -> Refusal:

@@ -113,6 +113,20 @@ def _with_entry(book: bytes, name: str, content: tuple[bytes, int, int], copies:
     return book[:offset] + local + directory + tail
 
 
+def with_entries(book: bytes, names: list[str], packed_bytes: bytes, method: int, unpacked_bytes: bytes = b"") -> bytes:
+    """The zip with one more content that the directory lists under all these names, of one length each."""
+    end = book.rfind(b"PK\x05\x06")
+    count, size, offset = struct.unpack("<H2I", book[end + 10 : end + 20])
+    checksum, length = zlib.crc32(unpacked_bytes), len(names[0])
+    common = struct.pack("<5H3I2H", 20, 0, method, 0, 0x21, checksum, len(packed_bytes), len(unpacked_bytes), length, 0)
+    local = b"PK\x03\x04" + common + names[0].encode() + packed_bytes
+    record = b"PK\x01\x02" + struct.pack("<H", 20) + common + struct.pack("<3H2I", 0, 0, 0, 0, offset)
+    directory = book[offset : offset + size] + b"".join(record + name.encode() for name in names)
+    total = count + len(names)
+    tail = struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, total, total, len(directory), offset + len(local), 0)
+    return book[:offset] + local + directory + tail
+
+
 @mutation
 def bomb(chance: random.Random, case: Case) -> Case:
     """A part of hundreds of megabytes that packs to almost nothing, where nothing needs it."""
