@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 _LONGEST = 1024
+
 _EXCEL_NAME = slice(57, 165)
 
 
@@ -16,11 +19,13 @@ def foreign_lock(path: Path) -> str:
     ):
         lock = path.with_name(name)
         try:
-            with lock.open("rb") as stream:
+            with open(lock, "rb", opener=_open_at_once) as stream:
                 data = stream.read(_LONGEST)
         except FileNotFoundError:
             continue
-        except OSError:  # Excel keeps its own open, and may not share it
+        except OSError as error:  # Excel keeps its own open, and may not share it
+            if error.errno == errno.ENAMETOOLONG:  # no program can have made it
+                continue
             data = b""
         who = owner(data)
         by = f" by {who}" if who else ""
@@ -29,6 +34,11 @@ def foreign_lock(path: Path) -> str:
             f"the file {name} beside the workbook."
         )
     return ""
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """Without waiting, if it is a pipe, for somebody who writes into it."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _excel_owner(data: bytes) -> str:

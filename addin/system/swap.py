@@ -4,31 +4,27 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
+import secrets
 import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
 
 from addin.refusal import Refusal
+from addin.system.backups import backup_names, in_the_way, keep_backup, make_new, require_room
+from addin.system.folder import Folder, same_file
 from addin.system.foreign_locks import foreign_lock
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
-
-BACKUPS = 3
+from addin.system.locking import take_lock
+from addin.system.rights import Rights
+from addin.system.windows_files import replace_file
 
 _NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _NOT_PERMITTED = {errno.EACCES, errno.EPERM, errno.EROFS}
-_NO_LOCKS = {errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS}
-_LOCKED_BYTE = 0x7FFF_0000
-"""Windows locks are mandatory: ours lies on a byte that no workbook reaches."""
+_LONGEST_NAME = 255 - len(".x.bak")
+"""Bytes of a name, so that those of the backups and of the part fit into what file systems take."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +41,13 @@ class FileState:
         """The file's state now; None where there is no such file."""
         try:
             found = path.stat()
-        except OSError:
+        except (OSError, ValueError):
             return None
+        return cls.read(found)
+
+    @classmethod
+    def read(cls, found: os.stat_result) -> FileState:
+        """As the system tells it."""
         return cls(found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size)
 
 
@@ -62,150 +63,146 @@ def locked(path: Path) -> Iterator[ReplacedFile]:
 
 
 class ReplacedFile:
-    """The place of a workbook. The lock is the operating system's, on the part file, and dies with the process."""
+    """The place of a workbook. The lock is the operating system's, on the workbook, and dies with the process."""
 
     def __init__(self, path: Path) -> None:
         # A link stays a link: what it points to is replaced.
         self.path = Path(os.path.realpath(path))
         self.part = self.path.with_name(f".{self.path.name}.part")
         self._named = path
-        self._handle: int | None = None
+        self._folder: Folder | None = None
+        self._lock: int | None = None
 
     def acquire(self) -> None:
         """The lock taken, or a Refusal that says who is in the way."""
         self._require_writable()
         self._require_closed()
         with self._plain_errors():
-            # Whoever held the lock may have swapped or removed the part between our opening and locking it.
-            while not self._locks_the_part():
-                pass
+            self._folder = Folder(self.path.parent)
+            try:
+                self._take_lock()
+                if not self._folder.may_be_written():
+                    raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))  # noqa: TRY301 - worded as all are
+                require_room(self._folder, self.path.name)
+            except BaseException:
+                self.release()
+                raise
 
     def release(self) -> None:
-        """The lock given up and the part file removed; afterwards nothing of ours is left."""
-        if self._handle is None:
-            return
-        handle, self._handle = self._handle, None
-        if sys.platform == "win32":
-            os.close(handle)
-        with suppress(OSError):
-            self.part.unlink()
-        if sys.platform != "win32":
-            os.close(handle)
+        """The lock given up; afterwards nothing of ours is left."""
+        if self._lock is not None:
+            os.close(self._lock)
+        if self._folder is not None:
+            self._folder.close()
+        self._lock = self._folder = None
 
     def replace(self, write: Callable[[BinaryIO], None], seen: FileState | None) -> FileState | None:
         """The workbook swapped for what `write` writes, if it is still the version that was seen."""
-        if self._handle is None:
+        if self._lock is None:
             self.acquire()
+        assert self._folder is not None
+        assert self._lock is not None
         try:
             with self._plain_errors():
-                self._write_part(write)
-                self._require_closed()
-                self._require_version(seen)
-                self._take_over_rights()
-                self._keep_backup()
-                self._require_version(seen)
-                self._swap()
+                self._replace(self._folder, self._lock, write, seen)
         finally:
             self.release()
         return FileState.of(self.path)
 
-    def _locks_the_part(self) -> bool:
-        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    def _replace(self, folder: Folder, lock: int, write: Callable[[BinaryIO], None], seen: FileState | None) -> None:
+        self._require_version(folder, seen)
+        rights = Rights.of(lock)
+        name, handle = self._new_part(folder)
         try:
-            handle = os.open(self.part, flags, 0o600)
-        except PermissionError:
-            if self.part.exists():
-                raise Refusal(
-                    f"{self._named.name}: another user's refresh is running or was broken off. If it is not running, "
-                    f"delete the file {self.part.name} beside the workbook."
-                ) from None
+            with open(handle, "wb", closefd=False) as stream:
+                write(stream)
+            rights.give(handle)
+            os.fsync(handle)
+            self._require_closed()
+            self._require_version(folder, seen)
+            keep_backup(folder, self.path.name, lock, rights)
+            self._require_version(folder, seen)
+            self._require_own(folder, name, handle)
+            self._swap(folder, name, handle)
+        except BaseException:
+            with suppress(OSError):  # not after the swap: then the name is that of the next refresh
+                if same_file(folder.state(name), os.fstat(handle)):
+                    folder.remove(name)
             raise
-        try:
-            found = os.fstat(handle)
-            if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1:
-                raise Refusal(f"{self._named.name}: {self.part.name} beside it is not a file of ours. Delete it.")
-            _lock(handle, self._named.name)
-            try:
-                beside = os.stat(self.part, follow_symlinks=False)
-            except FileNotFoundError:
-                beside = None
-            # Without O_NOFOLLOW (Windows) a link would be caught here: its own inode is another.
-            if beside and (beside.st_dev, beside.st_ino) == (found.st_dev, found.st_ino):
-                handle, self._handle = -1, handle
-                return True
-            return False
         finally:
-            if handle >= 0:
+            with suppress(OSError):
                 os.close(handle)
 
-    def _write_part(self, write: Callable[[BinaryIO], None]) -> None:
-        assert self._handle is not None
-        os.ftruncate(self._handle, 0)
-        os.lseek(self._handle, 0, os.SEEK_SET)
-        with open(self._handle, "wb", closefd=False) as stream:
-            write(stream)
-        os.fsync(self._handle)
-
-    def _take_over_rights(self) -> None:
-        assert self._handle is not None
-        old = self.path.stat()
-        if sys.platform == "win32":
-            return
-        if (old.st_uid, old.st_gid) != (os.geteuid(), os.getegid()):
-            with suppress(PermissionError):
-                os.fchown(self._handle, old.st_uid, old.st_gid)
-        os.fchmod(self._handle, stat.S_IMODE(old.st_mode))
-
-    def _keep_backup(self) -> None:
-        """NAME.xlsx.1.bak is the newest. The workbook keeps its name all the time."""
-        backups = [self.path.with_name(f"{self.path.name}.{number}.bak") for number in range(1, BACKUPS + 1)]
-        fresh = self.path.with_name(f".{self.path.name}.bak")
-        fresh.unlink(missing_ok=True)
-        try:
+    def _take_lock(self) -> None:
+        """Whoever held the lock may have swapped the workbook between our opening and locking it: then once more."""
+        assert self._folder is not None
+        while self._lock is None:
+            handle = self._folder.open(self.path.name)
             try:
-                os.link(self.path, fresh)
-            except OSError:  # a drive without hard links
-                shutil.copy2(self.path, fresh)
-            for newer, older in reversed(list(pairwise(backups))):
-                if newer.exists():
-                    os.replace(newer, older)
-            os.replace(fresh, backups[0])
-        finally:
-            # Renaming one name of a file to another of the same file does nothing, so it may still be there.
-            fresh.unlink(missing_ok=True)
-
-    def _swap(self) -> None:
-        assert self._handle is not None
-        if sys.platform == "win32":
-            # Windows renames no file that is open.
-            os.close(self._handle)
-            self._handle = None
-            try:
-                os.replace(self.part, self.path)
-            except OSError:
-                self.part.unlink(missing_ok=True)
-                raise
-            return
-        os.replace(self.part, self.path)
-        os.close(self._handle)
-        self._handle = None
-        with suppress(OSError):
-            folder = os.open(self.path.parent, os.O_RDONLY)
-            try:
-                os.fsync(folder)
+                found = os.fstat(handle)
+                take_lock(handle, self._named.name)
+                if same_file(found, self._folder.state(self.path.name)):
+                    handle, self._lock = -1, handle
             finally:
-                os.close(folder)
+                if handle >= 0:
+                    os.close(handle)
+
+    def _new_part(self, folder: Folder) -> tuple[str, int]:
+        """The file that is written, which only we may read. What a refresh that was ended has left is no obstacle."""
+        name = self.part.name
+        try:
+            folder.remove(name)
+        except OSError:  # somebody else's, in a folder where only its owner may remove it
+            name = f".{self.path.name[:200]}.{secrets.token_hex(4)}.part"
+        return name, make_new(self._named.name, name, folder.create)
+
+    def _require_own(self, folder: Folder, name: str, handle: int) -> None:
+        if not same_file(folder.state(name), os.fstat(handle)):
+            raise in_the_way(self._named.name, name)
+
+    def _swap(self, folder: Folder, name: str, handle: int) -> None:
+        """The part under the workbook's name."""
+        if sys.platform == "win32":
+            self._swap_closed(folder, name, handle)
+            return
+        folder.rename(name, self.path.name)
+        if not same_file(folder.state(self.path.name), os.fstat(handle)):
+            raise Refusal(
+                f"{self._named.name}: somebody has put another file in its place while it was written. The workbook as "
+                f"it was is in {backup_names(self.path.name)[0]} beside it. Find out who writes in that folder."
+            )
+        folder.sync()
+
+    def _swap_closed(self, folder: Folder, name: str, handle: int) -> None:
+        """The same on Windows, which renames no file that is open."""
+        os.close(handle)
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+        try:
+            replace_file(folder.path / self.path.name, folder.path / name)
+        except OSError:
+            with suppress(OSError):
+                folder.remove(name)
+            raise
 
     def _require_writable(self) -> None:
         try:
-            mode = self.path.stat().st_mode
-        except OSError:
+            found = self.path.stat()
+        except (OSError, ValueError):
             raise Refusal(f"{self._named}: there is no such file. Check the name and the folder.") from None
+        if not stat.S_ISREG(found.st_mode):
+            raise Refusal(f"{self._named}: is no file but a folder, a pipe or a device. Name the workbook's file.")
         # A swap needs no right to write the file, so its owner's wish is asked for here.
-        if not mode & 0o222 or not os.access(self.path, os.W_OK):
+        if not found.st_mode & 0o222 or not os.access(self.path, os.W_OK):
             raise Refusal(
                 f"{self._named.name}: is read-only; nothing was changed. Allow writing to it (in its properties), or "
                 "work on a copy."
+            )
+        if len(os.fsencode(self.path.name)) > _LONGEST_NAME:
+            raise Refusal(
+                f"{self._named.name}: its name is too long for the backups beside it, whose names are longer still; "
+                "nothing was changed. Give it a shorter name."
             )
 
     def _require_closed(self) -> None:
@@ -214,8 +211,9 @@ class ReplacedFile:
             if reason:
                 raise Refusal(f"{self._named.name}: {reason}")
 
-    def _require_version(self, seen: FileState | None) -> None:
-        if FileState.of(self.path) != seen:
+    def _require_version(self, folder: Folder, seen: FileState | None) -> None:
+        found = folder.state(self.path.name)
+        if found is None or FileState.read(found) != seen:
             raise Refusal(
                 f"{self._named.name}: was changed by another program while it was being worked on; that change was "
                 "kept and ours was not written. Start again."
@@ -237,18 +235,3 @@ class ReplacedFile:
             else:
                 reason = f"it cannot be written: {error.strerror or error}. Try again, or work on a copy elsewhere"
             raise Refusal(f"{name}: {reason}; the workbook is as it was.") from error
-
-
-def _lock(handle: int, name: str) -> None:
-    try:
-        if sys.platform == "win32":
-            os.lseek(handle, _LOCKED_BYTE, os.SEEK_SET)
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        else:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        if error.errno in _NO_LOCKS:
-            raise Refusal(
-                f"{name}: its drive cannot lock files, so two refreshes could collide. Work on a copy on a local drive."
-            ) from error
-        raise Refusal(f"{name}: another refresh of it is running. Wait until it has finished.") from error

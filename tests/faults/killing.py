@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from addin.actions.refresh import refresh, refresh_open
-from addin.system.swap import BACKUPS, FileState, locked
+from addin.system.backups import backup_names
+from addin.system.swap import FileState, locked
 from addin.workbook.file import WorkbookFile
 
 ALL = 200
@@ -63,7 +64,7 @@ class Victim:
     def faults(self) -> list[str]:
         """What a kill broke; nothing, if all is well."""
         name = self.path.name
-        allowed = {name, f".{name}.part", f".{name}.bak", *(f"{name}.{number}.bak" for number in range(1, BACKUPS + 1))}
+        allowed = {name, f".{name}.part", f".{name}.bak", *backup_names(name)}
         files = {path.name: path.read_bytes() for path in self.path.parent.iterdir()}
         faults = [f"left {other}" for other in sorted(set(files) - allowed)]
         if files.get(name) not in (self.old, self.new):
@@ -156,6 +157,6 @@ def _next_one_works(victim: Victim) -> list[str]:
     faults = [f"the next refresh leaves {each}" for each in sorted(left) if each.startswith(".")]
     if victim.path.read_bytes() != victim.new:
         faults.append("the next refresh came to something else")
-    if left - {f".{name}.part"} > {name, *(f"{name}.{number}.bak" for number in range(1, BACKUPS + 1))}:
+    if left - {f".{name}.part"} > {name, *backup_names(name)}:
         faults.append("backups grow")
     return faults

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from addin.system.swap import BACKUPS
+from addin.system.backups import backup_names
 from tests.faults.killing import Victim, kill_many, killed_at_call
 from tests.hostile.cases import BOOK
 from tests.hostile.seeds import healthy
@@ -40,4 +40,4 @@ def test_a_kill_at_any_call_to_the_file_system(victim: Victim) -> None:
     assert seen == {True, False}, "kills before and after the swap"
     victim.save()
     names = {path.name for path in victim.path.parent.iterdir()}
-    assert names == {victim.path.name, *(f"{victim.path.name}.{each}.bak" for each in range(1, BACKUPS + 1))}
+    assert names == {victim.path.name, *backup_names(victim.path.name)}

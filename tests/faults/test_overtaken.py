@@ -118,9 +118,9 @@ def test_the_new_workbook_is_on_the_disk_before_it_takes_the_name(path: Path, mo
         order.append(("folder" if stat.S_ISDIR(found.st_mode) else "file", found.st_size))
         sync(handle)
 
-    def swapped(source: object, target: object) -> None:
-        order.append((Path(str(target)).name, Path(str(source)).stat().st_size))
-        swap(source, target)  # type: ignore[arg-type]
+    def swapped(source: object, target: object, **folders: object) -> None:
+        order.append((Path(str(target)).name, (path.parent / str(source)).stat().st_size))
+        swap(source, target, **folders)  # type: ignore[arg-type]
 
     monkeypatch.setattr(os, "fsync", synced)
     monkeypatch.setattr(os, "replace", swapped)

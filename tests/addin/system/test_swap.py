@@ -59,7 +59,7 @@ def test_the_new_file_takes_the_name_and_the_old_ones_become_backups(book: Path)
 
 
 def test_a_drive_without_hard_links_gets_copies(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def no_links(*_: object) -> None:
+    def no_links(*_: object, **__: object) -> None:
         raise OSError(95, "Operation not supported")
 
     monkeypatch.setattr(os, "link", no_links)
@@ -78,7 +78,7 @@ def test_one_hold_serves_two_saves(book: Path) -> None:
 
 def test_holding_and_letting_go_leaves_nothing(book: Path) -> None:
     with locked(book):
-        assert files(book) == sorted([f".{book.name}.part", book.name])
+        assert files(book) == [book.name]
     assert files(book) == [book.name]
 
 
@@ -252,7 +252,9 @@ def test_a_fault_at_any_step_leaves_the_old_file(book: Path, monkeypatch: pytest
     def fault(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    for name in {"fsync": ["os.fsync"], "link and copy": ["os.link", "shutil.copy2"], "replace": ["os.replace"]}[step]:
+    for name in {"fsync": ["os.fsync"], "link and copy": ["os.link", "shutil.copyfileobj"], "replace": ["os.replace"]}[
+        step
+    ]:
         monkeypatch.setattr(name, fault)
     with pytest.raises(Refusal, match=r"no room left to write it .* the workbook is as it was"):
         replace(book, b"new")
@@ -311,7 +313,7 @@ def test_a_read_only_folder_is_refused(shared: Path) -> None:
 
 
 @posix
-def test_another_users_unfinished_refresh_is_refused(shared: Path) -> None:
+def test_another_users_unfinished_refresh_is_no_obstacle(shared: Path) -> None:
     if os.geteuid() != 0:
         pytest.skip("needs root to act as two users")
     shared.chmod(0o777)
@@ -320,7 +322,9 @@ def test_another_users_unfinished_refresh_is_refused(shared: Path) -> None:
     path.chmod(0o666)
     path.with_name(".book.xlsx.part").write_bytes(b"half")
     path.with_name(".book.xlsx.part").chmod(0o600)
-    assert "another user's refresh is running or was broken off" in refusal_elsewhere(path, UNPRIVILEGED)
+    assert refusal_elsewhere(path, UNPRIVILEGED) == ""
+    assert path.read_bytes() == b"n" * 100_000
+    assert files(path) == ["book.xlsx", "book.xlsx.1.bak"]
 
 
 @posix
@@ -342,7 +346,7 @@ def test_a_part_file_that_is_not_ours_is_never_written(book: Path, tmp_path: Pat
         part.symlink_to(victim)
     else:
         os.link(victim, part)
-    with pytest.raises(Refusal):
-        replace(book, b"new")
+    replace(book, b"new")
     assert victim.read_bytes() == b"precious"
-    assert book.read_bytes() == b"version 0"
+    assert book.read_bytes() == b"new"
+    assert part.exists() == (make == "folder")
