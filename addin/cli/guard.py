@@ -12,7 +12,8 @@ from pathlib import Path
 
 from addin.engine.limits import ROOM, allow_ending_process
 from addin.refusal import Refusal
-from addin.system.swap import FileState, locked
+from addin.system.file_state import FileState
+from addin.system.swap import locked
 
 _FAULT = 70
 _ERRORS = 2
@@ -80,7 +81,7 @@ def _silence_libraries() -> None:
     Making such a trace takes memory, and without any the engine would wait for itself for ever.
     """
     os.environ["RUST_BACKTRACE"] = os.environ["RUST_LIB_BACKTRACE"] = "0"
-    with suppress(OSError, ValueError):
+    with suppress(OSError, ValueError, AttributeError):  # no stream at all
         if sys.stderr.fileno() == _ERRORS:
             sys.stderr = os.fdopen(os.dup(_ERRORS), "w", encoding=sys.stderr.encoding, errors="replace", buffering=1)
             with Path(os.devnull).open("wb") as nowhere:

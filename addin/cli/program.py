@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import io
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from addin.cli.steps import FINE, REFUSED, clear_bar
+from addin.cli.steps import FAILED, FINE, REFUSED, clear_bar
 from addin.refusal import Refusal
+from addin.system.file_state import begin_command, written_files
 
 _READING = ("import", "refresh", "check", "export")
 """The commands that are given workbooks of others."""
 
+_OUTPUT_FAILED = {errno.ENOSPC, errno.EFBIG, errno.EIO, errno.EBADF, getattr(errno, "EDQUOT", errno.ENOSPC)}
+"""What a standard output fails with; files are written by what words its own errors."""
+
 
 def program() -> int:
     """The command as a program."""
+    _open_standard_handles()
     try:
         return run(sys.argv[1:])
     finally:
         gc.freeze()  # at its end Python would look for cycles in all that was loaded, which takes as long as a formula
+
+
+def _open_standard_handles() -> None:
+    """Where a caller closed one of the first three, the next file opened would get its number, and what is printed."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -43,26 +59,49 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+    begin_command()
     try:
-        return _run(sys.argv[1:] if arguments is None else arguments)
+        status = _run(sys.argv[1:] if arguments is None else arguments)
+        _print_rest()
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
+        return REFUSED
     except KeyboardInterrupt:
-        print("Stopped; nothing was written.", file=sys.stderr)
+        return _end("Stopped;")
     except MemoryError:
-        print("The file needs more memory than it is given; nothing was changed. Make it smaller.", file=sys.stderr)
+        return _end("The file needs more memory than it is given; make it smaller;")
     except BrokenPipeError:
         sys.stdout = None  # whoever read the output has had enough
         return FINE
     except Exception as error:
+        if isinstance(error, OSError) and error.filename is None and error.errno in _OUTPUT_FAILED:
+            sys.stdout = None  # no more is tried
+            return _end(f"The answer could not be printed ({error.strerror or error});")
         import logging
 
         logging.getLogger(__name__).debug("stopped", exc_info=True)
-        print(f"centre-roi stopped by a fault of its own ({type(error).__name__}: {error}).", file=sys.stderr)
-        print("Nothing was written. Please report it with the command and the file.", file=sys.stderr)
+        status = _end(f"centre-roi stopped by a fault of its own ({type(error).__name__}: {error});")
+        print("Please report it with the command and the file.", file=sys.stderr)
         if os.environ.get("CENTRE_ROI_TRACE"):
             raise
-    return REFUSED
+    return status
+
+
+def _end(why: str) -> int:
+    """Say why the command ended early, and what it had written by then; the status."""
+    written = written_files()
+    with suppress(OSError):
+        if written:
+            print(why, f"{', '.join(map(str, written))} had been written before.", file=sys.stderr)
+        else:
+            print(why, "nothing was written.", file=sys.stderr)
+    return FAILED if written else REFUSED
+
+
+def _print_rest() -> None:
+    """What was printed reaches its reader now, while it can still be said that it does not."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
 
 
 def _run(arguments: Sequence[str]) -> int:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
+from io import BufferedWriter, FileIO, TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -11,11 +13,23 @@ from types import TracebackType
 NAME = "centre-roi.log"
 
 
+class _OwnLog(RotatingFileHandler):
+    """A log that its user alone may read: what failed is told there with the amounts it failed on."""
+
+    def _open(self) -> TextIOWrapper:
+        handle = os.open(
+            self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0), 0o600
+        )
+        return TextIOWrapper(BufferedWriter(FileIO(handle, "a")), encoding=self.encoding, errors="backslashreplace")
+
+
 def keep_a_log(folder: Path) -> None:
     """From now on, warnings and what stops the process are kept in the user's own folder."""
     try:
-        folder.mkdir(exist_ok=True)
-        handler = RotatingFileHandler(folder / NAME, maxBytes=1_000_000, backupCount=1, encoding="utf-8")
+        folder.mkdir(mode=0o700, exist_ok=True)
+        for log in folder.glob(f"{NAME}*"):
+            log.chmod(0o600)
+        handler = _OwnLog(folder / NAME, maxBytes=1_000_000, backupCount=1, encoding="utf-8")
     except OSError:
         return
     logging.basicConfig(handlers=[handler], level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")

@@ -9,12 +9,12 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from addin.refusal import Refusal
 from addin.system.backups import backup_names, in_the_way, keep_backup, make_new, require_room
+from addin.system.file_state import FileState, begin_writing
 from addin.system.folder import Folder, same_file
 from addin.system.foreign_locks import foreign_lock
 from addin.system.locking import take_lock
@@ -25,30 +25,6 @@ _NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _NOT_PERMITTED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _LONGEST_NAME = 255 - len(".x.bak")
 """Bytes of a name, so that those of the backups and of the part fit into what file systems take."""
-
-
-@dataclass(frozen=True)
-class FileState:
-    """What tells one state of a file from another."""
-
-    device: int
-    inode: int
-    modified: int
-    size: int
-
-    @classmethod
-    def of(cls, path: Path) -> FileState | None:
-        """The file's state now; None where there is no such file."""
-        try:
-            found = path.stat()
-        except (OSError, ValueError):
-            return None
-        return cls.read(found)
-
-    @classmethod
-    def read(cls, found: os.stat_result) -> FileState:
-        """As the system tells it."""
-        return cls(found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size)
 
 
 @contextmanager
@@ -123,6 +99,7 @@ class ReplacedFile:
             keep_backup(folder, self.path.name, lock, rights)
             self._require_version(folder, seen)
             self._require_own(folder, name, handle)
+            begin_writing(self.path)
             self._swap(folder, name, handle)
         except BaseException:
             with suppress(OSError):  # not after the swap: then the name is that of the next refresh

@@ -14,7 +14,8 @@ from addin.cells.dates import serial_number
 from addin.cells.values import Cell, Dated
 from addin.engine.error_origins import ErrorReport, errors_of
 from addin.progress import Advance
-from addin.system.swap import FileState, ReplacedFile, locked
+from addin.system.file_state import FileState
+from addin.system.swap import ReplacedFile, locked
 from addin.workbook.own_cells import OwnCells
 from addin.workbook.protocol import TableBody, tag_of
 from addin.xlsx import large_sheet, place_refusals

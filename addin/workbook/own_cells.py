@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from addin.cells.addresses import Area, address
 from addin.refusal import Refusal
-from addin.system.swap import FileState
+from addin.system.file_state import FileState
 from addin.xlsx.package import Package
 from addin.xlsx.recalculation_mark import set_mark, waiting_areas
 from addin.xlsx.sheet_xml import ABSENT

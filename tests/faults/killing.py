@@ -17,7 +17,8 @@ from pathlib import Path
 
 from addin.actions.refresh import refresh, refresh_open
 from addin.system.backups import backup_names
-from addin.system.swap import FileState, locked
+from addin.system.file_state import FileState
+from addin.system.swap import locked
 from addin.workbook.file import WorkbookFile
 
 ALL = 200

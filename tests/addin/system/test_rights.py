@@ -29,7 +29,8 @@ NOBODY = 0xFFFFFFFF
 SWAP = """
     import os, sys
     from pathlib import Path
-    from addin.system.swap import FileState, locked
+    from addin.system.file_state import FileState
+    from addin.system.swap import locked
     from addin.system import folder
     if "no links" in sys.argv:
         def link(*_): raise OSError(95, "Operation not supported")

@@ -16,7 +16,8 @@ from typing import BinaryIO
 import pytest
 
 from addin.refusal import Refusal
-from addin.system.swap import FileState, locked
+from addin.system.file_state import FileState
+from addin.system.swap import locked
 from tests import ROOT
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="rights, links and signals of a POSIX system")
@@ -156,7 +157,8 @@ def test_many_processes_never_lose_an_update(tmp_path: Path) -> None:
         import sys, time
         from pathlib import Path
         from addin.refusal import Refusal
-        from addin.system.swap import FileState, locked
+        from addin.system.file_state import FileState
+        from addin.system.swap import locked
         path, done = Path(sys.argv[1]), 0
         while done < 15:
             try:
@@ -272,7 +274,8 @@ def refusal_elsewhere(path: Path, circumstances: str) -> str:
         import os, resource, signal, sys
         from pathlib import Path
         from addin.refusal import Refusal
-        from addin.system.swap import FileState, locked
+        from addin.system.file_state import FileState
+        from addin.system.swap import locked
         path = Path(sys.argv[1])
         {circumstances}
         try:
