@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import shlex
+import sys
 import unicodedata
 from collections.abc import Sequence
 from itertools import chain
@@ -9,6 +12,7 @@ from typing import Final
 
 from addin.actions.importing import Import
 from addin.actions.proposing import lines_of, written_headers
+from addin.cells.text import one_line
 from udfs.calling.errors import quote
 from workbook_templates.refreshing.input_cells import text
 from workbook_templates.rows.columns import rows_in_words
@@ -16,6 +20,8 @@ from workbook_templates.rows.source_fields import OUR_NAME
 
 _WIDEST: Final = 40
 _UNKNOWN: Final = "-"
+_PLAIN_WORD: Final = re.compile(r"[\w./\\:~+@%=,-]+")
+_STEERS_A_SHELL: Final = re.compile(r"[\"$`\\!]")
 
 
 def describe_import(found: Import) -> list[str]:
@@ -30,19 +36,24 @@ def describe_import(found: Import) -> list[str]:
         lines += ["", "What the file does not tell:", *asked]
     if proposal.too_old_for:
         lines += ["", _too_old(found)]
-    return lines
+    return list(map(one_line, lines))
 
 
 def next_step(found: Import) -> str:
     """The command that counts the file."""
-    sheet = f' --sheet "{found.sheet}"' if found.sheet else ""
+    sheet = f" --sheet {_quoted(found.sheet)}" if found.sheet else ""
     return (
         f"centre-roi refresh {_quoted(str(found.book))} {found.proposal.feed.option} {_quoted(str(found.file))}{sheet}"
     )
 
 
-def _quoted(path: str) -> str:
-    return f'"{path}"' if " " in path else path
+def _quoted(word: str) -> str:
+    """A stranger's name as one word of a command line, whatever stands in it."""
+    if _PLAIN_WORD.fullmatch(word):
+        return word
+    if sys.platform == "win32" or not _STEERS_A_SHELL.search(word):
+        return '"{}"'.format(word.replace('"', '""'))
+    return shlex.quote(word)
 
 
 def _too_old(found: Import) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from addin.actions.checking import Findings
 from addin.actions.refresh import Summary
+from addin.cells.text import one_line
 from workbook_templates.refreshing.record import Template
 
 _MOST_LISTED = 20
@@ -46,7 +47,7 @@ def summary(refreshed: Summary, file: str) -> str:
         *(f"  {note}" for note in refreshed.notes),
         *(f"  {line}" for line in findings(refreshed.findings)),
     ]
-    return "\n".join(lines)
+    return "\n".join(map(one_line, lines))
 
 
 def _share_rejected(refreshed: Summary) -> str:
@@ -101,7 +102,8 @@ def _some(cells: Sequence[str]) -> str:
 def describe_check(found: Findings, file: str) -> list[str]:
     """What a check found, and its verdict."""
     verdict = "nothing is wrong" if found.all_well and not found.needs_excel else "see above"
-    return [*findings(found), *found.kept, f"{file}: {found.formulas:,} formulas computed; {verdict}."]
+    lines = [*findings(found), *found.kept, f"{file}: {found.formulas:,} formulas computed; {verdict}."]
+    return list(map(one_line, lines))
 
 
 def stale(formulas: int) -> str:

@@ -10,6 +10,9 @@ LONGEST_TEXT = 32_767
 _MOST_DIGITS = 9
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _NO_LETTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]|\r(?!\n)")
+"""What steers a terminal, or turns the direction of what follows."""
+_BREAK = re.compile("[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
@@ -26,6 +29,16 @@ def holds_forbidden(text: str) -> bool:
 def unescape(text: str) -> str:
     """The text that a reader sees."""
     return _ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), text) if "_x" in text else text
+
+
+def shown(text: str) -> str:
+    """Text of a stranger as it may be printed: what would steer a terminal stands as \ufffd."""
+    return _UNSHOWN.sub("\ufffd", text)
+
+
+def one_line(text: str) -> str:
+    """The same in a single line, so that no name can pass for a line of ours."""
+    return shown(_BREAK.sub(" ", text))
 
 
 def cut_to_cell(text: str) -> str:

@@ -7,7 +7,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from addin.cli.steps import FAILED, FINE
+from addin.cells.text import one_line
+from addin.cli.steps import FAILED, FINE, say
 from addin.refusal import Refusal
 from addin.system.memory import freeze_loaded
 
@@ -48,7 +49,7 @@ def _print_answers(formulas: Iterable[str], as_json: bool) -> int:
             print(printing.answer_as_json(formula, value), flush=True)
             continue
         for error in dict.fromkeys(failed):
-            print(error, file=sys.stderr, flush=True)
+            say(one_line(str(error)), to_errors=True)
         if failed != [value]:
             print(printing.answer(value), flush=True)
     return status

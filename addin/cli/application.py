@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from functools import cache
 from typing import Annotated, Any
@@ -15,7 +14,7 @@ with freeze_loaded():
 
     from addin.cli import formulas, machine, sources, workbooks
     from addin.cli.parameters import HELP_OPTIONS, tidy
-    from addin.cli.steps import FINE, REFUSED
+    from addin.cli.steps import FINE, REFUSED, say
 
 NAME = "centre-roi"
 
@@ -45,10 +44,10 @@ def _explain(unreadable: typer.TyperException) -> None:
     """How the command is used, what is wrong, and where the help is."""
     context: typer.Context | None = getattr(unreadable, "ctx", None)
     if context is not None:
-        print(context.get_usage().replace("Usage:", "usage:", 1), file=sys.stderr)
+        say(context.get_usage().replace("Usage:", "usage:", 1), to_errors=True)
     path = NAME if context is None else context.command_path
-    print(f"{path}: {unreadable.format_message()}", file=sys.stderr)
-    print(f"For help: {path} --help", file=sys.stderr)
+    say(f"{path}: {unreadable.format_message()}", to_errors=True)
+    say(f"For help: {path} --help", to_errors=True)
 
 
 @cache
@@ -85,7 +84,7 @@ def _centre_roi(
     if version:
         from addin.release import VERSION  # which asks the installation, and would make every command wait
 
-        print(f"{NAME} {VERSION}")
+        say(f"{NAME} {VERSION}")
         raise typer.Exit(FINE)
     if context.invoked_subcommand is None:
         print(context.get_help())

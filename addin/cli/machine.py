@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from addin.cli.steps import FAILED, FINE, is_terminal, step
+from addin.cli.steps import FAILED, FINE, is_terminal, say, step
 from addin.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -46,15 +46,15 @@ def install(
         return _install_in_libreoffice(into)
     if into is not None:
         path = installation.install_into(into)
-        print(f"Written: {path}. Its settings are not in it: they are written on each user's machine.")
-        print("Install Python and centre-roi there, and run as that user: centre-roi install")
-        print("That puts this file where Excel loads it and writes %USERPROFILE%\\.CentreROI\\CentreROI.conf.")
+        say(f"Written: {path}. Its settings are not in it: they are written on each user's machine.")
+        say("Install Python and centre-roi there, and run as that user: centre-roi install")
+        say("That puts this file where Excel loads it and writes %USERPROFILE%\\.CentreROI\\CentreROI.conf.")
         return FINE
     for doubt in installation.install(_excel_places("install"), Path(sys.executable)):
-        print(doubt, file=sys.stderr)
-    print("1. Start Excel, or close all its windows and start it again.")
-    print("2. Look for the tab Centre ROI in the ribbon.")
-    print("3. Type =CLV(2400,10%,5) into a cell: it shows 9097.888... If not, run: centre-roi doctor")
+        say(doubt, to_errors=True)
+    say("1. Start Excel, or close all its windows and start it again.")
+    say("2. Look for the tab Centre ROI in the ribbon.")
+    say("3. Type =CLV(2400,10%,5) into a cell: it shows 9097.888... If not, run: centre-roi doctor")
     return FINE
 
 
@@ -62,17 +62,15 @@ def _install_in_libreoffice(folder: Path | None) -> int:
     from addin.install import libreoffice as installation
 
     if folder is not None:
-        print(f"Written: {installation.install_into(folder)}. Which Python it uses is not in it.")
-        print(
-            "Where it is to work, install Python and centre-roi and run as that user: centre-roi install --libreoffice"
-        )
+        say(f"Written: {installation.install_into(folder)}. Which Python it uses is not in it.")
+        say("Where it is to work, install Python and centre-roi and run as that user: centre-roi install --libreoffice")
         return FINE
     office = installation.LibreOffice.of_this_user()
     with step("putting the extension into LibreOffice"):
         installation.install(office, Path(sys.executable))
-    print("1. Start LibreOffice Calc, or close all its windows and start it again.")
-    print("2. Look for the menu Centre ROI, and the buttons Refresh, Check and Explain.")
-    print("3. Type =CLV(2400;10%;5) into a cell: it shows 9097.888... If not, run: centre-roi doctor")
+    say("1. Start LibreOffice Calc, or close all its windows and start it again.")
+    say("2. Look for the menu Centre ROI, and the buttons Refresh, Check and Explain.")
+    say("3. Type =CLV(2400;10%;5) into a cell: it shows 9097.888... If not, run: centre-roi doctor")
     return FINE
 
 
@@ -92,9 +90,9 @@ def uninstall(libreoffice: _ForLibreOffice = False) -> int:
     else:
         removed = list(map(str, installation.uninstall(_excel_places("uninstall"))))
     for path in removed:
-        print(f"Removed: {path}")
+        say(f"Removed: {path}")
     if not removed:
-        print("The add-in is not installed; nothing was removed.")
+        say("The add-in is not installed; nothing was removed.")
     return FINE
 
 
@@ -128,7 +126,7 @@ def doctor() -> int:
 
         tables.show_findings(found)
     else:
-        print(*found, sep="\n")
+        say("\n".join(map(str, found)))
     wrong = sum(finding.weight is Weight.WRONG for finding in found)
-    print(f"To put right: {wrong}, marked {Weight.WRONG.value} above." if wrong else "Nothing has to be put right.")
+    say(f"To put right: {wrong}, marked {Weight.WRONG.value} above." if wrong else "Nothing has to be put right.")
     return FAILED if wrong else FINE

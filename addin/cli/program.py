@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from addin.cli.steps import FAILED, FINE, REFUSED, clear_bar
+from addin.cells.text import one_line
+from addin.cli.steps import FAILED, FINE, REFUSED, clear_bar, say
 from addin.refusal import Refusal
 from addin.system.file_state import begin_command, written_files
 
@@ -50,7 +51,7 @@ def run(arguments: Sequence[str]) -> int:
         return run_guarded(lambda: main(arguments), [Path(word) for word in arguments[1:] if not word.startswith("-")])
     except Refusal as refusal:
         clear_bar()
-        print(refusal, file=sys.stderr)
+        say(one_line(str(refusal)), to_errors=True)
         return REFUSED
 
 
@@ -64,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = _run(sys.argv[1:] if arguments is None else arguments)
         _print_rest()
     except Refusal as refusal:
-        print(refusal, file=sys.stderr)
+        say(one_line(str(refusal)), to_errors=True)
         return REFUSED
     except KeyboardInterrupt:
         return _end("Stopped;")
@@ -81,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         logging.getLogger(__name__).debug("stopped", exc_info=True)
         status = _end(f"centre-roi stopped by a fault of its own ({type(error).__name__}: {error});")
-        print("Please report it with the command and the file.", file=sys.stderr)
+        say("Please report it with the command and the file.", to_errors=True)
         if os.environ.get("CENTRE_ROI_TRACE"):
             raise
     return status
@@ -92,9 +93,9 @@ def _end(why: str) -> int:
     written = written_files()
     with suppress(OSError):
         if written:
-            print(why, f"{', '.join(map(str, written))} had been written before.", file=sys.stderr)
+            say(why, f"{', '.join(map(str, written))} had been written before.", to_errors=True)
         else:
-            print(why, "nothing was written.", file=sys.stderr)
+            say(why, "nothing was written.", to_errors=True)
     return FAILED if written else REFUSED
 
 

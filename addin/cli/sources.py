@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from addin.cli.steps import FAILED, FINE, is_terminal, step
+from addin.cli.steps import FAILED, FINE, is_terminal, say, step
 from addin.cli.workbooks import PANEL
 
 commands = typer.Typer(
@@ -33,14 +33,14 @@ def sources(context: typer.Context) -> int:
 
     described = list(read_sources().values())
     if not described:
-        print(f"There are no sources yet. Describe them in {default_path()}; docs/sources.md shows how.")
+        say(f"There are no sources yet. Describe them in {default_path()}; docs/sources.md shows how.")
     elif is_terminal(sys.stdout):
         from addin.cli import tables
 
         tables.show_sources(described, os.environ)
     else:
         for source in described:
-            print("\n".join(printing.source(source, os.environ)))
+            say("\n".join(printing.source(source, os.environ)))
     return FINE
 
 
@@ -57,5 +57,5 @@ def test(name: Annotated[str, typer.Argument(metavar="NAME", help="Its section i
     source = find_source(name)
     with step(f"asking source {source.name}"):
         trial = try_source(source)
-    print("\n".join(printing.trial(source, trial)))
+    say("\n".join(printing.trial(source, trial)))
     return FAILED if trial.problems else FINE

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Final
 
+from addin.cells.text import one_line, shown
 from addin.progress import Advance, Rows
 
 FINE, FAILED, REFUSED = 0, 1, 2
@@ -17,6 +18,13 @@ _PATIENCE: Final = 1.0
 """Seconds after which a person is told what takes so long."""
 
 _TO_LINE_START: Final = "\r\x1b[2K"
+
+
+def say(*words: object, to_errors: bool = False) -> None:
+    """Print for a person; names and reasons out of strangers' files steer no terminal."""
+    stream = sys.stderr if to_errors else sys.stdout
+    if stream is not None:
+        print(*(shown(str(each)) for each in words), file=stream, flush=to_errors)
 
 
 @contextmanager
@@ -36,12 +44,12 @@ def _watch(doing: str, rows: Rows, over: threading.Event) -> None:
     if over.wait(_PATIENCE):
         return
     if not is_terminal(sys.stderr):
-        print(f"... {doing}", file=sys.stderr, flush=True)
+        say(f"... {one_line(doing)}", to_errors=True)
         return
     with suppress(MemoryError, OSError):  # a bar is worth no failure of the work
         from addin.cli.bar import show
 
-        show(doing, rows, over)
+        show(one_line(doing), rows, over)
 
 
 def clear_bar() -> None:

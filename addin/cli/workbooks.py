@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperCommand
 
 from addin.cli.parameters import plain, tidy_parameters
-from addin.cli.steps import FAILED, FINE, is_terminal, step
+from addin.cli.steps import FAILED, FINE, is_terminal, say, step
 from addin.refusal import Refusal
 
 PANEL = "Workbooks"
@@ -33,11 +33,11 @@ def demo() -> int:
 
     written = [each.write(Path(), step) for each in DEMOS]
     for path, result in written:
-        print(wording.summary(result, path.name))
-        print()
+        say(wording.summary(result, path.name))
+        say()
     for path, result in written:
-        print(wording.headline(result))
-        print(f"Written: {path}")
+        say(wording.headline(result))
+        say(f"Written: {path}")
     return FINE if all(result.findings.all_well for _, result in written) else FAILED
 
 
@@ -72,7 +72,7 @@ def new(
     if file.suffix.lower() != ".xlsx":
         raise Refusal(f"{file}: a workbook's name ends in .xlsx.")
     create(file, lambda stream: stream.write(workbook_bytes(template)))
-    print(f"Written: {file}. Open it and start with the sheet Start.")
+    say(f"Written: {file}. Open it and start with the sheet Start.")
     return FINE
 
 
@@ -106,19 +106,19 @@ def propose_import(
     from addin.actions.importing import look_at_file, write_import
 
     found = look_at_file(book, file, table=table or "", sheet=sheet or "", step=step)
-    print("\n".join(describe_import(found)))
-    print()
+    say("\n".join(describe_import(found)))
+    say()
     if found.proposal.columns and not dry_run:
         if not yes and not is_terminal(sys.stdin):
             raise Refusal("Nothing was written: there is nobody to ask. Say --yes to write it.")
         if not (yes or _is_wanted(f"Write this to the sheet {found.proposal.sheet} of {book.name}?")):
-            print("Nothing was written.")
+            say("Nothing was written.")
             return FINE
         write_import(found)
-        print(f"Written to the sheet {found.proposal.sheet} of {book.name}. Now count the rows:")
+        say(f"Written to the sheet {found.proposal.sheet} of {book.name}. Now count the rows:")
     else:
-        print("Nothing was written." if found.proposal.columns else "Count the rows:")
-    print(f"  {next_step(found)}")
+        say("Nothing was written." if found.proposal.columns else "Count the rows:")
+    say(f"  {next_step(found)}")
     return FINE if found.is_whole else FAILED
 
 
@@ -216,7 +216,7 @@ def refresh(
             raise Refusal(f"--{table} takes one file; put the rows of the others into it, below one header.")
         files |= {table: named[0]} if named else {}
     result = refreshed(file, files, sheets=sheet or (), dry_run=dry_run, step=step)
-    print(wording.summary(result, file.name))
+    say(wording.summary(result, file.name))
     return FINE if result.findings.all_well else FAILED
 
 
@@ -235,7 +235,7 @@ def check(file: Annotated[Path, typer.Argument(metavar="FILE", help="The workboo
         book = WorkbookFile(file)
         book.recalculate()
         found = findings(book)
-    print("\n".join(wording.describe_check(found, file.name)))
+    say("\n".join(wording.describe_check(found, file.name)))
     return FINE if found.all_well else FAILED
 
 
@@ -271,7 +271,7 @@ def export(
         else:
             formulas, stale = export_values(file, target)
             what = f"values in place of {formulas:,} formulas"
-    print(f"Written: {target}, with {what}.")
+    say(f"Written: {target}, with {what}.")
     if stale:
-        print(wording.stale(stale), file=sys.stderr)
+        say(wording.stale(stale), to_errors=True)
     return FINE

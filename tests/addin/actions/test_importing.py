@@ -288,7 +288,7 @@ def test_a_sheet_of_a_workbook_below_a_title(survey: Survey, tmp_path: Path) -> 
     rows.save(tmp_path / "rows.xlsx")
     found = look_at_file(survey.path, tmp_path / "rows.xlsx", sheet="March")
     assert fields(found)["Index"] == {HEADER: "Overall satisfaction"}
-    assert next_step(found).endswith('--sheet "March"')
+    assert next_step(found).endswith("--sheet March")
     assert agrees(look_at_file(survey.path, tmp_path / "rows.xlsx")) == (1, 1, 0, 0)
 
 
