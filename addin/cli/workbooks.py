@@ -262,7 +262,9 @@ def export(
     from addin.actions import wording
     from addin.actions.export import export_values, values_copy
     from addin.actions.pdf import export_pdf, pdf_beside
+    from addin.system.plain_file import require_plain
 
+    require_plain(file, "workbook")
     target = output or (pdf_beside if pdf else values_copy)(file)
     with step(f"writing {target.name}"):
         if pdf:

@@ -12,6 +12,7 @@ from addin.refusal import Refusal
 from addin.sources.delimited_text import read_delimited
 from addin.sources.row_books import OTHERS, XLSX
 from addin.sources.sheet_choice import rows_of_book
+from addin.system.plain_file import require_plain
 from addin.workbook.protocol import Workbook
 from workbook_templates.refreshing.record import SourceRows
 from workbook_templates.refreshing.wanted import Wanted
@@ -58,8 +59,7 @@ def require_file(path: Path) -> None:
     """What is no file is refused by what it is."""
     if _ADDRESS.match(str(path)):
         raise Refusal(f"{path}: give a file, not an address: download it first, and name the file that you get.")
-    if path.is_dir():
-        raise Refusal(f"{path}: is a folder. Name the file in it that holds the rows.")
+    require_plain(path, "rows")
 
 
 def digest_of_file(path: Path) -> str:

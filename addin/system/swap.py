@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import secrets
-import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -18,6 +17,7 @@ from addin.system.file_state import FileState, begin_writing
 from addin.system.folder import Folder, same_file
 from addin.system.foreign_locks import foreign_lock
 from addin.system.locking import take_lock
+from addin.system.plain_file import require_plain
 from addin.system.rights import Rights
 from addin.system.windows_files import replace_file
 
@@ -164,12 +164,11 @@ class ReplacedFile:
             raise
 
     def _require_writable(self) -> None:
+        require_plain(self._named, "workbook")
         try:
             found = self.path.stat()
         except (OSError, ValueError):
             raise Refusal(f"{self._named}: there is no such file. Check the name and the folder.") from None
-        if not stat.S_ISREG(found.st_mode):
-            raise Refusal(f"{self._named}: is no file but a folder, a pipe or a device. Name the workbook's file.")
         # A swap needs no right to write the file, so its owner's wish is asked for here.
         if not found.st_mode & 0o222 or not os.access(self.path, os.W_OK):
             raise Refusal(

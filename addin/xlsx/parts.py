@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from addin.refusal import Refusal
+from addin.system.plain_file import require_plain
 from addin.xlsx.safe_xml import children, parse, serialize
 from addin.xlsx.zip_parts import LARGEST_FILE, Entry, read_entries, require_modest, write_entries
 
@@ -163,9 +164,8 @@ def part_key(name: str) -> str:
 
 def read_file(path: Path) -> bytes:
     """The bytes of a file, or a Refusal that says what is in the way."""
+    require_plain(path, "workbook")
     try:
-        if path.is_dir():
-            raise Refusal(f"{path}: is a folder. Name the workbook in it.")
         with path.open("rb") as stream:
             state = os.fstat(stream.fileno())
             # What is to be read is reserved before: of a plain file no more than it has.
