@@ -14,7 +14,6 @@ from tests.hostile.cases import BOOK
 from tests.hostile.seeds import healthy
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="pipes and limits of POSIX")
-COMMANDS = (["refresh"], ["check"], ["export", "--values"], ["import", "FILE"])
 
 
 @pytest.fixture
@@ -108,10 +107,3 @@ def test_a_name_that_no_file_can_have(
     said = refused(capsys, *words)
     assert "no such file" in said or "too long" in said
     assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize(
-    "words", [["refresh", "a\0b.xlsx"], ["check", "a\0b.xlsx"], ["new", "survey_roi", "a\0b.xlsx"]]
-)
-def test_a_name_with_a_zero(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert "fault" not in refused(capsys, *words)

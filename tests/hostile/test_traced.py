@@ -22,7 +22,8 @@ from tests.hostile.seeds import healthy
 
 pytestmark = pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace, which Linux has")
 
-_CALL = re.compile(r'^\d+ +(\w+)\((?:AT_FDCWD, )?(?:"((?:[^"\\]|\\.)*)")?(.*)')
+_CALL = re.compile(r'^\d+ +(\w+)\((?:AT_FDCWD<[^>]*>, |\d+<([^>]*)>, )?(?:"((?:[^"\\]|\\.)*)")?(.*)')
+"""A call, the folder that it is asked of by its handle, a path, and the rest."""
 _OF_THE_SYSTEM = (
     "/lib/",
     "/lib64/",
@@ -50,7 +51,7 @@ def _traced(folder: Path, *arguments: str) -> list[tuple[str, str, str]]:
     calls = "trace=%network,execve,execveat,open,openat,openat2,creat"
     program = [sys.executable, "-m", "addin.cli", *arguments]
     done = subprocess.run(
-        ["strace", "-f", "-qq", "-s", "4096", "-e", "signal=none", "-e", calls, "-o", str(log), *program],
+        ["strace", "-f", "-qq", "-y", "-s", "4096", "-e", "signal=none", "-e", calls, "-o", str(log), *program],
         cwd=ROOT,
         env={**os.environ, "LOGNAME": "Ann"},  # or the C library looks the user's name up
         capture_output=True,
@@ -60,7 +61,7 @@ def _traced(folder: Path, *arguments: str) -> list[tuple[str, str, str]]:
     assert done.returncode in (0, 1), done.stderr
     lines = log.read_text(errors="replace").splitlines()
     matches = [_CALL.match(line) for line in lines if " resumed>" not in line]
-    return [(match[1], match[2] or "", match[3]) for match in matches if match]
+    return [(match[1], str(Path(match[2] or "", match[3] or "")), match[4]) for match in matches if match]
 
 
 def _is_ours(path: str, folder: Path, writes: bool) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import struct
 import zipfile
 import zlib
@@ -236,3 +237,41 @@ def another_kind_of_file(chance: random.Random, case: Case) -> Case:
         )
     )
     return replace(case, book=other)
+
+
+@mutation
+def shared_bytes(chance: random.Random, case: Case) -> Case:
+    """Entries that declare nothing and share the same junk, which a copy would hold as often as it is listed."""
+    content = chance.choice((b"\x03\x00", b"")) + chance.randbytes(chance.choice((400_000, 50_000)))
+    names = [f"xl/media/{number:06d}.bin" for number in range(chance.choice((2, 200, 9_000)))]
+    method = chance.choice((zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED))
+    return replace(case, book=with_entries(case.book, names, content, method))
+
+
+@mutation
+def junk_behind_streams(chance: random.Random, case: Case) -> Case:
+    """A part that ends before its entry does."""
+    parts = unpacked(case.book)
+    name = chance.choice(list(parts))
+    data = parts.pop(name)
+    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    stream = packer.compress(data) + packer.flush() + chance.randbytes(chance.choice((1, 100, 1_000_000)))
+    return replace(case, book=with_entries(packed(parts), [name], stream, zipfile.ZIP_DEFLATED, data))
+
+
+@mutation
+def two_names(chance: random.Random, case: Case) -> Case:
+    """A part that the directory calls otherwise than its own header."""
+    name = chance.choice(list(unpacked(case.book))).encode()
+    other = chance.choice((name.upper(), name[::-1], name[:-1] + b"\0"))
+    places = [place.start() for place in re.finditer(re.escape(name), case.book)]
+    at = chance.choice((places[0], places[-1]))
+    return replace(case, book=case.book[:at] + other + case.book[at + len(name) :])
+
+
+@mutation
+def two_sizes(chance: random.Random, case: Case) -> Case:
+    """A stored part that is longer, or shorter, than it says."""
+    content = chance.randbytes(1_000)
+    claimed = chance.choice((b"", content[:10], content * 30))
+    return replace(case, book=with_entries(case.book, ["xl/media/a.bin"], content, zipfile.ZIP_STORED, claimed))
