@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from addin.actions.checking import Findings
+from addin.actions.export import Sent
 from addin.actions.refresh import Summary
 from workbook_templates.refreshing.record import Template
 
@@ -102,6 +103,17 @@ def describe_check(found: Findings, file: str) -> list[str]:
     """What a check found, and its verdict."""
     verdict = "nothing is wrong" if found.all_well and not found.needs_excel else "see above"
     return [*findings(found), *found.kept, f"{file}: {found.formulas:,} formulas computed; {verdict}."]
+
+
+def sent(copy: Sent, target: str) -> str:
+    """What is in a copy to send, and what is not."""
+    formulas = "1 formula" if copy.formulas == 1 else f"{copy.formulas:,} formulas"
+    lines = [f"Written: {target}, with values in place of {formulas}.", f"In it: {', '.join(copy.sheets)}."]
+    if copy.left_out:
+        lines.append(f"Left out: {', '.join(copy.left_out)}.")
+    taken = (*copy.taken_out, "who made and saved it")
+    lines.append(f"Taken out: {', '.join(taken)}.")
+    return "\n".join(lines)
 
 
 def stale(formulas: int) -> str:

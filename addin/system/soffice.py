@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -22,14 +22,13 @@ _DISCARD: Final = 9
 _NEVER: Final = 2
 _VERY_HIGH: Final = 3
 _MANUAL: Final = 2
-_SETTINGS_OF_A_CONVERSION: Final = {
+_SETTINGS_OF_A_CONVERSION: Final[Mapping[str, Mapping[str, bool | int | str]]] = {
     # The values are those that the file has: nothing is computed on loading.
     "Office.Calc/Formula/Load": {"OOXMLRecalcMode": 1, "ODFRecalcMode": 1},
-    # Nothing that a file names is loaded, and nothing in it is run.
+    # Nothing that a file names is loaded, and nothing in it is run. (DisableActiveContent would leave out charts, too.)
     "Office.Calc/Content/Update": {"Link": _NEVER},
     "Office.Common/Security/Scripting": {
         "BlockUntrustedRefererLinks": True,
-        "DisableActiveContent": True,
         "DisableMacrosExecution": True,
         "DisablePythonRuntime": True,
         "DisableOLEAutomation": True,
