@@ -78,6 +78,7 @@ def run(command: Sequence[str], patience: float = 120) -> subprocess.CompletedPr
     if sys.platform != "win32":
         # Its Python takes its library from the first python3 on the path: that of a virtual environment is another.
         environment["PATH"] = "/usr/bin:/bin"
+        environment["SAL_DISABLE_CUPS"] = "1"  # no printer is asked for, here or on a print server
     try:
         return subprocess.run(  # noqa: S603 - a program of the LibreOffice that is installed here
             command,

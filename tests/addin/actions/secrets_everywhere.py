@@ -88,7 +88,8 @@ _HIDDEN_COLUMN = '<col min="16383" max="16383" width="9" hidden="1"/></cols>'
 _AFTER_CELLS = (
     '<sheetProtection sheet="1" algorithmName="SHA-512" hashValue="ZqHash" saltValue="ZqSalt" spinCount="1"/>'
     '<protectedRanges><protectedRange sqref="A1" name="ZqRange" securityDescriptor="ZqUser"/></protectedRanges>'
-    '<scenarios><scenario name="ZqScenario" user="ZqScenarist"><inputCells r="B2" val="ZqInput"/></scenario></scenarios>'
+    '<scenarios><scenario name="ZqScenario" user="ZqScenarist"><inputCells r="B2" val="ZqInput"/></scenario>'
+    "</scenarios>"
     '<autoFilter ref="B899:C904"><filterColumn colId="0"><filters><filter val="ZqFilter"/></filters></filterColumn>'
     '</autoFilter><customSheetViews><customSheetView guid="ZqView"/></customSheetViews>'
     '<mergeCells count="1"><mergeCell ref="B902:C902"/></mergeCells>'

@@ -149,7 +149,8 @@ def test_what_a_name_or_a_scale_reads_elsewhere_goes_and_links_within_stay(tmp_p
     )
     links = (
         b'<hyperlinks><hyperlink ref="A1" location="\'It\'\'s\'!B2"/><hyperlink ref="A2" location="Data!A1"/>'
-        b'</hyperlinks><conditionalFormatting sqref="A1:A2"><cfRule type="expression" priority="1"><formula>A1&gt;beyond'
+        b'</hyperlinks><conditionalFormatting sqref="A1:A2"><cfRule type="expression" priority="1">'
+        b"<formula>A1&gt;beyond"
         b'</formula></cfRule><cfRule type="expression" priority="2"><formula>A1&gt;within</formula></cfRule>'
         b'<cfRule type="expression" priority="3"><formula>WEBSERVICE("http://127.0.0.1:9/"&amp;A1)=""</formula></cfRule>'
         b'<cfRule type="expression" priority="4"><formula>INDIRECT("Data!A1")=3</formula></cfRule>'
