@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 from pathlib import Path
 
-from addin.actions.export import export_values
+from addin.actions.export import compute_for_copy
 from addin.actions.refresh import template_of
 from addin.actions.report_pages import pages_of, print_only
 from addin.refusal import Refusal
 from addin.system import soffice as libreoffice_program
 from addin.system.new_file import create
 from addin.workbook.file import WorkbookFile
+from addin.xlsx.copies.closed_copy import Wanted, closed_copy, write_parts
 from addin.xlsx.package import Package
 
 
@@ -37,14 +39,15 @@ def export_pdf(path: Path, target: Path) -> tuple[list[str], int]:
             f"{path.name}: LibreOffice makes the PDF, and it was not found on this computer. Install it, or open the "
             f"workbook in Excel, select the sheets {', '.join(pages)} and save them as PDF."
         )
+    stale = compute_for_copy(book)
+    copy = closed_copy(book.package, Wanted(book.package.sheets, to_send=False))
+    stream = io.BytesIO()
+    write_parts(copy.parts, stream)
+    package = Package(path, stream.getvalue())
+    print_only(package, pages)
     with tempfile.TemporaryDirectory(prefix="centre-roi-") as scratch:
-        copy = Path(scratch) / f"{path.stem}.xlsx"
-        _, stale = export_values(path, copy)
-        package = Package.open(copy)
-        print_only(package, pages)
-        paged = Path(scratch) / "pages" / copy.name
-        paged.parent.mkdir()
+        paged = Path(scratch) / f"{path.stem}.xlsx"
         create(paged, package.write)
         made = libreoffice_program.convert_file(program, paged, "pdf", paged.parent)
-        create(target, lambda stream: stream.write(made.read_bytes()))
+        create(target, lambda stream: stream.write(made.read_bytes()), like=path)
     return pages, stale

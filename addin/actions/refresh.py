@@ -14,7 +14,6 @@ from typing import Any, Final
 
 from addin.actions.checking import Findings, findings
 from addin.actions.earlier_workbooks import checks_beside, known_cells, known_headers
-from addin.actions.export import VALUES_ONLY
 from addin.actions.feeding import Files, require_rows, require_tables, rows_of_tables
 from addin.cells.text import whole_number
 from addin.progress import Advance
@@ -22,7 +21,7 @@ from addin.refusal import Refusal
 from addin.release import VERSION
 from addin.system.memory import pause_collector
 from addin.workbook.file import WorkbookFile, editing
-from addin.workbook.protocol import Workbook
+from addin.workbook.protocol import VALUES_ONLY, Workbook
 from udfs.calling.errors import CellError
 from workbook_templates.catalogue import TEMPLATES
 from workbook_templates.refreshing.record import Feed, Origin, RowCounts, SourceRows, Stamp, Tallied, Template, Unusable

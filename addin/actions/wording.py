@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from addin.actions.checking import Findings
+from addin.actions.export import Sent
 from addin.actions.refresh import Summary
 from addin.cells.text import one_line
 from workbook_templates.refreshing.record import Template
@@ -104,6 +105,17 @@ def describe_check(found: Findings, file: str) -> list[str]:
     verdict = "nothing is wrong" if found.all_well and not found.needs_excel else "see above"
     lines = [*findings(found), *found.kept, f"{file}: {found.formulas:,} formulas computed; {verdict}."]
     return list(map(one_line, lines))
+
+
+def sent(copy: Sent, target: str) -> str:
+    """What is in a copy to send, and what is not."""
+    formulas = "1 formula" if copy.formulas == 1 else f"{copy.formulas:,} formulas"
+    lines = [f"Written: {target}, with values in place of {formulas}.", f"In it: {', '.join(copy.sheets)}."]
+    if copy.left_out:
+        lines.append(f"Left out: {', '.join(copy.left_out)}.")
+    taken = (*copy.taken_out, "who made and saved it")
+    lines.append(f"Taken out: {', '.join(taken)}.")
+    return "\n".join(map(one_line, lines))
 
 
 def stale(formulas: int) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import io
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,6 +18,7 @@ from addin.actions.pdf import export_pdf, pdf_beside
 from addin.assembly.__main__ import ROOT
 from addin.assembly.picture_file import small_png, trim
 from addin.refusal import Refusal
+from addin.system.programs import on_path
 
 FOLDER: Final = ROOT / "docs" / "pictures"
 _DOTS_PER_INCH: Final = 110
@@ -68,10 +68,10 @@ def _footer(page: str) -> list[str]:
 
 
 def _run(name: str, *options: str) -> bytes:
-    program = shutil.which(name)
+    program = on_path(name)
     if program is None:
         raise Refusal(f"{name} is missing; install poppler-utils.")
-    done = subprocess.run([program, *options], capture_output=True, check=False, timeout=60)  # noqa: S603 - poppler's
+    done = subprocess.run([str(program), *options], capture_output=True, check=False, timeout=60)  # noqa: S603 - poppler's
     if done.returncode:
         raise Refusal(f"{name} stopped: {done.stderr.decode('utf-8', 'replace').strip()}")
     return done.stdout

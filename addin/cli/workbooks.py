@@ -243,8 +243,19 @@ def check(file: Annotated[Path, typer.Argument(metavar="FILE", help="The workboo
 def export(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The workbook; it stays as it is.")],
-    values: Annotated[bool, typer.Option("--values", help="Values in place of formulas.")] = False,
+    values: Annotated[
+        bool, typer.Option("--values", help="The sheets of the report, values in place of formulas.")
+    ] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help="The pages of the report, through LibreOffice.")] = False,
+    sheets: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--sheets",
+            metavar="NAME",
+            help="With --values: send this sheet instead; several one after another: --sheets Report --sheets Costs, "
+            'or "*" for all that are shown.',
+        ),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -252,15 +263,18 @@ def export(
         ),
     ] = None,
 ) -> int:
-    """A copy to send: values in place of formulas, or the report as a PDF.
+    """A copy to send: the report as values, or as a PDF.
 
-    Writes a copy of a workbook in which every formula is its value, so that anybody can open it without the add-in; or
-    the pages of its report as a PDF, through LibreOffice.
+    Writes a copy of a workbook that holds the sheets of its report alone, every formula as its value, so that anybody
+    can open it without the add-in and finds nothing else in it: no other sheet, nothing hidden, no comments, links or
+    names of who made it. Or the pages of its report as a PDF, through LibreOffice.
     """
     if values == pdf:
         context.fail("say which copy it is to be: either --values or --pdf")
+    if sheets and pdf:
+        context.fail("--sheets goes with --values; a PDF has the pages of the report")
     from addin.actions import wording
-    from addin.actions.export import export_values, values_copy
+    from addin.actions.export import ALL_SHEETS, export_values, values_copy
     from addin.actions.pdf import export_pdf, pdf_beside
     from addin.system.plain_file import require_plain
 
@@ -269,11 +283,13 @@ def export(
     with step(f"writing {target.name}"):
         if pdf:
             pages, stale = export_pdf(file, target)
-            what = ", ".join(pages)
+            said = f"Written: {target}, with {', '.join(pages)}."
         else:
-            formulas, stale = export_values(file, target)
-            what = f"values in place of {formulas:,} formulas"
-    say(f"Written: {target}, with {what}.")
+            sent = export_values(file, target, sheets or ())
+            stale, said = sent.stale, wording.sent(sent, str(target))
+            if sent.left_out:
+                said += f'\nFor other sheets: --sheets NAME, or --sheets "{ALL_SHEETS}" for all that are shown.'
+    say(said)
     if stale:
         say(wording.stale(stale), to_errors=True)
     return FINE

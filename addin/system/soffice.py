@@ -4,29 +4,55 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from addin.refusal import Refusal
+from addin.system.programs import on_path
 
 _SETTINGS: Final = ("bootstrap.ini", "bootstraprc")
 _FRESH_PROFILE: Final = 81
 """soffice ends with this once, when it has made a profile."""
-_VALUES_AS_SAVED: Final = (
-    '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry">'
-    '<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse">'
-    "<value>1</value></prop></item></oor:items>\n"
-)
+_NOTHING_LISTENS: Final = "127.0.0.1"
+_DISCARD: Final = 9
+_NEVER: Final = 2
+_VERY_HIGH: Final = 3
+_MANUAL: Final = 2
+_SETTINGS_OF_A_CONVERSION: Final[Mapping[str, Mapping[str, bool | int | str]]] = {
+    # The values are those that the file has: nothing is computed on loading.
+    "Office.Calc/Formula/Load": {"OOXMLRecalcMode": 1, "ODFRecalcMode": 1},
+    # Nothing that a file names is loaded, and nothing in it is run. (DisableActiveContent would leave out charts, too.)
+    "Office.Calc/Content/Update": {"Link": _NEVER},
+    "Office.Common/Security/Scripting": {
+        "BlockUntrustedRefererLinks": True,
+        "DisableMacrosExecution": True,
+        "DisablePythonRuntime": True,
+        "DisableOLEAutomation": True,
+        "MacroSecurityLevel": _VERY_HIGH,
+    },
+    "Office.Common/Misc": {"FirstRun": False},
+    # What would still call out is told to do so through a proxy that is not there.
+    "Inet/Settings": {
+        "ooInetProxyType": _MANUAL,
+        "ooInetNoProxy": "",
+        "ooInetHTTPProxyName": _NOTHING_LISTENS,
+        "ooInetHTTPProxyPort": _DISCARD,
+        "ooInetHTTPSProxyName": _NOTHING_LISTENS,
+        "ooInetHTTPSProxyPort": _DISCARD,
+        "ooInetFTPProxyName": _NOTHING_LISTENS,
+        "ooInetFTPProxyPort": _DISCARD,
+    },
+}
+"""By the places of LibreOffice's registry, without `org.openoffice.`."""
 
 
 def find() -> Path | None:
     """The program soffice; None where none is found."""
-    return next((program for program in _candidates() if program.is_file()), None)
+    return next((program for program in _candidates() if program.is_absolute() and program.is_file()), None)
 
 
 def name_of(program: Path) -> str:
@@ -52,10 +78,12 @@ def run(command: Sequence[str], patience: float = 120) -> subprocess.CompletedPr
     if sys.platform != "win32":
         # Its Python takes its library from the first python3 on the path: that of a virtual environment is another.
         environment["PATH"] = "/usr/bin:/bin"
+        environment["SAL_DISABLE_CUPS"] = "1"  # no printer is asked for, here or on a print server
     try:
         return subprocess.run(  # noqa: S603 - a program of the LibreOffice that is installed here
             command,
             env=environment,
+            cwd=Path(command[0]).parent,  # never the folder of a document
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -71,14 +99,14 @@ def run(command: Sequence[str], patience: float = 120) -> subprocess.CompletedPr
 
 
 def convert_file(program: Path, source: Path, kind: str, folder: Path) -> Path:
-    """A file in another format, in that folder. Formulas are not computed: the values are those that the file has."""
+    """A file in another format, in that folder: formulas are not computed, links not followed, macros not run."""
     with tempfile.TemporaryDirectory(prefix="centre-roi-") as profile:
         settings = Path(profile, "user", "registrymodifications.xcu")
         settings.parent.mkdir()
-        settings.write_text(_VALUES_AS_SAVED, encoding="utf-8")
+        settings.write_text(_registry(), encoding="utf-8")
         command = [
             *(str(program), f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--norestore"),
-            *("--convert-to", kind, "--outdir", str(folder), str(source)),
+            *("--convert-to", kind, "--outdir", str(folder.resolve()), str(source.resolve())),
         ]
         done = run(command)
         if done.returncode == _FRESH_PROFILE:
@@ -90,9 +118,25 @@ def convert_file(program: Path, source: Path, kind: str, folder: Path) -> Path:
     return result
 
 
+def _registry() -> str:
+    """The settings as a fresh profile holds them."""
+    items = "".join(
+        f'<item oor:path="/org.openoffice.{place}"><prop oor:name="{name}" oor:op="fuse"><value>{_text(value)}</value>'
+        "</prop></item>\n"
+        for place, values in _SETTINGS_OF_A_CONVERSION.items()
+        for name, value in values.items()
+    )
+    namespace = 'xmlns:oor="http://openoffice.org/2001/registry"'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<oor:items {namespace}>\n{items}</oor:items>\n'
+
+
+def _text(value: bool | int | str) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def _candidates() -> Iterator[Path]:
-    if on_path := shutil.which("soffice"):
-        yield Path(on_path)
+    if program := on_path("soffice"):
+        yield program
     for variable in ("PROGRAMFILES", "PROGRAMFILES(X86)", "PROGRAMW6432"):
         if folder := os.environ.get(variable):
             yield Path(folder) / "LibreOffice" / "program" / "soffice.exe"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from addin.cells.values import Cell, Dated
 from addin.progress import Advance
@@ -12,6 +12,10 @@ from addin.xlsx.pivots import PivotSource
 
 if TYPE_CHECKING:
     from addin.engine.error_origins import ErrorReport
+
+
+VALUES_ONLY: Final = " values"
+"""Ends the template's tag in a copy without formulas: a refresh could not change its report."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from addin.cells.addresses import Area, parse_area
 from addin.cells.text import holds_forbidden, unescape, whole_number
 from addin.refusal import Refusal
 from addin.xlsx import place_refusals
-from addin.xlsx.parts import Parts, part_key, read_file
+from addin.xlsx.parts import Parts, Relationship, part_key, read_file
 from addin.xlsx.rich_values import may_hold_rich_values, numbers_of_rich_values
 from addin.xlsx.safe_xml import child, children, local, relationship_id
 from addin.xlsx.shared_strings import SharedStrings
@@ -135,6 +135,10 @@ class Package:
 
     def has_part(self, name: str) -> bool:
         return self._parts.has(name)
+
+    def relationships(self, part: str) -> dict[str, Relationship]:
+        """What a part refers to ("" for the whole file), by identity."""
+        return self._parts.relationships(part)
 
     def part(self, name: str) -> bytes:
         """The bytes of a part, with the changes made to it so far."""

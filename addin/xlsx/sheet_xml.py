@@ -178,6 +178,11 @@ class SheetXml:
         cell = self._cells.get(row, column)
         return None if cell is None else number_of(cell)
 
+    def style(self, row: int, column: int) -> int:
+        """The number of a cell's style."""
+        cell = self._cells.get(row, column)
+        return 0 if cell is None else whole_number(cell.get("s", "0")) or 0
+
     def dated_value(self, row: int, column: int, date_styles: Sequence[int]) -> Dated:
         """The value, as a date or length of time where the cell shows one (`date_styles` tells it of each style)."""
         cell = self._cells.get(row, column)
@@ -329,16 +334,6 @@ class SheetXml:
         if appended:
             self._cells.extend_dimension(first + len(appended) - 1, max(columns))
         self.changed = True
-
-    def drop_formulas(self) -> None:
-        """Every formula replaced by its last value (a copy to send)."""
-        for element in list(self._sheet_data.iter(f"{self._namespace}f")):
-            cell = element.getparent()
-            if cell is not None:
-                cell.remove(element)
-                cell_xml.set_attribute(cell, "cm", None)
-                self.changed = True
-        self._forget_formulas()
 
     def _forget_formulas(self) -> None:
         for stale in ("formulas", "computed_areas"):

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Final
 
 from addin.actions.demo import DEMOS, Demo
-from addin.actions.export import export_values
 from addin.actions.refresh import Summary, refresh
 from addin.cells.values import Dated
 from addin.workbook.file import WorkbookFile
+from addin.xlsx.copies.closed_copy import Wanted, closed_copy, write_parts
 from tests.hostile.cases import packed, unpacked
 from tests.idioms.sheets import FEW, Parts
 from workbook_templates.catalogue import TEMPLATES
@@ -83,7 +83,10 @@ def values_only(book: bytes, folder: Path) -> Parts:
     """The parts of a workbook with values in place of its own formulas."""
     source, copy = folder / "source.xlsx", folder / "values.xlsx"
     source.write_bytes(book)
-    export_values(source, copy)
+    package = WorkbookFile(source).package
+    closed = closed_copy(package, Wanted(package.sheets, to_send=False))
+    with copy.open("xb") as stream:
+        write_parts(closed.parts, stream)
     return unpacked(copy.read_bytes())
 
 

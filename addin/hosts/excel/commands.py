@@ -32,6 +32,7 @@ from workbook_templates.catalogue import TEMPLATES
 
 _LONGEST: Final = 1000
 """Characters; a message box holds a few more, and cuts the rest without a word."""
+_SEND_OTHERS: Final = "centre-roi export BOOK --values --sheets NAME"
 
 _log = logging.getLogger(__name__)
 
@@ -87,11 +88,15 @@ def check(workbook: Any) -> str:
 
 @_run_command
 def copy_to_send(workbook: Any, target: str) -> str:
-    """A copy with values in place of formulas, for people without the add-in."""
+    """A copy of the report's sheets with values in place of formulas, for people without the add-in."""
     with open_live_book(workbook).copied() as path:
-        formulas, stale = export_values(path, Path(target))
-    text = f"Written: {target}, with values in place of {formulas:,} formulas."
-    return f"{text}\n\n{wording.stale(stale)}" if stale else text
+        sent = export_values(path, Path(target))
+    text = wording.sent(sent, target)
+    if sent.left_out:
+        text += f"\nTo send other sheets: {_SEND_OTHERS}"
+    if sent.stale:
+        text += f"\n\n{wording.stale(sent.stale)}"
+    return button_texts.shorten(text, _LONGEST, "") if len(text) > _LONGEST else text
 
 
 @_run_command

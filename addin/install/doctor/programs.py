@@ -51,6 +51,8 @@ def library_fault(path: Path, bits: int) -> str:
 
 def start(python: str, patience: float = 60, code: str = EXCEL_SERVER) -> Start:
     """Start a Python as the add-in does and load the functions."""
+    if not Path(python).is_absolute():  # the system would look for it in the current folder
+        return Start(0, "it does not start: it is no full path")
     began = time.perf_counter()
     command = [python, "-E", "-P", "-B", "-c", code]
     # Into a file: a pipe would be waited for until whatever the child starts has ended, too.

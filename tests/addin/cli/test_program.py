@@ -163,7 +163,9 @@ def test_export_writes_values_and_leaves_the_workbook(survey: Survey, capsys: py
     values = load_workbook(copy, data_only=True)
     formulas = load_workbook(copy)
     original = load_workbook(survey.path, data_only=True)
-    for sheet in original:
+    assert "In it: Report, Trend." in " ".join(out.split())
+    assert values.sheetnames == ["Report", "Trend"]
+    for sheet in (original[name] for name in values.sheetnames):
         for row in sheet.iter_rows():
             for cell in row:
                 assert values[sheet.title][cell.coordinate].value == cell.value

@@ -291,14 +291,6 @@ def test_everything_around_the_cells_is_kept() -> None:
     assert cells.merged_areas == [(9, 1, 9, 2)]
 
 
-def test_dropped_formulas_leave_their_values() -> None:
-    cells = sheet('<row r="1"><c r="A1" cm="1" t="str"><f t="array" ref="A1:A2">X</f><v>t</v></c></row>')
-    cells.drop_formulas()
-    assert rows_of(cells) == '<row r="1"><c r="A1" t="str"><v>t</v></c></row>'
-    assert not cells.is_computed(2, 1)
-    assert cells.formulas == []
-
-
 @given(st.text())
 def test_any_text_survives_the_file(text: str) -> None:
     assert unescape(escape(text)) == text

@@ -69,7 +69,6 @@ CHANGES: dict[str, Callable[[SheetXml], None]] = {
     "rows instead of some": replace_from(500, 9),
     "rows below": replace_from(20_005, 20_004),
     "plain": fill_down,
-    "no formulas": SheetXml.drop_formulas,
 }
 
 

@@ -58,6 +58,7 @@ def test_a_python_is_started_as_the_addin_starts_it(code: str, patience: float, 
 
 def test_a_python_that_cannot_start_is_a_fault(tmp_path: Path) -> None:
     assert "does not start" in programs.start(str(tmp_path / "pythonw.exe")).fault
+    assert programs.start("python").fault == "it does not start: it is no full path"
 
 
 def test_libreoffice_is_named_with_its_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,7 +66,7 @@ def test_libreoffice_is_named_with_its_version(tmp_path: Path, monkeypatch: pyte
     office.parent.mkdir(parents=True)
     office.touch()
     monkeypatch.setenv("PROGRAMFILES", str(tmp_path))
-    monkeypatch.setattr("shutil.which", lambda _: None)
+    monkeypatch.setenv("PATH", "")
     assert libreoffice_program.find() == office
     assert libreoffice_program.name_of(office) == "LibreOffice, version unknown"
     (office.parent / "bootstrap.ini").write_text("[Bootstrap]\nProductKey=LibreOffice 25.2\n", encoding="utf-8")

@@ -68,8 +68,12 @@ def test_a_new_workbook_never_saved_is_refreshed_checked_and_sent(
     assert commands.refresh(workbook, "") == "Segments: no segment has a name yet; fill in at least one."
     assert re.search(r"survey_roi1: 5,\d{3} formulas computed; ", commands.check(workbook))
     text = commands.copy_to_send(workbook, str(tmp_path / "sent.xlsx"))
-    assert text.startswith(f"Written: {tmp_path / 'sent.xlsx'}, with values in place of 5,")
-    assert not any(Package.open(tmp_path / "sent.xlsx").has_formulas(sheet.Name) for sheet in workbook.sheets)
+    assert text.startswith(f"Written: {tmp_path / 'sent.xlsx'}, with values in place of ")
+    assert "In it: Report, Trend." in text
+    assert "To send other sheets: centre-roi export BOOK --values --sheets NAME" in text
+    assert len(text) <= 1000
+    sent = Package.open(tmp_path / "sent.xlsx")
+    assert not any(sent.has_formulas(sheet) for sheet in sent.sheets)
 
 
 def test_a_file_finds_its_table_by_its_headers(commands: ModuleType, in_excel: Open, tmp_path: Path) -> None:
