@@ -4,108 +4,94 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from types import FrameType
 
-from addin.engine.limits import ROOM, allow_ending_process
-from addin.refusal import Refusal
-from addin.system.file_state import FileState
-from addin.system.swap import locked
+from addin.engine.children import FAULT, Touched, why_broken_off, work_in_child
+from addin.system.dying_with_parent import Tie
 
-_FAULT = 70
-_ERRORS = 2
-_BEYOND_MEMORY = (signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS) if sys.platform != "win32" else ()
-"""How an engine ends that is given no more memory; a fault of its own looks the same."""
+_HANDED_ON = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGUSR1", "SIGUSR2")
+"""What ends a program whose user asks for it: sent to the command, it is meant for its child."""
 
 
-def run_guarded(work: Callable[[], int], files: Sequence[Path]) -> int:
+def run_guarded(work: Callable[[], int], files: Sequence[Path], words: Sequence[str] = ()) -> int:
     """What `work` answers, done in a child process; a Refusal where the child was overwhelmed.
 
-    Windows has no such children: there only the engine's own watch limits what formulas take.
+    Windows has no fork: there the child is another program, which is given the words of the command.
     """
-    if sys.platform == "win32":
-        return work()
-    before = [FileState.of(path) for path in files]
+    touched = Touched(files)
+    status = _spawned(words) if sys.platform == "win32" else _forked(work)
+    if why := why_broken_off(status):
+        raise touched.refusal(why)
+    if status < 0:
+        touched.clear_locks()
+        signal.signal(-status, signal.SIG_DFL)
+        os.kill(os.getpid(), -status)  # somebody ended the child, and means the command
+        return FAULT
+    return status
+
+
+def _spawned(words: Sequence[str]) -> int:
+    """The exit status of a child that Windows ends together with this process."""
+    from addin.system.job_object import Job
+
+    job = Job()
+    job.limit(ends_with_us=True)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the console tells the child itself
+    program = [sys.executable, "-P", "-m", "addin.cli.guarded", *words]
+    with subprocess.Popen(program) as child:  # noqa: S603 - this interpreter
+        job.hold(child.pid)
+    job.close()
+    return child.returncode
+
+
+def _forked(work: Callable[[], int]) -> int:
+    """The exit status of the child, negative for the signal that ended it."""
+    tie = Tie()
+    handed_on = {getattr(signal, name) for name in _HANDED_ON}
+    signal.pthread_sigmask(signal.SIG_BLOCK, handed_on)  # until the child is there to hand them on to
     child = os.fork()
     if child == 0:
-        _work_guarded(work)
-    status = _wait_for_child(child)
-    if status >= 0:
-        return status
-    ended_by = signal.Signals(-status)
-    if ended_by in (signal.SIGXCPU, signal.SIGALRM):
-        why = "computing it takes too long"
-    elif ended_by in _BEYOND_MEMORY:
-        why = f"its formulas take more than {ROOM / 1e6:,.0f} MB of memory, or are more than our engine can compute"
-    else:
-        os.kill(os.getpid(), ended_by)  # somebody ended the child, and means the command
-        return _FAULT
-    name = files[0].name if files else "The command"
-    for path in files:
-        if path.with_name(f".{path.name}.part").exists():
-            _clear_lock(path)
-    kept = (
-        "Nothing was changed" if [FileState.of(path) for path in files] == before else "The refresh itself was finished"
-    )
-    raise Refusal(f"{name}: was broken off: {why}. {kept}; open and save it in Excel instead.")
+        _interrupt_once()
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, handed_on)
+        work_in_child(work, tie)
+    status = _wait_for_child(child, handed_on)
+    tie.release()
+    return status
 
 
-def _work_guarded(work: Callable[[], int]) -> None:
-    """In the child: the work, and the end of the process."""
-    import resource
+def _interrupt_once() -> None:
+    """In the child: Ctrl-C reaches it from the terminal and from its parent, and stops it once."""
+    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        return
 
-    allow_ending_process()
+    def stop(number: int, frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.default_int_handler(number, frame)
 
-    status = _FAULT
-    try:
-        _silence_libraries()
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        status = work()
-    except SystemExit as ended:
-        status = ended.code if isinstance(ended.code, int) else _FAULT
-    except BaseException:  # noqa: BLE001 - nothing may run on in the child as if it were the parent
-        traceback.print_exc()
-    finally:
-        for stream in (sys.stdout, sys.stderr):
-            with suppress(OSError, ValueError, AttributeError):
-                stream.flush()
-        os._exit(status)
+    signal.signal(signal.SIGINT, stop)
 
 
-def _silence_libraries() -> None:
-    """What Python says reaches the user as before, the traces of an engine without memory do not.
-
-    Making such a trace takes memory, and without any the engine would wait for itself for ever.
-    """
-    os.environ["RUST_BACKTRACE"] = os.environ["RUST_LIB_BACKTRACE"] = "0"
-    with suppress(OSError, ValueError, AttributeError):  # no stream at all
-        if sys.stderr.fileno() == _ERRORS:
-            sys.stderr = os.fdopen(os.dup(_ERRORS), "w", encoding=sys.stderr.encoding, errors="replace", buffering=1)
-            with Path(os.devnull).open("wb") as nowhere:
-                os.dup2(nowhere.fileno(), _ERRORS)
-
-
-def _clear_lock(path: Path) -> None:
-    """The empty part file that marked the lock of a child that is no more."""
-    with suppress(Refusal, OSError), locked(path):
-        pass
-
-
-def _wait_for_child(child: int) -> int:
+def _wait_for_child(child: int, handed_on: set[signal.Signals]) -> int:
     """The exit status of the child, negative for the signal that ended it; signals to us are handed on to it."""
 
     def hand_on(number: int, _: object) -> None:
         with suppress(ProcessLookupError):
             os.kill(child, number)
 
-    old = {number: signal.signal(number, hand_on) for number in (signal.SIGTERM, signal.SIGHUP)}
-    old[signal.SIGINT] = signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal tells the child itself
+    old = {number: signal.signal(number, hand_on) for number in handed_on if not _is_ignored(number)}
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, handed_on)
     try:
         _, status = os.waitpid(child, 0)
     finally:
         for number, handler in old.items():
             signal.signal(number, handler)
     return os.waitstatus_to_exitcode(status)
+
+
+def _is_ignored(number: int) -> bool:
+    return signal.getsignal(number) is signal.SIG_IGN

@@ -48,7 +48,8 @@ def run(arguments: Sequence[str]) -> int:
     from addin.cli.guard import run_guarded
 
     try:
-        return run_guarded(lambda: main(arguments), [Path(word) for word in arguments[1:] if not word.startswith("-")])
+        files = [Path(word) for word in arguments[1:] if not word.startswith("-")]
+        return run_guarded(lambda: main(arguments), files, arguments)
     except Refusal as refusal:
         clear_bar()
         say(one_line(str(refusal)), to_errors=True)

@@ -152,6 +152,7 @@ class Book:
         except Exception as error:  # the engine's parser raises errors of several kinds
             raise Unreadable(_engine_complaint(error)) from error
         finally:
+            self.ours.forget()
             self.book.set_value(sheet, 1, LAST_COLUMN, None)
         # A name or sheet that does not exist is an error before the function is called at all.
         return calls.answer_from_engine(self._answers.get(1, value)), list(self.ours.refused)
@@ -181,6 +182,7 @@ class Book:
         except Exception:  # noqa: BLE001  as above: one that fails must not take the others along
             return [self._answer_or_none(text, sheet) for sheet, text in texts]
         finally:
+            self.ours.forget()
             for cell in cells:
                 self.book.set_value(*cell, None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Callable
 from typing import Any, Final, cast
 
@@ -38,12 +39,27 @@ UNREADABLE: Final = "Error"
 NOT_BUILT: Final = "NImpl"
 NOT_AVAILABLE: Final = {"type": "Error", "kind": "Na"}
 
+_MOST_REMEMBERED: Final = 16
+"""The latest calls of a function with numbers, whose answers are remembered, and as many before them: a call with other
+numbers must take hardly longer for it."""
+_MOST_BYTES: Final = 16 << 20
+"""Of the arguments of other calls that are remembered."""
+_MARSHAL: Final = 2
+"""The last version of the format in which equal values have equal bytes."""
+
 
 class OurFunctions:
-    """Our functions by name as the engine calls them; `refused` is the log of their answers that hold an error."""
+    """Our functions by name as the engine calls them; `refused` is the log of their answers that hold an error.
+
+    Each is called once for the same arguments: the engine computes what may be a reference, as in CHOOSE, OFFSET and
+    INDIRECT, twice, and one within another four times.
+    """
 
     def __init__(self) -> None:
         self.refused: list[Any] = []
+        self._of_numbers: list[dict[tuple[float, ...], Any]] = []
+        self._of_others: dict[tuple[str, bytes], Any] = {}
+        self._held = 0
 
     def callables(self) -> dict[str, Callable[..., Any]]:
         """Each takes the engine's values and answers the engine's."""
@@ -51,19 +67,50 @@ class OurFunctions:
 
     def host(self, function: Function) -> Callable[..., Any]:
         """One function: numbers pass straight through, for a workbook may call it tens of thousands of times."""
+        known: dict[tuple[float, ...], Any] = {}
+        before: dict[tuple[float, ...], Any] = {}
+        self._of_numbers += [known, before]
 
         def answer(*cells: Any) -> Any:
+            nonlocal known, before
             for cell in cells:
                 if type(cell) is not float:
-                    result = call(function, *map(_argument, cells))
-                    break
+                    return self._answer(self._called(function, cells))
+            if cells in known:
+                result = known[cells]
+            elif cells in before:
+                result = before[cells]
             else:
                 result = call(function, *cells)
+                if len(known) == _MOST_REMEMBERED:
+                    known, before = before, known
+                    known.clear()
+                known[cells] = result
             if type(result) is float:
                 return result
             return self._answer(result)
 
         return answer
+
+    def forget(self) -> None:
+        """The answers of one computation are of no use to the next."""
+        for known in self._of_numbers:
+            known.clear()
+        self._of_others.clear()
+        self._held = 0
+
+    def _called(self, function: Function, cells: tuple[Any, ...]) -> Any:
+        """The answer for cells that are not numbers alone, which are told apart by type as well: TRUE is no 1."""
+        key = function.name, marshal.dumps(cells, _MARSHAL)
+        if key in self._of_others:
+            return self._of_others[key]
+        result = call(function, *map(_argument, cells))
+        if self._held > _MOST_BYTES:
+            self._of_others.clear()
+            self._held = 0
+        self._of_others[key] = result
+        self._held += len(key[1])
+        return result
 
     def _answer(self, result: Any) -> Any:
         if isinstance(result, CellError):

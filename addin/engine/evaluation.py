@@ -89,6 +89,7 @@ class Evaluation:
         """What has not been computed since it changed, and every value read."""
         with self._in_plain_words(), self.budget.watching(self._book.book):
             self._book.book.evaluate_all()
+        self._book.ours.forget()
         if self._book.letters.too_many:
             raise self._refusal(_TOO_LONG)
         self._refused.update(error.code for error in explain.own_refusals(self._book.ours.refused))

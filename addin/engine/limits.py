@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import os
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -27,8 +29,15 @@ LARGEST: Final = 384 << 20
 """Bytes that computing may add to what is held."""
 ROOM: Final = 640 << 20
 """The same, where the system refuses more."""
+ROOM_OF_A_SERVER: Final = 3 << 30
+"""For all that is asked of a process at once by a spreadsheet program: a million cells take a tenth of it."""
 LONGEST_TEXTS: Final = 32 << 20
 """Letters of all texts that the formulas of a workbook answer."""
+
+OUT_OF_MEMORY: Final = 86
+"""The status that a process of its own ends with on Windows, where the system may not refuse memory."""
+OUT_OF_TIME: Final = 1816
+"""The status of a process that Windows ended for the time that it took: ERROR_NOT_ENOUGH_QUOTA."""
 
 _LOOK = 0.03
 _GRACE = 0.5
@@ -63,6 +72,10 @@ def end_process_beyond(seconds: float, room: int, standstill: float = _STANDSTIL
 
     The clock only ends one that stands still: it is given many times as long, as a machine may be busy.
     """
+    if sys.platform == "win32":
+        with _limited_by_job(seconds, room):
+            yield
+        return
     import resource
     import signal
 
@@ -81,6 +94,46 @@ def end_process_beyond(seconds: float, room: int, standstill: float = _STANDSTIL
         signal.setitimer(signal.ITIMER_REAL, 0)
         for what, old in before.items():
             resource.setrlimit(what, old)
+
+
+@contextmanager
+def _limited_by_job(seconds: float, room: int) -> Iterator[None]:
+    """The same by a job of this process alone, which Windows keeps within a job of its parent's."""
+    from addin.system.job_object import own_job
+
+    own_job().limit(memory=private_memory() + room, seconds=time.process_time() + seconds)
+    try:
+        yield
+    finally:
+        own_job().limit()
+
+
+def limit_own_memory(room: int) -> None:
+    """From now on the system gives this process no more than so many bytes beyond what it holds, if it tells that."""
+    held = private_memory()
+    if not held:
+        return
+    if sys.platform == "win32":
+        from addin.system.job_object import own_job
+
+        own_job().limit(memory=held + room)
+        return
+    import resource
+
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (held + room, hard))
+
+
+def _end_where_windows_does_not(beyond: float, memory: int) -> None:
+    """A process of its own is ended that goes on beyond its budget, or has taken all memory.
+
+    Not every Windows keeps to the limits of a job, and an engine need not look up.
+    """
+    if sys.platform == "win32" and _in_own_process:
+        if memory > ROOM:
+            os._exit(OUT_OF_MEMORY)
+        if beyond > _GRACE:
+            os._exit(OUT_OF_TIME)
 
 
 class Budget:
@@ -130,14 +183,16 @@ class Budget:
 
         def watch() -> None:
             while not done.wait(_LOOK):
-                if time.process_time() - start > self._left:
-                    self._exceed_time()
-                elif memory_held() - held > LARGEST:
-                    self._exceeded = f"its formulas take more than {LARGEST / 1e6:,.0f} MB of memory"
+                taken, more = time.process_time() - start, memory_held() - held
                 if self._exceeded:
-                    if engine is not None:
-                        engine.cancel()
-                    return
+                    _end_where_windows_does_not(taken - self._left, more)
+                    continue
+                if taken > self._left:
+                    self._exceed_time()
+                elif more > LARGEST:
+                    self._exceeded = f"its formulas take more than {LARGEST / 1e6:,.0f} MB of memory"
+                if self._exceeded and engine is not None:
+                    engine.cancel()
 
         watcher = threading.Thread(target=watch, daemon=True)
         watcher.start()

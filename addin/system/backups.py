@@ -34,7 +34,7 @@ def require_room(folder: Folder, name: str) -> None:
 
 def keep_backup(folder: Folder, name: str, workbook: int, rights: Rights) -> None:
     """The workbook, given by its handle, under the newest backup's name too; the older ones move up."""
-    fresh = f".{name}.bak"
+    fresh = _fresh(name)
     folder.remove(fresh)  # left by a refresh that was killed at this moment
     try:
         kept = _second_name(folder, name, fresh, workbook, rights)
@@ -47,8 +47,17 @@ def keep_backup(folder: Folder, name: str, workbook: int, rights: Rights) -> Non
             raise in_the_way(name, backups[0])
     finally:
         # Renaming one name of a file to another of the same file does nothing, so it may still be there.
-        with suppress(OSError):
-            folder.remove(fresh)
+        clear_fresh(folder, name)
+
+
+def clear_fresh(folder: Folder, name: str) -> None:
+    """The name of a backup in the making taken away."""
+    with suppress(OSError):
+        folder.remove(_fresh(name))
+
+
+def _fresh(name: str) -> str:
+    return f".{name}.bak"
 
 
 def make_new(name: str, file: str, make: Callable[[str], int]) -> int:

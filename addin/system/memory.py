@@ -10,12 +10,15 @@ from pathlib import Path
 
 _RESIDENT = Path("/proc/self/statm")
 _STATUS = Path("/proc/self/status")
+_WORKING_SET = 1
+_COMMITTED = 6
+"""PagefileUsage: what the limit of a job counts."""
 
 
 def memory_held() -> int:
     """Bytes in memory now; where the system does not tell, the most there ever were."""
     if sys.platform == "win32":
-        return _working_set_on_windows()
+        return _counter_on_windows(_WORKING_SET)
     import resource
 
     try:
@@ -39,6 +42,8 @@ def pause_collector() -> Iterator[None]:
 
 def private_memory() -> int:
     """Bytes of this process alone, written to or not, as the system's limit counts them; 0 where it does not tell."""
+    if sys.platform == "win32":
+        return _counter_on_windows(_COMMITTED)
     try:
         lines = _STATUS.read_text(encoding="ascii", errors="replace").splitlines()
     except OSError:
@@ -46,8 +51,8 @@ def private_memory() -> int:
     return next((int(line.split()[1]) << 10 for line in lines if line.startswith("VmData:")), 0)
 
 
-def _working_set_on_windows() -> int:
-    """WorkingSetSize of PROCESS_MEMORY_COUNTERS, behind two numbers of 32 bits and one of the pointer's size."""
+def _counter_on_windows(counter: int) -> int:
+    """One of PROCESS_MEMORY_COUNTERS, which lie behind two numbers of 32 bits and are of the pointer's size."""
     import ctypes
 
     counters = (ctypes.c_size_t * 10)()
@@ -56,8 +61,8 @@ def _working_set_on_windows() -> int:
     process.restype = ctypes.c_void_p
     ask = loader.kernel32.K32GetProcessMemoryInfo
     ask.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_uint32]
-    place = 2 if ctypes.sizeof(ctypes.c_size_t) == 8 else 3
-    return counters[place] if ask(process(), ctypes.byref(counters), ctypes.sizeof(counters)) else 0
+    first = 1 if ctypes.sizeof(ctypes.c_size_t) == 8 else 2
+    return counters[first + counter] if ask(process(), ctypes.byref(counters), ctypes.sizeof(counters)) else 0
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from addin.refusal import Refusal
-from addin.system.backups import backup_names, in_the_way, keep_backup, make_new, require_room
+from addin.system.backups import backup_names, clear_fresh, in_the_way, keep_backup, make_new, require_room
 from addin.system.file_state import FileState, begin_writing
 from addin.system.folder import Folder, same_file
 from addin.system.foreign_locks import foreign_lock
@@ -71,6 +71,13 @@ class ReplacedFile:
         if self._folder is not None:
             self._folder.close()
         self._lock = self._folder = None
+
+    def clear_leftovers(self) -> None:
+        """What a refresh that was killed has left beside the workbook, which is ours now."""
+        assert self._folder is not None
+        with suppress(OSError):
+            self._folder.remove(self.part.name)
+        clear_fresh(self._folder, self.path.name)
 
     def replace(self, write: Callable[[BinaryIO], None], seen: FileState | None) -> FileState | None:
         """The workbook swapped for what `write` writes, if it is still the version that was seen."""

@@ -19,6 +19,7 @@ from addin.actions.export import export_values
 from addin.actions.feeding import BY_HEADERS, Files
 from addin.actions.refresh import NO_FILES, Summary, refresh_open
 from addin.cells.addresses import address, parse_area
+from addin.engine.apart import answer_apart
 from addin.hosts import button_texts
 from addin.hosts.excel.folders import ExcelFolders
 from addin.hosts.excel.live.book import LiveBook, open_live_book
@@ -27,6 +28,7 @@ from addin.hosts.excel.live.errors import ONLY_EXCEL
 from addin.hosts.excel.live.listing import list_in_new_workbook
 from addin.refusal import Refusal
 from addin.release import VERSION
+from addin.workbook.file import WorkbookFile
 from udfs.calling.errors import CellError
 from workbook_templates.catalogue import TEMPLATES
 
@@ -90,7 +92,7 @@ def check(workbook: Any) -> str:
 def copy_to_send(workbook: Any, target: str) -> str:
     """A copy of the report's sheets with values in place of formulas, for people without the add-in."""
     with open_live_book(workbook).copied() as path:
-        sent = export_values(path, Path(target))
+        sent = answer_apart(export_values, path, Path(target), files=[path])
     text = wording.sent(sent, target)
     if sent.left_out:
         text += f"\nTo send other sheets: {_SEND_OTHERS}"
@@ -110,9 +112,15 @@ def explain(workbook: Any, sheet: str, cell: str) -> str:
     shown = book.shown(sheet, row, column)
     if not isinstance(shown, CellError):
         return f"{sheet}!{address(row, column)} shows no error."
-    evaluation = book.computed_copy().evaluation
-    assert evaluation is not None
-    return button_texts.explanation(evaluation, sheet, row, column, shown.code, ONLY_EXCEL)
+    with book.copied() as path:
+        return answer_apart(_explanation, path, sheet, row, column, shown.code, files=[path])
+
+
+def _explanation(path: Path, sheet: str, row: int, column: int, code: str) -> str:
+    copy = WorkbookFile(path)
+    copy.recalculate()
+    assert copy.evaluation is not None
+    return button_texts.explanation(copy.evaluation, sheet, row, column, code, ONLY_EXCEL)
 
 
 @_run_command

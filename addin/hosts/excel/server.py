@@ -7,6 +7,7 @@ import os
 import sys
 from contextlib import suppress
 
+from addin.engine.limits import ROOM_OF_A_SERVER, limit_own_memory
 from addin.hosts.excel.folders import ExcelFolders
 from addin.hosts.server_log import keep_a_log
 from addin.refusal import Refusal
@@ -24,6 +25,7 @@ def main(class_id: str) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000)
+    limit_own_memory(ROOM_OF_A_SERVER)
     excel.serve(class_id)
 
 

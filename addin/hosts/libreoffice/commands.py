@@ -1,4 +1,4 @@
-"""What the entries of menu and toolbar do with a workbook's file; none ever raises."""
+"""What the entries of menu and toolbar do with a workbook's file, in a child process; none ever raises."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from addin.actions.export import stale
 from addin.actions.feeding import BY_HEADERS
 from addin.actions.refresh import refresh as refresh_file
 from addin.cells.addresses import address
+from addin.engine.apart import answer_apart
 from addin.hosts import button_texts
 from addin.hosts.libreoffice.cells import code_of
 from addin.refusal import Refusal
@@ -64,6 +65,32 @@ def new(kind: str) -> Shown:
 @_run_command
 def refresh(path: str, rows_file: str = "") -> Shown:
     """Count the rows of a file that is closed in LibreOffice for that time, recalculate and record it."""
+    return answer_apart(_refreshed, path, rows_file, files=[Path(path)])
+
+
+@_run_command
+def check(path: str) -> Shown:
+    """Every error cell and every failed check, explained."""
+    return answer_apart(_checked, path, files=[Path(path)])
+
+
+@_run_command
+def explain(path: str, sheet: str, row: int, column: int, error: int) -> Shown:
+    """Why a cell shows an error; rows and columns are counted from 1, the error is Calc's number."""
+    return answer_apart(_explained, path, sheet, row, column, error, files=[Path(path)])
+
+
+@_run_command
+def show_help() -> Shown:
+    """Open the help page in the browser."""
+    return Shown(button_texts.show_help())
+
+
+COMMANDS: Final = {"new": new, "refresh": refresh, "check": check, "explain": explain, "help": show_help}
+"""By the words that the extension asks with."""
+
+
+def _refreshed(path: str, rows_file: str) -> Shown:
     result = refresh_file(Path(path), {BY_HEADERS: Path(rows_file)} if rows_file else {})
     notes = [("", note) for note in result.notes if note not in result.findings.kept]
     return _fit_message_box(
@@ -71,9 +98,7 @@ def refresh(path: str, rows_file: str = "") -> Shown:
     )
 
 
-@_run_command
-def check(path: str) -> Shown:
-    """Every error cell and every failed check, explained."""
+def _checked(path: str) -> Shown:
     book = WorkbookFile(Path(path))
     book.recalculate()
     assert book.evaluation is not None
@@ -91,19 +116,11 @@ def check(path: str) -> Shown:
     return _fit_message_box("\n".join(lines), [*button_texts.finding_lines(found), *places])
 
 
-@_run_command
-def explain(path: str, sheet: str, row: int, column: int, error: int) -> Shown:
-    """Why a cell shows an error; rows and columns are counted from 1, the error is Calc's number."""
+def _explained(path: str, sheet: str, row: int, column: int, error: int) -> Shown:
     book = WorkbookFile(Path(path))
     book.recalculate()
     assert book.evaluation is not None
     return Shown(button_texts.explanation(book.evaluation, sheet, row, column, code_of(error), _IN_CALC_ONLY))
-
-
-@_run_command
-def show_help() -> Shown:
-    """Open the help page in the browser."""
-    return Shown(button_texts.show_help())
 
 
 def _fit_message_box(text: str, places: list[tuple[str, str]]) -> Shown:
@@ -113,7 +130,3 @@ def _fit_message_box(text: str, places: list[tuple[str, str]]) -> Shown:
         button_texts.shorten(text, _LONGEST, "The whole list is in a new document, behind this one."),
         lines=tuple(places),
     )
-
-
-COMMANDS: Final = {"new": new, "refresh": refresh, "check": check, "explain": explain, "help": show_help}
-"""By the words that the extension asks with."""

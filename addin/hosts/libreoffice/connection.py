@@ -21,6 +21,8 @@ SERVER = "addin.hosts.libreoffice.server"
 _FORMAT = 4
 """Of marshal: every Python since 3.4 reads it. A NaN keeps its bits, which is how Calc is told of an error."""
 _LENGTH = struct.Struct("<I")
+_MOST_CRASHES = 3
+"""Requests that ended the process: after so many it is not started again for the next, until a button is pressed."""
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 
@@ -80,6 +82,7 @@ class Connection:
         """Why there is none: it is not tried again for every cell, only when the user presses a button."""
         self.version = ""
         """Of the centre-roi that answers."""
+        self._crashes = 0
         self._path = path
         self._process: subprocess.Popen[bytes] | None = None
         self._said: IO[bytes] | None = None
@@ -100,9 +103,12 @@ class Connection:
                     self._end()  # it was ended from outside since the last request: a new one
                     return self._answer(what, details)
             except (OSError, EOFError):
-                self.fault = f"The Python that computes for LibreOffice ended ({self._last_words()})."
+                words = f"The Python that computes for LibreOffice ended ({self._last_words()})."
                 self._end()
-                raise Unanswered(self.fault) from None
+                self._crashes += 1
+                if self._crashes >= _MOST_CRASHES:
+                    self.fault = words
+                raise Unanswered(words) from None
             except Unanswered as unanswered:
                 self.fault = str(unanswered)
                 self._end()
@@ -111,6 +117,7 @@ class Connection:
     def try_again(self) -> None:
         """Forget a fault: the user may have put it right."""
         self.fault = ""
+        self._crashes = 0
 
     def _answer(self, what: str, details: tuple[Any, ...]) -> Any:
         process = self._process or self._started()

@@ -5,9 +5,11 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import sys
 from typing import IO, Any
 
 import udfs  # noqa: F401  registers the functions
+from addin.engine.limits import ROOM_OF_A_SERVER, limit_own_memory
 from addin.hosts.libreoffice import connection
 from addin.hosts.libreoffice.cells import from_calc, to_calc
 from addin.hosts.server_log import keep_a_log
@@ -57,7 +59,11 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000)
-    serve(requests, answers)
+    limit_own_memory(ROOM_OF_A_SERVER)
+    try:
+        serve(requests, answers)
+    except MemoryError:
+        sys.exit(f"the cells of a formula take more than {ROOM_OF_A_SERVER / 1e6:,.0f} MB of memory")
 
 
 if __name__ == "__main__":

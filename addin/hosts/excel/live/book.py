@@ -22,7 +22,6 @@ from addin.hosts.excel.live.filters import Filters
 from addin.hosts.excel.live.tables import LiveTable, Writer
 from addin.progress import Advance
 from addin.refusal import Refusal
-from addin.workbook.file import WorkbookFile
 from addin.workbook.protocol import TableBody, tag_of
 from addin.xlsx import place_refusals
 from addin.xlsx.pivots import PivotSource, pivot_source
@@ -168,14 +167,7 @@ class LiveBook:
 
     def errors(self) -> ErrorReport:
         """The error cells that Excel shows, each with the reason that our engine finds in a copy."""
-        return errors_shown(self._sheets(), self.computed_copy)
-
-    def computed_copy(self) -> WorkbookFile:
-        """The workbook as it is now, computed outside Excel; its own file is not touched."""
-        with self.copied() as path:
-            copy = WorkbookFile(path)
-        copy.recalculate()
-        return copy
+        return errors_shown(self._sheets(), self.copied)
 
     @contextmanager
     def copied(self) -> Iterator[Path]:

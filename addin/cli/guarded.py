@@ -1,0 +1,14 @@
+"""The child of a command on Windows: `python -m addin.cli.guarded WORDS`, which may be ended when it takes too much."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from addin.cli.program import main
+from addin.engine.limits import allow_ending_process
+
+if __name__ == "__main__":
+    os.environ["RUST_BACKTRACE"] = os.environ["RUST_LIB_BACKTRACE"] = "0"
+    allow_ending_process()
+    sys.exit(main(sys.argv[1:]))
