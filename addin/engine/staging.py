@@ -22,6 +22,7 @@ from addin.engine.surroundings import CellPlace, Surroundings
 from addin.formulas.references import column_count, row_count
 from addin.xlsx import cell_xml
 from addin.xlsx.iso_dates import dates_as_numbers, may_hold_dates
+from addin.xlsx.literal_values import is_literal
 from addin.xlsx.parts import part_key
 from addin.xlsx.rich_values import number_of
 from addin.xlsx.safe_xml import local, parse, strip_comments
@@ -165,7 +166,7 @@ def _stage_sheet(
     if stand_ins or differs or package.has_rich_values(sheet):
         return _stage_cells(package, sheet, formulas, stand_ins)
     data = package.part(package.sheet_part(sheet))
-    if cell_xml.may_hold_newer_errors(data):
+    if cell_xml.may_hold_newer_errors(data) or not is_literal(data):
         return _stage_cells(package, sheet, formulas, stand_ins)
     if not may_hold_dates(data):
         return None
@@ -199,7 +200,8 @@ def _stage_cells(
                     else:
                         cell_xml.replace_by_formula(cell, formulas[position].rewritten.text)
                 elif (value := _in_plain_form(package, sheet, cell)) is not None:
-                    cell_xml.put_computed(cell, value)
+                    put = cell_xml.put_constant if isinstance(value, str) else cell_xml.put_computed
+                    put(cell, value)
     data_bytes: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
     return data_bytes
 
@@ -209,7 +211,7 @@ def _in_plain_form(package: Package, sheet: str, cell: etree._Element) -> Cell:
     position = cell_position(cell.get("r", ""))
     if position is None:
         return None
-    if cell.get("t") in ("d", "e"):
+    if cell.get("t") in ("d", "e", "str"):
         value = package.sheet(sheet).value(*position)
         if not isinstance(value, CellError) or cell_xml.is_newer_error(value.code):
             return value
