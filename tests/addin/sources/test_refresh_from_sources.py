@@ -164,7 +164,7 @@ def test_failures_in_words(survey: Survey, describe: Describe) -> None:
     begins("server", "source server (postgres, t in d on 127.0.0.1:9): no server answers there (look at host and port")
     begins(
         "secret",
-        "source secret: the environment variable that password_from names in sources.toml is not set; it should hold the",
+        "source secret: the environment variable that password_from names in sources.toml is not set;",
     )
     begins("sheet", 'book.xlsx has no sheet "Answers"; its sheets are: Sheet.')
     begins("nothing", f'There is no source "nothing" in {folder / "sources.toml"}; there is: survey, table, column')
