@@ -53,9 +53,15 @@ def source(described: Source, environment: Mapping[str, str]) -> list[str]:
     for name, theirs in described.columns.items():
         lines.append(f"  {name} = {' + '.join(theirs)}")
     if described.password_variable:
-        state = "set" if environment.get(described.password_variable) else "NOT SET"
-        lines.append(f"  password from the environment variable {described.password_variable}, which is {state}")
+        lines.append(f"  password from {password_variable(described, environment)}")
     return lines
+
+
+def password_variable(described: Source, environment: Mapping[str, str]) -> str:
+    """The variable that holds a password, named where there is one: else somebody may have written the password."""
+    if environment.get(described.password_variable):
+        return f"the environment variable {described.password_variable}, which is set"
+    return "an environment variable that is NOT SET: see password_from in sources.toml"
 
 
 def trial(described: Source, found: Trial) -> list[str]:

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from addin.cli.printing import password_variable
 from udfs.calling.describing import signature
 
 if TYPE_CHECKING:
@@ -36,11 +37,7 @@ def show_sources(described: Iterable[Source], environment: Mapping[str, str]) ->
     """The sources of sources.toml; of a password only whether it is set."""
     table = _table("Sources of rows", "Name", "Kind", "Where", "Columns", "Password")
     for source in described:
-        password = ""
-        if source.password_variable:
-            password = (
-                f"{source.password_variable}: {'set' if environment.get(source.password_variable) else 'NOT SET'}"
-            )
+        password = password_variable(source, environment) if source.password_variable else ""
         columns = "\n".join(f"{ours} = {' + '.join(theirs)}" for ours, theirs in source.columns.items())
         table.add_row(*map(Text, (source.name, source.kind, str(source.place), columns, password)))
     Console().print(table)

@@ -6,11 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from addin.cells.addresses import Area, parse_reference
-from addin.engine.surroundings import EACH, FIT, MISSING_MARK, OWN, CellPlace, Context, Surroundings
+from addin.engine.surroundings import EACH, FIT, MISSING_MARK, OWN, CellPlace, Context, Meaning, Surroundings
 from addin.formulas import excel_functions, references
 from addin.formulas import structured as tables
 from addin.formulas.excel_functions import Answers, Takes
-from addin.formulas.expressions import computes, is_known_aggregate, joins, plain_name, reaches_nearly_all, side_by_side
+from addin.formulas.expressions import (
+    computes,
+    counts_rows_and_columns,
+    is_known_aggregate,
+    joins,
+    plain_name,
+    reaches_nearly_all,
+    side_by_side,
+)
 from addin.formulas.parsing import (
     LONGEST,
     TOO_DEEP,
@@ -31,10 +39,13 @@ ANOTHER_WORKBOOK = "a reference to another workbook"
 SEVERAL_SHEETS = "a reference across several sheets"
 UNION = "a reference to several ranges at once"
 INTERSECTION = "the crossing of two ranges"
+_DEEPEST_NAME = 20
+R1C1 = "a reference by the numbers of row and column (R1C1)"
 NEARLY_ALL = "a reference to more than 64 million cells"
 
+DEEP_NAMES = f"a defined name that stands for others, more than {_DEEPEST_NAME} one after another"
+
 _THIS_WORKBOOK = "[0]!"
-_DEEPEST_NAME = 20
 _LONGEST_MEANING = 1 << 16
 """Letters that the names of one formula may stand for altogether."""
 _NOWHERE = CellPlace("", 1, 1)
@@ -100,7 +111,7 @@ class Rewriter:
         self, text: str, place: CellPlace, context: Context, finish: Callable[[str, bool], str]
     ) -> tuple[Rewritten, bool]:
         """The formula, and whether it would be another elsewhere, or with other addresses in it."""
-        work = _Work(self._surroundings, place, self._endless)
+        work = _Work(self._surroundings, place, self._endless, place.sheet)
         try:
             inner, array = work.expression(parse(text), context)
         except Unreadable as unreadable:
@@ -118,10 +129,15 @@ def _fit(text: str, rows: int, columns: int) -> str:
 class _Work:
     """The rewriting of one formula. Each method answers the text and whether it may stand for several cells."""
 
-    def __init__(self, surroundings: Surroundings, place: CellPlace, endless: set[str], depth: int = 0) -> None:
+    def __init__(
+        self, surroundings: Surroundings, place: CellPlace, endless: set[str], scope: str, names: tuple[str, ...] = ()
+    ) -> None:
         self.surroundings = surroundings
         self.place = place
-        self.depth = depth
+        self.scope = scope
+        """The sheet whose own names are meant where none is said."""
+        self.names = names
+        """The defined names whose meaning it is, one within another."""
         self.endless = endless
         """Names that are known to stand for more than a formula can hold."""
         self.meant = 0
@@ -225,22 +241,32 @@ class _Work:
             return self._resolve_name(tables.resolve(table, "[#Data]", self.place.row), context)
         if folded in ("true", "false"):
             return leaf.text, False
-        meaning = self.surroundings.folded_names.get(folded)
-        if meaning is None:
-            return leaf.prefix + leaf.text, True  # a sheet's own name, or a variable of LET
-        return self._meaning(meaning, context)
+        scope = sheet_of(leaf.prefix) if leaf.prefix else self.scope
+        meaning = self.surroundings.meaning(folded, scope, self.place)
+        if meaning is not None:
+            return self._meaning(folded, meaning, context)
+        if self.surroundings.is_local(folded):
+            self.depends = True
+            if leaf.prefix or self.names:
+                return "#NAME?", False  # known to another sheet alone
+        return leaf.prefix + leaf.text, True  # a variable of LET
 
-    def _meaning(self, meaning: str, context: Context) -> tuple[str, bool]:
+    def _meaning(self, name: str, found: Meaning, context: Context) -> tuple[str, bool]:
         """A defined name is replaced by what it stands for: the engine leaves out those that are formulas."""
-        if self.depth >= _DEEPEST_NAME:
+        self.depends = self.depends or found.depends
+        meaning, key = found.text, f"{found.scope}!{name}"
+        if key in self.names:
             raise Unreadable("a defined name stands for itself")
+        if len(self.names) >= _DEEPEST_NAME:
+            self.unknown.append(DEEP_NAMES)
+            return name, True
         if meaning in self.endless:
             raise Unreadable(_ENDLESS)
         try:
             tree = parse(meaning)
         except Unreadable as unreadable:
             raise Unreadable(f"a defined name in it stands for {meaning}: {unreadable}") from None
-        inner = _Work(self.surroundings, self.place, self.endless, self.depth + 1)
+        inner = _Work(self.surroundings, self.place, self.endless, found.scope, (*self.names, key))
         text, array = inner.expression(tree, context if len(tree) == 1 else Context.ARRAY)
         self.meant += inner.meant + len(text)
         if self.meant > _LONGEST_MEANING:
@@ -277,6 +303,8 @@ class _Work:
             self.unknown.append(f"AGGREGATE({render(call.arguments[0]) if call.arguments else ''}, ...)")
         if reaches_nearly_all(call):
             self.unknown.append(NEARLY_ALL)
+        if counts_rows_and_columns(call):
+            self.unknown.append(R1C1)
         if name == "CHOOSE" and call.arguments and self.expression(call.arguments[0], context)[1]:
             return self._choose_columns(call.arguments)
         return self._counted(name, call.arguments, context) or self._excels(name, call.arguments, context)

@@ -22,20 +22,23 @@ from addin.engine.surroundings import CellPlace, Surroundings
 from addin.formulas.references import column_count, row_count
 from addin.xlsx import cell_xml
 from addin.xlsx.iso_dates import dates_as_numbers, may_hold_dates
+from addin.xlsx.literal_values import is_literal
 from addin.xlsx.parts import part_key
 from addin.xlsx.rich_values import number_of
 from addin.xlsx.safe_xml import local, parse, strip_comments
 from addin.xlsx.strict import as_transitional
 from addin.xlsx.text_volume import require_modest_texts
+from udfs.calling.errors import CellError
 
 if TYPE_CHECKING:
     from addin.xlsx.package import Package
 
 Position = tuple[int, int]
+_COLUMN, _ROW = (part.replace(r"\$?", r"\$") for part in (COLUMN, ROW))
 _PLACE = re.compile(
-    rf"(?:'(?:[^'\[]|'')+'|[^'!(\[]+)!(?:{COLUMN}{ROW}(?::{COLUMN}{ROW})?|{COLUMN}:{COLUMN}|{ROW}:{ROW})"
+    rf"(?:'(?:[^'\[]|'')+'|[^'!(\[]+)!(?:{_COLUMN}{_ROW}(?::{_COLUMN}{_ROW})?|{_COLUMN}:{_COLUMN}|{_ROW}:{_ROW})"
 )
-"""A name that INDIRECT may be given."""
+"""What a name stands for that INDIRECT may be given: the same cells everywhere."""
 
 _FORMULAS_BETWEEN_LOOKS = 64
 _LARGEST_ARRAY = 250_000
@@ -78,7 +81,18 @@ def surroundings_of(package: Package, ours: Mapping[str, bool], known: Mapping[s
             area = parse_area(formula.array) if formula.array else None
             if area:
                 spills[sheet, formula.row, formula.column] = area
-    return Surroundings(ours, known.__getitem__, package.tables, package.names, package.external_links, spills)
+    names = package.names
+    return Surroundings(ours, known.__getitem__, package.tables, names, package.external_links, spills, _local(package))
+
+
+def _local(package: Package) -> dict[tuple[str, str], str]:
+    """The names that one sheet alone knows."""
+    sheets = package.all_sheets
+    return {
+        (sheets[each.sheet], each.name): each.text
+        for each in package.defined_names
+        if each.sheet is not None and 0 <= each.sheet < len(sheets)
+    }
 
 
 def sheets_with_formulas(package: Package) -> list[str]:
@@ -152,6 +166,8 @@ def _stage_sheet(
     if stand_ins or differs or package.has_rich_values(sheet):
         return _stage_cells(package, sheet, formulas, stand_ins)
     data = package.part(package.sheet_part(sheet))
+    if cell_xml.may_hold_newer_errors(data) or not is_literal(data):
+        return _stage_cells(package, sheet, formulas, stand_ins)
     if not may_hold_dates(data):
         return None
     return dates_as_numbers(data, package.date1904) or _stage_cells(package, sheet, formulas, stand_ins)
@@ -184,7 +200,8 @@ def _stage_cells(
                     else:
                         cell_xml.replace_by_formula(cell, formulas[position].rewritten.text)
                 elif (value := _in_plain_form(package, sheet, cell)) is not None:
-                    cell_xml.put_computed(cell, value)
+                    put = cell_xml.put_constant if isinstance(value, str) else cell_xml.put_computed
+                    put(cell, value)
     data_bytes: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
     return data_bytes
 
@@ -194,8 +211,10 @@ def _in_plain_form(package: Package, sheet: str, cell: etree._Element) -> Cell:
     position = cell_position(cell.get("r", ""))
     if position is None:
         return None
-    if cell.get("t") == "d":
-        return package.sheet(sheet).value(*position)
+    if cell.get("t") in ("d", "e", "str"):
+        value = package.sheet(sheet).value(*position)
+        if not isinstance(value, CellError) or cell_xml.is_newer_error(value.code):
+            return value
     number = number_of(cell)
     return mark(number) if number is not None and number in package.rich_values else None
 

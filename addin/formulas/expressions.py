@@ -65,3 +65,10 @@ def _literal(argument: Expression) -> str:
 def plain_name(function: str) -> str:
     """A function's name without the prefixes that files put before newer ones."""
     return _NEW_IN_EXCEL.sub("", function).upper()
+
+
+def counts_rows_and_columns(call: Call) -> bool:
+    """Whether it is an INDIRECT that is, or may be, given references such as R2C1."""
+    if plain_name(call.name) != "INDIRECT" or len(call.arguments) < 2:
+        return False
+    return render(call.arguments[1]).strip().casefold() not in ("true", "1", "true()")

@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from addin.refusal import Refusal
+from addin.sources.patience import LONGEST_ANSWER, answering_in_time
 from addin.sources.records import FileSource, PostgresSource, SparkSource, SqliteSource
 
 _CONNECT_SECONDS: Final = 15
+_STEPS_BETWEEN_LOOKS: Final = 1_000_000
+"""Of SQLite's own program: a few hundredths of a second."""
 _MOST_MEMORY: Final = "4GB"
 """Of DuckDB, which would take four fifths of the machine's; beyond it the disk serves."""
 
@@ -25,7 +28,7 @@ _LOCAL_SPARK: Final = {
 
 
 @contextmanager
-def duckdb_connection(database: Path | None = None) -> Iterator[Any]:
+def duckdb_connection(source: FileSource, database: Path | None = None) -> Iterator[Any]:
     """DuckDB, which fetches nothing from the internet."""
     import duckdb
 
@@ -39,7 +42,8 @@ def duckdb_connection(database: Path | None = None) -> Iterator[Any]:
         place = ":memory:" if database is None else str(database)
         with duckdb.connect(place, read_only=database is not None, config=settings) as connection:
             connection.execute("SET enable_progress_bar = false")
-            yield connection
+            with _interrupted_by_user(RuntimeError), answering_in_time(source, connection.interrupt):
+                yield connection
 
 
 def restrict(connection: Any, source: FileSource, database: Path | None = None) -> None:
@@ -57,7 +61,22 @@ def sqlite_connection(source: SqliteSource) -> Iterator[sqlite3.Connection]:
     """SQLite, which keeps what it needs for a moment in memory."""
     with closing(sqlite3.connect(f"{source.file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         connection.execute("PRAGMA temp_store = MEMORY")
-        yield connection
+        # Called while SQLite works, it lets Python see that Ctrl-C was pressed.
+        connection.set_progress_handler(lambda: 0, _STEPS_BETWEEN_LOOKS)
+        with _interrupted_by_user(sqlite3.OperationalError), answering_in_time(source, connection.interrupt):
+            yield connection
+
+
+@contextmanager
+def _interrupted_by_user(*kinds: type[Exception]) -> Iterator[None]:
+    """Ctrl-C while an engine worked: the engine alone is told, and says that it was interrupted."""
+    try:
+        yield
+    except Exception as error:
+        said = error.__cause__ if isinstance(error, Refusal) else error
+        if isinstance(said, kinds) and "interrupted" in str(said):
+            raise KeyboardInterrupt from None
+        raise
 
 
 @contextmanager
@@ -74,7 +93,7 @@ def postgres_connection(source: PostgresSource) -> Iterator[Any]:
         sslmode=source.sslmode,
         connect_timeout=_CONNECT_SECONDS,
         application_name="centre-roi",
-        options="-c default_transaction_read_only=on",
+        options=f"-c default_transaction_read_only=on -c statement_timeout={LONGEST_ANSWER:.0f}s",
         autocommit=True,
     ) as connection:
         encoding = connection.info.parameter_status("server_encoding")
@@ -92,9 +111,10 @@ def password_of(source: PostgresSource) -> str | None:
         return None
     password = os.environ.get(source.password_from)
     if not password:
+        # Its name is not repeated: somebody may have written the password itself there.
         raise Refusal(
-            f"source {source.name}: the environment variable {source.password_from} is not set, which should hold the "
-            "password. Set it for your user and start the program (Excel too) again."
+            f"source {source.name}: the environment variable that password_from names in sources.toml is not set; it "
+            "should hold the password. Set it for your user and start the program (Excel too) again."
         )
     return password
 
@@ -122,6 +142,8 @@ def spark_session(source: SparkSource) -> Iterator[Any]:
     try:
         if not source.remote:
             session.sparkContext.setLogLevel("ERROR")
-        yield session
+        stop = session.interruptAll if source.remote else session.sparkContext.cancelAllJobs
+        with answering_in_time(source, stop):
+            yield session
     finally:
         session.stop()

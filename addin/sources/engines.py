@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any, Final
 
 import duckdb
 
+from addin.refusal import Refusal
 from addin.sources.connections import duckdb_connection, postgres_connection, restrict, spark_session, sqlite_connection
 from addin.sources.delimited_text import plain_layout
 from addin.sources.dialects import Language, PostgresLanguage, SparkLanguage, SqliteLanguage, row_number
@@ -28,6 +30,8 @@ from addin.sources.settings import place_of
 NUMBER: Final = "centre_roi_number"
 """The column that tells rows apart."""
 
+_PATTERN_LETTERS: Final = re.compile(r"[\[\]{}*?\\]")
+"""What Spark would take for more than a letter of a file's name."""
 _NUMBERED: Final = "centre_roi_row"
 
 
@@ -56,7 +60,7 @@ def open_source(source: Source, wanted: Sequence[str] = ()) -> Iterator[Opened]:
 
 @contextmanager
 def _duckdb_language(source: FileSource, database: Path | None = None) -> Iterator[Language]:
-    with duckdb_connection(database) as connection:
+    with duckdb_connection(source, database) as connection:
         language = Language.of(connection)
         restrict(connection, source, database)
         yield language
@@ -91,12 +95,20 @@ def _csv(source: CsvSource, wanted: Sequence[str]) -> Iterator[Opened]:
 def _parquet(source: ParquetSource, _: Sequence[str]) -> Iterator[Opened]:
     with _duckdb_language(source) as language:
         if source.file.is_dir():
-            table = language.backend.read_parquet(f"{source.file}/**/*.parquet")
+            table = language.backend.read_parquet(_files_in(source))
             table = table.mutate((row_number() + 1).name(_NUMBERED))
         else:
             table = language.backend.read_parquet(source.file, file_row_number=True)
             table = table.rename({_NUMBERED: "file_row_number"}).mutate(**{_NUMBERED: lambda rows: rows[_NUMBERED] + 1})
         yield _numbered_table(source, language, table)
+
+
+def _files_in(source: ParquetSource) -> list[str]:
+    """The files of a folder, found without DuckDB: in a pattern the folder's own [ and * would mean something else."""
+    found = sorted(map(str, source.file.rglob("*.parquet")))
+    if not found:
+        raise Refusal(f"source {source.name}: no .parquet file lies in {source.file}; look at file in sources.toml.")
+    return found
 
 
 @contextmanager
@@ -127,7 +139,7 @@ def _spark(source: SparkSource, _: Sequence[str]) -> Iterator[Opened]:
         if source.file is None:
             table = language.backend.table(source.table)
         else:
-            table = language.view(session.read.parquet(str(source.file)))
+            table = language.view(session.read.parquet(_PATTERN_LETTERS.sub(r"\\\g<0>", source.file.as_posix())))
         yield _numbered_table(source, language, table)
 
 

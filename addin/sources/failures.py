@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from typing import Final
 
 from addin.refusal import Refusal
+from addin.sources.patience import too_slow
 from addin.sources.records import Source
 
 _ENGINES: Final = ("duckdb", "_duckdb", "sqlite3", "psycopg", "pyspark", "py4j", "grpc")
 """Packages whose exceptions tell of the source and not of us."""
 _LONGEST: Final = 300
+_TIMED_OUT: Final = "57014"
 
 _NOT_LET_IN: Final = ("the server does not let this user in", "look at user, password_from and the variable it names")
 _NO_DATABASE: Final = ("the server has no such database", "look at database")
@@ -82,6 +84,8 @@ def _refusal_of(source: Source, error: Exception) -> Refusal | None:
     if package not in _ENGINES:
         return None
     state = str(getattr(error, "sqlstate", "") or "")
+    if state == _TIMED_OUT:
+        return too_slow(source)
     for begin, (what, fix) in _BY_STATE.items():
         if state.startswith(begin):
             return _refusal(source, what, fix)

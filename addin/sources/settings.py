@@ -21,6 +21,8 @@ _SECRET: Final = re.compile(r"(?i)pass(word|wd|phrase)?|pwd|secret|token|credent
 _WRITTEN_SECRET: Final = re.compile(r"(?i)://[^/\s]*:[^/\s]*@|(?:password|passwd|pwd|secret|token)\s*=")
 _CONNECTION: Final = frozenset({"url", "uri", "dsn", "connection", "connection_string", "conninfo", "jdbc"})
 _ENVIRONMENT_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_HOST: Final = re.compile(r"/[^\s@]*|[0-9A-Fa-f:.]+(?:%\w+)?|[\w.-]+")
+"""The folder of a socket, an address, or a name: nothing that a user's name or password could stand before."""
 _LONGEST_LIST: Final = 300
 _SSL_MODES: Final = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 
@@ -187,6 +189,17 @@ def _file(value: Any, folder: Path) -> Path:
         raise BadSetting("begins with a home folder that does not exist", "write the whole path") from None
 
 
+def _host(value: Any, folder: Path) -> str:
+    text = _text(value, folder)
+    if not _HOST.fullmatch(text):
+        raise BadSetting(
+            "must be the name or address of a computer alone",
+            'write host = "db.example.com", and port, user and password_from on lines of their own',
+            value="something else",
+        )
+    return text
+
+
 def _port(value: Any, _: Path) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 65535:
         raise BadSetting("must be a whole number from 1 to 65535", "write port = 5432")
@@ -273,7 +286,7 @@ _READERS: Final[Mapping[str, Reader]] = {
     "time_zone": _time_zone,
     "file": _file,
     "sheet": _text,
-    "host": _text,
+    "host": _host,
     "database": _text,
     "table": _text,
     "schema": _text,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 from lxml import etree
 
@@ -135,6 +136,21 @@ _FILE_ERRORS = frozenset(("#NULL!", DIV0, VALUE, "#REF!", "#NAME?", NUM, NA, "#G
 """What a cell's kind "e" may hold; Excel stores newer ones, such as #SPILL!, as #VALUE! with metadata beside."""
 
 
+_SHOWN_ERROR = re.compile(rb"<(?:\w+:)?v>\s*(#[^<]*)")
+
+
+def may_hold_newer_errors(sheet: bytes) -> bool:
+    """Whether a sheet's part may hold an error, such as #SPILL!, that older readers of files do not know."""
+    if b'"e"' not in sheet and b"'e'" not in sheet:
+        return False
+    return any(is_newer_error(code.decode("utf-8", "replace").strip()) for code in set(_SHOWN_ERROR.findall(sheet)))
+
+
+def is_newer_error(code: str) -> bool:
+    """Whether older readers of files do not know that error."""
+    return code not in _FILE_ERRORS
+
+
 def stored_form(value: bool | float | str | CellError) -> tuple[str, str]:
     """The kind (t) and text of a value in a <v>."""
     if isinstance(value, str):
@@ -151,7 +167,7 @@ def stored_form(value: bool | float | str | CellError) -> tuple[str, str]:
 
 
 def _code_in_file(code: str) -> str:
-    return code if code in _FILE_ERRORS else VALUE
+    return VALUE if is_newer_error(code) else code
 
 
 def _finite(number: float) -> float | CellError:

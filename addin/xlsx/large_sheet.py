@@ -16,6 +16,7 @@ from addin.cells.text import unescape
 from addin.cells.values import Dated
 from addin.system.memory import pause_collector
 from addin.xlsx.iso_dates import dates_as_numbers
+from addin.xlsx.literal_values import is_literal
 from addin.xlsx.safe_xml import is_plain
 from addin.xlsx.strict import as_transitional
 from addin.xlsx.styles import DATE, ELAPSED, NUMBER
@@ -45,7 +46,7 @@ def read_columns(
     sheet: bytes, strings: bytes | None, date_styles: Sequence[int], date1904: bool, area: Area
 ) -> list[list[Dated]] | None:
     """The columns of an area of a sheet's part, dates as dates; None where the part must be read the slow way."""
-    if not (is_plain(sheet) and is_plain(strings or b"") and _is_compact(sheet)):
+    if not (is_plain(sheet) and is_plain(strings or b"") and is_literal(sheet) and _is_compact(sheet)):
         return None
     # A cell that says its date in words shows a date whatever its style: these have one of their own.
     numbered = dates_as_numbers(sheet, date1904, len(date_styles))

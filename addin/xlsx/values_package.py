@@ -152,7 +152,7 @@ def _cell(place: Position, cells: SheetCells) -> str:
         return _constant(place, value)
     kind, text = ("n", "") if value is None else stored_form(value)
     shown = "" if value is None else f"<v>{escape_xml(escape(text))}</v>"
-    return f'<c r="{address(*place)}" t="{kind}"><f>{escape_xml(formula)}</f>{shown}</c>'
+    return f'<c r="{address(*place)}" t="{kind}"><f>{escape_xml(escape(formula))}</f>{shown}</c>'
 
 
 def _constant(place: Position, value: Cell) -> str:

@@ -170,9 +170,10 @@ class Prover:
         spills = self._surroundings.spills
         written_out = written_out_by(self._package, spills, book, self._compute_first, self._rewriter)
         for each in own:
-            if each.place not in self.proof.voices and not each.is_ours:
+            if each.place not in self.proof.voices and not (each.is_ours or each.reads.by_first_alone):
                 self._prove_alone(book, each, texts.get(each.place, ""), written_out)
         clocks = [each for each in own if each.reads.clock and each.place not in self.proof.voices]
+        clocks = [each for each in clocks if not each.reads.by_first_alone]
         for moment in self._moments[1:] if clocks else ():
             book.pin(moment)
             for each in clocks:
@@ -332,7 +333,7 @@ def rewritten_now(own: OwnFormula, evaluation: Evaluation, rewriter: Rewriter) -
 def is_live(own: OwnFormula) -> bool:
     """Whether it can stand in the second engine's workbook as a formula."""
     # The engine takes the first alone of an array that is written in such a formula.
-    named = own.calls_ours or own.names_spills or own.reads.outside
+    named = own.calls_ours or own.names_spills or own.reads.outside or own.reads.by_first_alone
     return not (own.is_array or named or own.reads.random or "{" in own.staged.written)
 
 

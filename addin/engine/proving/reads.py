@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from addin.cells.addresses import LAST_COLUMN, LAST_ROW, Area, parse_reference
 from addin.engine.staging import Staged
-from addin.engine.surroundings import Surroundings
+from addin.engine.surroundings import Meaning, Surroundings
 from addin.formulas import structured
-from addin.formulas.expressions import plain_name
+from addin.formulas.expressions import counts_rows_and_columns, plain_name
 from addin.formulas.parsing import Call, Expression, Group, Leaf, LeafKind, Unreadable, parse
 from addin.formulas.references import sheet_of
 from addin.formulas.shapes import FormulaShape, shape_of
@@ -36,6 +36,8 @@ class Reads:
     """Whether it may read cells that it does not name."""
     outside: bool = False
     """Whether it reads another workbook."""
+    by_first_alone: bool = False
+    """Whether it uses names that the second engine does not read as Excel does."""
     called: set[str] = field(default_factory=set)
     """The functions that it calls, in the names that it uses too."""
 
@@ -69,17 +71,17 @@ class Reader:
         if words is None:
             found.anywhere = True
             return found
-        self._add(words, shape, staged, found, 0)
+        self._add(words, shape, staged, found, None)
         return found
 
-    def _add(self, words: _Words, shape: FormulaShape, staged: Staged, found: Reads, depth: int) -> None:
+    def _add(self, words: _Words, shape: FormulaShape, staged: Staged, found: Reads, within: _Name | None) -> None:
         found.anywhere |= words.anywhere
         found.called |= words.called
         for leaf in words.leaves:
             if leaf.kind is LeafKind.REFERENCE:
                 self._add_reference(leaf.prefix, shape.filled(leaf.text), staged, found)
             else:
-                self._add_name(leaf, not words.called.isdisjoint(_WITH_VARIABLES), staged, found, depth)
+                self._add_name(leaf, not words.called.isdisjoint(_WITH_VARIABLES), staged, found, within)
         for prefix in words.moved:
             found.areas += [(name, _SHEET) for name in self._sheets_of(sheet_of(prefix) or staged.place.sheet)]
 
@@ -104,7 +106,7 @@ class Reader:
             start, end = sorted((names.index(first.casefold()), names.index(last.casefold())))
             yield from self._sheets[start : end + 1]
 
-    def _add_name(self, leaf: Leaf, has_variables: bool, staged: Staged, found: Reads, depth: int) -> None:
+    def _add_name(self, leaf: Leaf, has_variables: bool, staged: Staged, found: Reads, within: _Name | None) -> None:
         folded = leaf.text.casefold()
         if "[" in leaf.prefix:
             found.outside = True
@@ -116,14 +118,29 @@ class Reader:
         if table:
             sheet, _, cells = structured.resolve(table, leaf.brackets or "[#Data]", staged.place.row).rpartition("!")
             self._add_reference(f"{sheet}!" if sheet else "", cells, staged, found)
-        elif folded in self._surroundings.folded_names and depth < _DEEPEST_NAME:
-            meaning = _words(self._surroundings.folded_names[folded])
-            if meaning is None:
+        elif meaning := self._meaning(leaf, staged, within):
+            # To the second engine a name stands for the same cells everywhere, and a sheet's own hides that of all.
+            found.by_first_alone |= meaning.moves or (within is not None and self._surroundings.is_local(leaf.text))
+            words = _words(meaning.text)
+            depth = 1 if within is None else within.depth + 1
+            if words is None or depth > _DEEPEST_NAME:
                 found.anywhere = True
             else:
-                self._add(meaning, FormulaShape("", ()), staged, found, depth + 1)
+                self._add(words, FormulaShape("", ()), staged, found, _Name(meaning.scope, depth))
         elif folded not in ("true", "false") and not has_variables:
             found.anywhere = True
+
+    def _meaning(self, leaf: Leaf, staged: Staged, within: _Name | None) -> Meaning | None:
+        scope = sheet_of(leaf.prefix) or (staged.place.sheet if within is None else within.scope)
+        return self._surroundings.meaning(leaf.text, scope, staged.place)
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A defined name in whose meaning names are looked up: its sheet, and within how many others it stands."""
+
+    scope: str
+    depth: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +229,9 @@ def _single_leaf(call: Call) -> Leaf | None:
 
 
 def _named_by(call: Call) -> Leaf | None:
-    """The reference that INDIRECT is given as a text; None where the text is computed."""
+    """The reference that INDIRECT is given as a text; None where the text is computed, or no plain reference."""
     leaf = _single_leaf(call)
-    if leaf is None or leaf.kind is not LeafKind.TEXT:
+    if leaf is None or leaf.kind is not LeafKind.TEXT or counts_rows_and_columns(call):
         return None
     try:
         named = parse(leaf.text[1:-1].replace('""', '"'))

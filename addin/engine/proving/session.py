@@ -93,7 +93,8 @@ class Session:
             except Beyond:
                 came.refused |= live
             else:
-                if not is_new and held == self._held:
+                # What the first engine comes to follows from cells that it has been given only now.
+                if not is_new and held == self._held and all(map(self._asks_second, alone)):
                     return before
         self._held = set(held)
         for _ in range(_MOST_PASSES):

@@ -19,6 +19,7 @@ from addin.workbook.file import WorkbookFile
 from addin.xlsx.recalculation_mark import NAME
 from tests.conftest import Survey, edited
 from tests.workbooks import add_sheet, formula_cell, rows_of, value_cell
+from udfs.calling.errors import CellError
 
 DAY = datetime.date(2026, 1, 15)
 TWO = [(DAY, "C-1", "Retail", 90), (DAY, "C-2", "Retail", 40)]
@@ -353,3 +354,80 @@ def test_a_workbook_without_own_formulas_needs_no_second_engine(
 
     monkeypatch.setattr(own_formulas, "OwnFormulas", None)
     assert refresh(survey.fill(responses=TWO).path).findings.needs_excel == ()
+
+
+COUNTED = "SUM(tally[Responses])"
+"""2 after the first refresh, 4 after the next."""
+
+
+def test_names_of_one_sheet_and_names_that_move_are_followed_as_excel_does(survey: Survey) -> None:
+    """Where the old values are alike by chance: of the cell that is meant, and of the one that an engine takes."""
+    formulas = {COUNTED: 2.0, "either": 2.0, "beside": 2.0, "SUM(beside,0)": 2.0, "twice_either": 4.0}
+    path = with_formulas(survey, formulas, {"G1": 2, "G2": 2, "G3": 5, "G4": 2})
+    sheets = WorkbookFile(path).package.all_sheets
+    own = sheets.index("My sheet")
+    names = (
+        f"<definedName name=\"either\">'My sheet'!$G$1</definedName>"
+        f'<definedName name="either" localSheetId="{own}">\'My sheet\'!$H$1</definedName>'
+        f'<definedName name="twice_either">either*2</definedName>'
+        f"<definedName name=\"beside\">'My sheet'!$H1048575</definedName>"
+    )
+    edited(path, "xl/workbook.xml", lambda data: data.replace(b"</definedNames>", names.encode() + b"</definedNames>"))
+    result = refresh(survey.fill(responses=FOUR).path)
+    assert shown(path, "H1") == 4
+    assert shown(path, "H2") == 4
+    assert shown(path, "H3") == 4
+    assert shown(path, "H5") == 4, "the name of all sheets means the one that all sheets know"
+    listed = {cell for cell in result.findings.needs_excel if cell.startswith("My sheet")}
+    stale = {f"My sheet!H{row}" for row, right in ((3, 4), (4, 4)) if shown(path, f"H{row}") != right}
+    assert stale <= listed
+
+
+@pytest.mark.parametrize("deep", [15, 500])
+def test_names_that_stand_for_many_others_are_right_or_listed(survey: Survey, deep: int) -> None:
+    path = with_formulas(survey, {COUNTED: 2.0, "step_0": 2.0})
+    chain = [(f"step_{number}", f"step_{number + 1}") for number in range(deep)] + [(f"step_{deep}", "'My sheet'!$H$1")]
+    names = "".join(f'<definedName name="{name}">{text}</definedName>' for name, text in chain)
+    edited(path, "xl/workbook.xml", lambda data: data.replace(b"</definedNames>", names.encode() + b"</definedNames>"))
+    result = refresh(survey.fill(responses=FOUR).path)
+    assert shown(path, "H1") == 4
+    assert shown(path, "H2") == 4 or (shown(path, "H2") == 2 and "My sheet!H2" in result.findings.needs_excel)
+
+
+def test_references_by_numbers_are_right_or_listed(survey: Survey) -> None:
+    formulas = {
+        COUNTED: 2.0,
+        'INDIRECT("R1C8",FALSE)': 2.0,
+        'INDIRECT("R[-2]C",FALSE)': 2.0,
+        'SUM(INDIRECT("C1",FALSE))': 2.0,
+        'INDIRECT("R"&1&"C"&8,0)': 2.0,
+    }
+    path = with_formulas(survey, formulas, {"A1": 1, "A2": 1, "C1": 2})
+    result = refresh(survey.fill(responses=FOUR).path)
+    for row, right in ((1, 4), (2, 4), (3, 4), (4, 2), (5, 4)):
+        assert shown(path, f"H{row}") == right or f"My sheet!H{row}" in result.findings.needs_excel
+
+
+def test_a_typed_spill_error_stays_what_it_is(survey: Survey) -> None:
+    """Written without a formula by other programs, and in copies of values."""
+    formulas = {"ERROR.TYPE(A1)": 9.0, 'IFERROR(A1,"none")': "none", COUNTED: 2.0, "A1": "#SPILL!"}
+    path = with_formulas(survey, formulas)
+    edited(
+        path,
+        "xl/worksheets/own.xml",
+        lambda data: data.replace(b'<row r="1">', b'<row r="1"><c r="A1" t="e"><v>#SPILL!</v></c>', 1),
+    )
+    result = refresh(survey.fill(responses=FOUR).path)
+    listed = result.findings.needs_excel
+    assert shown(path, "A1") == CellError("#SPILL!")
+    assert shown(path, "H1") == 9 or "My sheet!H1" in listed
+    assert shown(path, "H2") == "none"
+    assert shown(path, "H3") == 4
+    assert shown(path, "H4") in (CellError("#SPILL!"), CellError("#VALUE!"))
+
+
+def test_our_functions_follow_other_own_formulas(survey: Survey) -> None:
+    """The first engine computes them, and is told what the second came to."""
+    path = with_formulas(survey, {COUNTED: 2.0, "CLV(H1,0,1)": 2.0, "H2*10": 20.0, "ROUND(CLV(H3,0,1),0)": 20.0})
+    assert refresh(survey.fill(responses=FOUR).path).findings.needs_excel == ()
+    assert [shown(path, f"H{row}") for row in (1, 2, 3, 4)] == [4, 4, 40, 40]

@@ -162,7 +162,10 @@ def test_failures_in_words(survey: Survey, describe: Describe) -> None:
     begins("parquet", f"source parquet (parquet, {folder / 'sources.toml'}): the file is no Parquet file (look at file")
     begins("duckdb", f"source duckdb (duckdb, answers in {folder / 'sources.toml'}): the file is no DuckDB database")
     begins("server", "source server (postgres, t in d on 127.0.0.1:9): no server answers there (look at host and port")
-    begins("secret", "source secret: the environment variable CENTRE_ROI_NOT_SET is not set, which should hold the")
+    begins(
+        "secret",
+        "source secret: the environment variable that password_from names in sources.toml is not set;",
+    )
     begins("sheet", 'book.xlsx has no sheet "Answers"; its sheets are: Sheet.')
     begins("nothing", f'There is no source "nothing" in {folder / "sources.toml"}; there is: survey, table, column')
 
@@ -274,3 +277,40 @@ def test_a_refresh_without_a_source_loads_no_engine(survey: Survey) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code, str(survey.path)], capture_output=True, text=True, check=True)
     assert not {"ibis", "duckdb", "pandas", "psycopg", "pyspark", "pyarrow"} & set(done.stdout.split())
+
+
+def test_a_password_that_stands_where_its_variable_should_is_not_repeated(
+    survey: Survey, describe: Describe, capsys: pytest.CaptureFixture[str]
+) -> None:
+    describe("[s]\nkind = 'postgres'\nhost = 'db'\ndatabase = 'd'\ntable = 't'\npassword_from = 'hunter2'\n")
+    assert main(["sources"]) == 0
+    assert main(["sources", "test", "s"]) == 2
+    said = capsys.readouterr()
+    assert "an environment variable that is NOT SET: see password_from" in said.out
+    assert "hunter2" not in said.out + said.err + refusal(survey, survey_source="s")
+
+
+@pytest.mark.parametrize("kind", ["parquet", "csv", "sqlite", "folder"])
+def test_a_path_with_letters_of_patterns(describe: Describe, kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder of that name is no pattern that stands for others."""
+    name = {"csv": "survey [1].csv", "folder": "."}.get(kind, f"survey [1] {{a}}.{kind}")
+    table = "table = 'answers'\n" if kind == "sqlite" else ""
+    written = "parquet" if kind == "folder" else kind
+    folder = describe(f"[survey]\nkind = '{written}'\nfile = 'a [x] b/{name}'\n{table}{COLUMNS}")
+    place = folder / "a [x] b"
+    place.mkdir()
+    (folder / "a x b").mkdir()
+    if kind == "folder":
+        parquet(place / "one [1].parquet", ROWS)
+    else:
+        {"parquet": parquet, "csv": delimited, "sqlite": sqlite}[kind](place / name, ROWS)
+    parquet(folder / "a x b" / "other.parquet", ROWS[:1])
+    assert main(["sources", "test", "survey"]) == 1
+    assert "  22 rows\n" in capsys.readouterr().out
+
+
+def test_a_folder_without_files_says_so(describe: Describe, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = describe(f"[survey]\nkind = 'parquet'\nfile = 'empty [x]'\n{COLUMNS}")
+    (folder / "empty [x]").mkdir()
+    assert main(["sources", "test", "survey"]) == 2
+    assert "no .parquet file lies in" in capsys.readouterr().err

@@ -200,6 +200,9 @@ def test_no_toml_at_all(toml: Path) -> None:
         "dsn = 'host=h password=sesame'",
         "host = 'me:sesame'\ntable = 'postgresql://me:sesame@host/db'",
         "host = 'h options=-c password=sesame'",
+        "host = 'me:sesame@db'",
+        "host = 'sesame@db'",
+        "host = 'db sesame'",
         "remote = 'sc://host:15002/;token=sesame'",
         "password_from = 'sesame!'",
         "columns = { password = 'sesame' }",
@@ -243,3 +246,13 @@ def test_an_unknown_name(toml: Path) -> None:
 def test_what_is_shown_of_a_source_holds_no_secret(toml: Path) -> None:
     toml.write_text(GOOD, encoding="utf-8")
     assert find_source("survey", toml).place == "public.answers in surveys on db.example.com:5432"
+
+
+@pytest.mark.parametrize(
+    "host", ["db", "db-1.example.com", "127.0.0.1", "::1", "fe80::1%eth0", "/var/run/postgresql", "zürich.intern"]
+)
+def test_hosts(toml: Path, host: str) -> None:
+    toml.write_text(f"[a]\nkind = 'postgres'\nhost = '{host}'\ndatabase = 'd'\ntable = 't'\n", encoding="utf-8")
+    (source,) = read_sources(toml).values()
+    assert isinstance(source, PostgresSource)
+    assert source.host == host
