@@ -264,4 +264,4 @@ class _Copy:
 
     @cached_property
     def _cells(self) -> ChartCells:
-        return ChartCells(self._package, self._unseen_of, self._styles)
+        return ChartCells(self._package, self._unseen_of)

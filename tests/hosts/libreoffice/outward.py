@@ -146,7 +146,8 @@ def _links(parts: Parts, server: str, local: str) -> None:
     connection = (
         f'<connections xmlns="{_MAIN}"><connection id="1" name="web" type="4" refreshedVersion="6" refreshOnLoad'
         f'="1"><webPr sourceData="1" url="{server}/query"/></connection><connection id="2" name="text" type="6" '
-        f'refreshedVersion="6" refreshOnLoad="1"><textPr sourceFile="{local[7:]}/query.csv"/></connection></connections>'
+        f'refreshedVersion="6" refreshOnLoad="1"><textPr sourceFile="{local[7:]}/query.csv"/></connection>'
+        "</connections>"
     )
     parts["xl/connections.xml"] = connection.encode()
     _related(parts, "xl/workbook.xml", "con", "connections", "/xl/connections.xml")
