@@ -57,9 +57,10 @@ def export_values(path: Path, target: Path, sheets: Sequence[str] = ()) -> Sent:
     book = WorkbookFile(path)
     package = book.package
     chosen = _chosen(book, sheets)
-    stale = compute_for_copy(book)
-    tag = book.template()
-    copy = closed_copy(package, Wanted(chosen, tag=f"{tag}{VALUES_ONLY}" if tag else ""))
+    evaluation, old = compute_for_copy(book)
+    tag = book.template().removesuffix(VALUES_ONLY)
+    tag = f"{tag}{VALUES_ONLY}" if tag else ""
+    copy = closed_copy(package, Wanted(chosen, tag=tag, answers=evaluation.compute_all))
     create(target, lambda stream: write_parts(copy.parts, stream), like=path)
     words = taken_out(package, [sheet for sheet in chosen if sheet in package.sheets])
     if copy.unseen:
@@ -68,18 +69,20 @@ def export_values(path: Path, target: Path, sheets: Sequence[str] = ()) -> Sent:
     if copy.pictures:
         words.append("pictures and data types in cells")
     left_out = tuple(sheet for sheet in package.all_sheets if sheet not in chosen)
-    return Sent(tuple(chosen), left_out, copy.formulas, stale, tuple(words))
+    return Sent(tuple(chosen), left_out, copy.formulas, old, tuple(words))
 
 
-def compute_for_copy(book: WorkbookFile) -> int:
-    """Values for formulas that have none; otherwise how many formulas would show something else if calculated now."""
+def compute_for_copy(book: WorkbookFile) -> tuple[Evaluation, int]:
+    """The workbook computed, and how many of its formulas show something else; those without a value get one."""
     package = book.package
     if any(_has_uncomputed(package, name) for name in package.sheets):
         book.recalculate()
-        return 0
+        assert book.evaluation is not None
+        return book.evaluation, 0
     from addin.engine.evaluation import evaluate_package  # the engine takes a moment to load
 
-    return sum(1 for _ in stale(package, evaluate_package(package)))
+    evaluation = evaluate_package(package)
+    return evaluation, sum(1 for _ in stale(package, evaluation))
 
 
 def stale(package: Package, evaluation: Evaluation) -> Iterator[tuple[str, int, int]]:
@@ -105,7 +108,8 @@ def _chosen(book: WorkbookFile, sheets: Sequence[str]) -> list[str]:
     if ALL_SHEETS in sheets or (not sheets and (not tag or tag.endswith(VALUES_ONLY))):
         return shown
     if not sheets:
-        return _require_shown(book, pages_of(package, template_of(book).pages), shown)
+        pages = pages_of(package, template_of(book).pages)
+        return [page for page in pages if page in shown] or _require_shown(book, pages, shown)
     return _require_shown(book, sheets, shown)
 
 

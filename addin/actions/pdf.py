@@ -39,7 +39,7 @@ def export_pdf(path: Path, target: Path) -> tuple[list[str], int]:
             f"{path.name}: LibreOffice makes the PDF, and it was not found on this computer. Install it, or open the "
             f"workbook in Excel, select the sheets {', '.join(pages)} and save them as PDF."
         )
-    stale = compute_for_copy(book)
+    _, stale = compute_for_copy(book)
     copy = closed_copy(book.package, Wanted(book.package.sheets, to_send=False))
     stream = io.BytesIO()
     write_parts(copy.parts, stream)

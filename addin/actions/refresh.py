@@ -79,7 +79,8 @@ def refresh(
         if not dry_run:
             with step(f"writing {path.name}"):
                 book.save()
-    return replace(summary, written=not dry_run)
+        notes = (*summary.notes, *book.notes)
+    return replace(summary, written=not dry_run, notes=notes)
 
 
 @pause_collector()

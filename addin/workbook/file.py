@@ -16,6 +16,7 @@ from addin.engine.error_origins import ErrorReport, errors_of
 from addin.progress import Advance
 from addin.system.file_state import FileState
 from addin.system.swap import ReplacedFile, locked
+from addin.workbook.filtered_rows import FilteredRows
 from addin.workbook.own_cells import OwnCells
 from addin.workbook.protocol import TableBody, tag_of
 from addin.xlsx import large_sheet, place_refusals
@@ -53,6 +54,7 @@ class WorkbookFile:
         self._seen = FileState.of(path)
         self.package = Package.open(path)
         self.date1904 = self.package.date1904
+        self._filtered = FilteredRows(self.package)
         self._own = OwnCells(self.package, self.template().partition("/")[0], self._seen)
 
     @property
@@ -177,6 +179,7 @@ class WorkbookFile:
                 self._put(sheet, row, column, value, style_of)
         self._reshaped |= new != old
         self.package.resize_table(name, new.last_row + table.totals_rows)
+        self._filtered.written(table)
 
     def write_columns(self, name: str, columns: Mapping[str, Sequence[Dated]]) -> None:
         """Constants into the first lines of some of a table's columns, as a person fills a form."""
@@ -226,6 +229,7 @@ class WorkbookFile:
 
     def save(self) -> None:
         """The file swapped for the changed one, the old one kept as a backup; or a Refusal, and nothing happened."""
+        self._filtered.apply()  # by a user's own formulas in a table, too, which have their values now
         if self.evaluation is not None:
             self._own.mark()
         if self._target is not None:
@@ -233,6 +237,11 @@ class WorkbookFile:
         else:
             with locked(self.path) as target:
                 self._seen = target.replace(self.package.write, self._seen)
+
+    @property
+    def notes(self) -> list[str]:
+        """What could not be kept as it was, in words."""
+        return self._filtered.notes
 
     def _put_computed(self, name: str, place: tuple[int, int], value: Cell) -> None:
         sheet = self.package.sheet(name)

@@ -21,15 +21,13 @@ from addin.xlsx.rich_values import may_hold_rich_values, numbers_of_rich_values
 from addin.xlsx.safe_xml import child, children, local, relationship_id
 from addin.xlsx.shared_strings import SharedStrings
 from addin.xlsx.sheet_xml import SheetXml
-from addin.xlsx.styles import date_styles
+from addin.xlsx.styles import date_styles, number_formats
 
 _REFERENCE = re.compile(r"=?(?:'((?:[^']|'')+)'|([^'!]+))!([^!]+)")
 _UNPREFIXED = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml(?![^>]*utf-16)[^>]*\?>)?\s*<worksheet[\s>]", re.IGNORECASE)
 _FORMULA = re.compile(rb"<f[\s>/]")
 _TABLE_REFERENCE = re.compile(rb"""(\sref=["'][A-Z]+[0-9]+:[A-Z]+)([0-9]{1,7})(?=["'])""")
 _INSERT_ROW = re.compile(rb"""\sinsertRow=["'](?:1|true)["']""")
-
-
 _PROPERTIES = "docProps/core.xml"
 _MOST_RICH_VALUES = 1 << 31
 
@@ -271,6 +269,12 @@ class Package:
         """Whether each cell style shows a number as a date."""
         part = self._workbook_target("styles")
         return date_styles(self._parts.tree(part)) if part else ()
+
+    @cached_property
+    def number_formats(self) -> tuple[str, ...]:
+        """The number format of each cell style."""
+        part = self._workbook_target("styles")
+        return number_formats(self._parts.tree(part)) if part else ()
 
     @cached_property
     def rich_values(self) -> Container[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -285,6 +285,20 @@ class SheetXml:
         if not cell_xml.is_unchanged(self._read(cell), value):
             cell_xml.put_constant(cell, value)
             self.changed = True
+
+    @property
+    def auto_filter(self) -> etree._Element | None:
+        """The filter of the sheet itself."""
+        return child(self._root, "autoFilter")
+
+    def show_rows(self, rows: range, hidden: Set[int]) -> None:
+        """Of these rows, those that are to be hidden hidden and all others shown."""
+        for row in rows:
+            element = self._rows.get(row)
+            if element is None and row in hidden:
+                element = self._rows.create(row)
+            if element is not None:
+                self.changed |= cell_xml.set_attribute(element, "hidden", "1" if row in hidden else None)
 
     def can_end_with(self, area: Area) -> bool:
         """Whether nothing stands below an area, so that its rows can be replaced as a whole."""

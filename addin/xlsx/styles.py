@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from lxml import etree
 
@@ -21,6 +22,16 @@ _ELAPSED_HOURS = 46
 _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 
 
+_SPELLED: Final = dict(
+    line.split(" ", 1)
+    for line in (
+        *("1 0", "2 0.00", "3 #,##0", "4 #,##0.00", "9 0%", "10 0.00%", "11 0.00E+00", "14 m/d/yyyy", "15 d-mmm-yy"),
+        *("16 d-mmm", "17 mmm-yy", "20 h:mm", "21 h:mm:ss", "22 m/d/yyyy h:mm", "37 #,##0 ;(#,##0)", "49 @"),
+    )
+)
+"""The commonest formats that a file need not spell out."""
+
+
 NUMBER, DATE, ELAPSED = 0, 1, 2
 """What a cell format shows."""
 
@@ -35,6 +46,17 @@ def date_styles(styles: etree._Element) -> tuple[int, ...]:
     formats = [each.get("numFmtId", "0") for group in children(styles, "cellXfs") for each in children(group, "xf")]
     shown = {each: _shown(codes[each]) if each in codes else _built_in(each) for each in set(formats)}
     return tuple(shown[each] for each in formats)
+
+
+def number_formats(styles: etree._Element) -> tuple[str, ...]:
+    """The number format of each cell format, as it is spelled."""
+    own = {
+        each.get("numFmtId", ""): each.get("formatCode", "")
+        for group in children(styles, "numFmts")
+        for each in children(group, "numFmt")
+    }
+    numbers = [each.get("numFmtId", "0") for group in children(styles, "cellXfs") for each in children(group, "xf")]
+    return tuple(own.get(number) or _SPELLED.get(str(whole_number(number)), "General") for number in numbers)
 
 
 def _shown(code: str) -> int:

@@ -7,28 +7,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from lxml import etree
-
 from addin.cells.addresses import Area
-from addin.cells.text import whole_number
 from addin.cells.values import Cell
 from addin.xlsx.copies.reach import areas_of
 from addin.xlsx.copies.unseen import Unseen
 from addin.xlsx.package import Package
-from addin.xlsx.safe_xml import children
 from udfs.calling.errors import CellError
 
 _LETTERS_BESIDE: Final = re.compile(r'(?:"([^"]*)")?0(?:"([^"]*)")?')
 _MOST_POINTS = 32_000
 """Of a series in Excel."""
-_BUILT_IN: Final = dict(
-    line.split(" ", 1)
-    for line in (
-        *("1 0", "2 0.00", "3 #,##0", "4 #,##0.00", "9 0%", "10 0.00%", "11 0.00E+00", "14 m/d/yyyy", "15 d-mmm-yy"),
-        *("16 d-mmm", "17 mmm-yy", "20 h:mm", "21 h:mm:ss", "22 m/d/yyyy h:mm", "37 #,##0 ;(#,##0)", "49 @"),
-    )
-)
-"""Number formats that a file need not spell out."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +46,9 @@ class Points:
 class ChartCells:
     """The cells of a workbook as its charts read them."""
 
-    def __init__(self, package: Package, unseen_of: Callable[[str], Unseen], styles: etree._Element | None) -> None:
+    def __init__(self, package: Package, unseen_of: Callable[[str], Unseen]) -> None:
         self._package = package
         self._unseen_of = unseen_of
-        self._formats = [] if styles is None else _formats(styles)
 
     def areas(self, reference: str) -> list[tuple[str, Area]] | None:
         """The sheets and areas that a reference or defined name means; None where it means none of this file."""
@@ -100,15 +87,5 @@ class ChartCells:
 
     def _format_of(self, sheet: str, row: int, column: int) -> str:
         style = self._package.sheet(sheet).style(row, column)
-        return self._formats[style] if style < len(self._formats) else "General"
-
-
-def _formats(styles: etree._Element) -> list[str]:
-    """The number format of each cell style."""
-    own = {
-        each.get("numFmtId", ""): each.get("formatCode", "")
-        for group in children(styles, "numFmts")
-        for each in children(group, "numFmt")
-    }
-    numbers = [each.get("numFmtId", "0") for group in children(styles, "cellXfs") for each in children(group, "xf")]
-    return [own.get(number) or _BUILT_IN.get(str(whole_number(number)), "General") for number in numbers]
+        formats = self._package.number_formats
+        return formats[style] if style < len(formats) else "General"

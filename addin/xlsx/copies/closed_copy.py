@@ -19,6 +19,7 @@ from addin.xlsx.copies import sheet_part
 from addin.xlsx.copies.chart_cells import ChartCells
 from addin.xlsx.copies.charts import clean_chart
 from addin.xlsx.copies.drawings import clean_drawing, clean_header_pictures
+from addin.xlsx.copies.formats import Answers, Judge
 from addin.xlsx.copies.kinds import (
     APPLICATION,
     KINDS,
@@ -53,6 +54,8 @@ class Wanted:
     """Whether it leaves the house: then nothing comes along that is not seen, and every sheet is shown."""
     tag: str = ""
     """The text of the defined name that says which template the workbook was made from."""
+    answers: Answers | None = None
+    """Tells what formulas come to in the whole workbook, for conditional formats that read other sheets."""
 
 
 @dataclass
@@ -155,14 +158,26 @@ class _Copy:
                 if table.sheet == name and table.header_rows
             ]
             self._result.unseen += sheet_part.blank_unseen(root, self._unseen_of(name), headers)
-        self._clean_sheet(root, name)
+        self._clean_sheet(root, name, self._judge(name))
         self._texts.renumber(root)
         return "worksheet", self._put_cleaned(part, "worksheet", root)
 
-    def _clean_sheet(self, root: etree._Element, name: str) -> None:
-        sheet_part.clean_sheet(root, self._reach, self._keeps_cells)
+    def _clean_sheet(self, root: etree._Element, name: str, judge: Judge | None = None) -> None:
+        sheet_part.clean_sheet(root, self._reach, self._keeps_cells, judge)
         if self._wanted.to_send:
             sheet_part.select_only(root, name == self._sheets[0])
+
+    def _judge(self, sheet: str) -> Judge | None:
+        if self._wanted.answers is None:
+            return None
+        return Judge(sheet, self._package.sheet(sheet).last_row, self._whole, self._wanted.answers)
+
+    @cached_property
+    def _whole(self) -> Reach:
+        """The reach of the workbook that the copy is made of."""
+        names = names_that_stay(self._package, self._package.sheets, formulas=True)
+        sheets = frozenset(sheet.casefold() for sheet in self._package.sheets)
+        return Reach(sheets, frozenset(each.name.casefold() for each in names))
 
     def _take(self, part: str, kind: str) -> str:
         """The name that a part has in the copy; "" where it stays behind."""
@@ -264,4 +279,4 @@ class _Copy:
 
     @cached_property
     def _cells(self) -> ChartCells:
-        return ChartCells(self._package, self._unseen_of, self._styles)
+        return ChartCells(self._package, self._unseen_of)

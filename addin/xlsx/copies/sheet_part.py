@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Final
 
@@ -10,6 +9,7 @@ from lxml import etree
 
 from addin.cells.addresses import Area
 from addin.xlsx.cell_xml import clear, set_attribute
+from addin.xlsx.copies.formats import Judge, clean_formats, stays
 from addin.xlsx.copies.markup import elements, remove
 from addin.xlsx.copies.reach import Reach
 from addin.xlsx.copies.unseen import Unseen, numbered_cells, numbered_rows
@@ -33,7 +33,6 @@ _NEEDED: Final = {
     "sparklineGroups": "sparklineGroup",
 }
 _PASSWORDS: Final = ("password", "algorithmName", "hashValue", "saltValue", "spinCount")
-_NUMBER: Final = re.compile(r"[-+]?[0-9.]+(?:[Ee][-+]?[0-9]+)?")
 
 
 def drop_formulas(sheet: etree._Element) -> int:
@@ -45,7 +44,7 @@ def drop_formulas(sheet: etree._Element) -> int:
                 if local(part) == "f":
                     formulas += part.get("t") != "dataTable"
                     cell.remove(part)
-                elif local(part) == "extLst":
+                elif local(part) not in ("v", "is"):
                     cell.remove(part)
             set_attribute(cell, "cm", None)
     return formulas
@@ -72,14 +71,15 @@ def blank_unseen(sheet: etree._Element, unseen: Unseen, headers: list[Area]) -> 
     return blanked
 
 
-def clean_sheet(sheet: etree._Element, reach: Reach, keeps_cells: Callable[[str], bool]) -> None:
+def clean_sheet(
+    sheet: etree._Element, reach: Reach, keeps_cells: Callable[[str], bool], judge: Judge | None = None
+) -> None:
     """Without what stays behind; `keeps_cells` says of a reference in a chart of one cell whether it stays."""
     for each in list(sheet):
         if local(each) not in _KEPT:
             sheet.remove(each)
     _clean_settings(sheet)
-    for each in children(sheet, "conditionalFormatting"):
-        _clean_rules(each, reach)
+    clean_formats(sheet, reach, judge)
     for each in children(sheet, "hyperlinks"):
         _clean_hyperlinks(each, reach)
     for each in children(sheet, "extLst"):
@@ -109,26 +109,6 @@ def _clean_settings(sheet: etree._Element) -> None:
             filtered.remove(each)
 
 
-def _clean_rules(formatting: etree._Element, reach: Reach) -> None:
-    """Conditional formats that read what is not there taken out."""
-    for rule in [each for each in formatting if local(each) == "cfRule"]:
-        if not _stays(rule, reach):
-            formatting.remove(rule)
-    if not children(formatting, "cfRule"):
-        remove(formatting)
-
-
-def _stays(rule: etree._Element, reach: Reach) -> bool:
-    for each in elements(rule):
-        name, text = local(each), (each.text or "").strip()
-        if name in ("formula", "f") and text and not reach.allows(text):
-            return False
-        value = each.get("val", "") if name == "cfvo" else ""
-        if value and not _NUMBER.fullmatch(value) and not reach.allows(value):
-            return False
-    return True
-
-
 def _clean_hyperlinks(links: etree._Element, reach: Reach) -> None:
     """Links to a place in the copy stay; those to a file, an address or a sheet that is not there go."""
     for link in list(links):
@@ -146,7 +126,7 @@ def _clean_extensions(extensions: etree._Element, reach: Reach, keeps_cells: Cal
     for each in list(elements(extensions)):
         name = local(each)
         formulas = [formula.text or "" for formula in elements(each) if local(formula) == "f"]
-        if (name == "cfRule" and not _stays(each, reach)) or (
+        if (name == "cfRule" and not stays(each, reach)) or (
             name == "sparkline" and not all(map(keeps_cells, formulas))
         ):
             remove(each)
