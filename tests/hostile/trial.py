@@ -175,7 +175,9 @@ def _watched(folder: Path, faults: int) -> Iterator[None]:
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
         if not watching:
             return
-        if event.startswith(_FORBIDDEN) and not (event == "os.fork" and os.getpid() == guarding):
+        # A child is made, and tied to its parent by a call of the system: the C library is there already.
+        tied = event == "ctypes.dlopen" and arguments == (None,)
+        if event.startswith(_FORBIDDEN) and not tied and not (event == "os.fork" and os.getpid() == guarding):
             os.write(faults, f"{event} {arguments!r}"[:300].encode() + b"\n")
         elif event == "open" and isinstance(arguments[0], (str, bytes, os.PathLike)):
             path = os.fsdecode(arguments[0])

@@ -92,7 +92,9 @@ def _digests_of(kind: str) -> Mapping[str, Collection[str]]:
 
 
 def _digest(text: str, is_array: bool) -> str:
-    return hashlib.sha256(f"{'{' if is_array else ''}{text}".encode()).hexdigest()[:_DIGEST_LETTERS]
+    return hashlib.sha256(f"{'{' if is_array else ''}{text}".encode(errors="surrogatepass")).hexdigest()[
+        :_DIGEST_LETTERS
+    ]
 
 
 def _plain_text(shape: str) -> str:
