@@ -31,7 +31,7 @@ from addin.xlsx.copies.kinds import (
 )
 from addin.xlsx.copies.markup import cut_references, related_ids
 from addin.xlsx.copies.names import names_that_stay
-from addin.xlsx.copies.pictures import kind_of_picture
+from addin.xlsx.copies.pictures import kind_of_picture, without_notes
 from addin.xlsx.copies.reach import Reach, areas_of
 from addin.xlsx.copies.styles_part import clean_styles, used_styles
 from addin.xlsx.copies.tables import clean_table
@@ -201,7 +201,7 @@ class _Copy:
             return ""
         self._numbers["image"] += 1
         name = f"xl/media/image{self._numbers['image']}.{known[0]}"
-        self._result.parts[name] = data
+        self._result.parts[name] = without_notes(data) if self._wanted.to_send else data
         self._types[name] = known[1]
         return name
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -45,7 +44,7 @@ class Unseen:
             or (row, column) in self.cells
             or any(
                 area.holds(row, column) and (row, column) != (area.first_row, area.first_column)
-                for area in self._covering.get(row, ())
+                for area in self._covering(row)
             )
         )
 
@@ -62,13 +61,16 @@ class Unseen:
     def _is_row_seen(self, row: int) -> bool:
         return self.hides_all_but is None or row in self.hides_all_but
 
+    def _covering(self, row: int) -> list[Area]:
+        """The merged cells that lie in a row."""
+        if row not in self._of_row:
+            self._of_row.clear()  # cells are asked for row by row
+            self._of_row[row] = [area for area in self.covered if area.first_row <= row <= area.last_row]
+        return self._of_row[row]
+
     @cached_property
-    def _covering(self) -> Mapping[int, list[Area]]:
-        found: dict[int, list[Area]] = {}
-        for area in self.covered:
-            for row in range(area.first_row, area.last_row + 1):
-                found.setdefault(row, []).append(area)
-        return found
+    def _of_row(self) -> dict[int, list[Area]]:
+        return {}
 
 
 def unseen(sheet: etree._Element, blank_styles: frozenset[str]) -> Unseen:
