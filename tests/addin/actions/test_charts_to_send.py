@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import openpyxl
 from lxml import etree
+from openpyxl.chart import BarChart, Reference
+from openpyxl.worksheet.worksheet import Worksheet
 
 from addin.actions.export import export_values
+from addin.actions.refresh import refresh
 from addin.xlsx.package import Package
-from tests.conftest import edited
+from tests.conftest import Survey, edited
 from tests.hostile.cases import packed, unpacked
+from tests.strict import strict
 from tests.workbooks import package
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -144,3 +150,49 @@ def test_a_chart_of_cells_in_the_copy_goes_on_reading_them(tmp_path: Path) -> No
     root = _sent_chart(own.path)
     assert root.findtext(".//{*}numRef/{*}f") == "Calc!$A$1:$A$2"
     assert _values(root, ".//{*}numRef/{*}numCache") == ["1", "2"]
+
+
+def test_a_sheet_that_is_nothing_but_a_chart_is_sent_with_its_numbers(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.title = "Pay"
+    for row in (["Ann", 10], ["Bob", 20]):
+        sheet.append(row)
+    chart = BarChart()
+    chart.add_data(Reference(sheet, min_col=2, min_row=1, max_row=2))
+    book.create_chartsheet("Picture").add_chart(chart)
+    book.save(tmp_path / "book.xlsx")
+    sent = export_values(tmp_path / "book.xlsx", tmp_path / "sent.xlsx", ["picture"])
+    assert (sent.sheets, sent.left_out) == (("Picture",), ("Pay",))
+    parts = unpacked((tmp_path / "sent.xlsx").read_bytes())
+    assert not any(name.startswith("xl/worksheets") for name in parts)
+    assert _values(etree.fromstring(parts["xl/charts/chart1.xml"]), ".//{*}val/{*}numLit") == ["10", "20"]
+    assert openpyxl.load_workbook(tmp_path / "sent.xlsx").sheetnames == ["Picture"]
+
+
+def test_a_strict_workbook_is_sent_as_a_strict_one(survey: Survey) -> None:
+    refresh(survey.fill(responses=[["2026-01-05", "a", "Retail", 90], ["2026-01-06", "b", "SME", 20]]).path)
+    plain, other = survey.path.with_name("plain.xlsx"), survey.path.with_name("strict.xlsx")
+    export_values(survey.path, plain)
+    survey.path.write_bytes(strict(survey.path.read_bytes()))
+    assert export_values(survey.path, other).sheets == ("Report", "Trend")
+    data = b"".join(unpacked(other.read_bytes()).values())
+    assert b"schemas.openxmlformats.org/spreadsheetml" not in data
+    assert b"schemas.openxmlformats.org/officeDocument" not in data
+    one, two = Package.open(plain), Package.open(other)
+    for name in one.sheets:
+        assert list(one.sheet(name).cells()) == list(two.sheet(name).cells())
+    assert [name for name in one.part_names() if "chart" in name] == [n for n in two.part_names() if "chart" in n]
+
+
+def test_a_page_of_the_report_that_is_hidden_stays_behind(survey: Survey) -> None:
+    refresh(survey.fill(responses=[["2026-01-05", "a", "Retail", 90], ["2026-01-06", "b", "SME", 20]]).path)
+    edited(
+        survey.path,
+        "xl/workbook.xml",
+        lambda data: re.sub(rb'(<sheet [^>]*name="Trend"[^>]*)state="visible"', rb'\1state="hidden"', data),
+    )
+    sent = export_values(survey.path, survey.path.with_name("sent.xlsx"))
+    assert sent.sheets == ("Report",)
+    assert "Trend" in sent.left_out
