@@ -26,7 +26,7 @@ _STROKES: Final = frozenset(
     ("xml", "shapelayout", "idmap", "shapetype", "stroke", "path", "formulas", "f", "lock", "shape", "imagedata")
 )
 """What a picture in a header or footer is made of."""
-_OUTWARD: Final = frozenset(("src", "href", "althref", "movie", "pict", "action", "target", "oleid"))
+_OUTWARD: Final = frozenset(("src", "href", "althref", "movie", "pict", "action", "target", "oleid", "title", "alt"))
 
 
 def clean_drawing(drawing: etree._Element, keeps_cells: Callable[[str], bool]) -> None:

@@ -56,6 +56,7 @@ _OF_REPORT = {
     "xl/drawings/vmlDrawing9.vml": '<xml xmlns:v="urn:schemas-microsoft-com:vml"><v:shape id="ZqShape"/></xml>',
     "xl/drawings/vmlDrawing10.vml": '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:'
     'office:office"><v:shape id="LH"><v:imagedata src="http://127.0.0.1:9/ZqSource" o:href="file:///ZqHref" '
+    'o:title="ZqTitleOfLogo" '
     'o:relid="hp1"/><o:OLEObject ProgID="ZqOle"/></v:shape></xml>',
     "xl/printerSettings/printerSettings9.bin": "ZqPrinter",
     "xl/embeddings/oleObject9.bin": "ZqOleObject",
