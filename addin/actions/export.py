@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from addin.actions.refresh import template_of
 from addin.actions.report_pages import pages_of
@@ -60,7 +61,7 @@ def export_values(path: Path, target: Path, sheets: Sequence[str] = ()) -> Sent:
     evaluation, old = compute_for_copy(book)
     tag = book.template().removesuffix(VALUES_ONLY)
     tag = f"{tag}{VALUES_ONLY}" if tag else ""
-    copy = closed_copy(package, Wanted(chosen, tag=tag, answers=evaluation.compute_all))
+    copy = closed_copy(package, Wanted(chosen, tag=tag, answers=partial(_answers, evaluation)))
     create(target, lambda stream: write_parts(copy.parts, stream), like=path)
     words = taken_out(package, [sheet for sheet in chosen if sheet in package.sheets])
     if copy.unseen:
@@ -70,6 +71,14 @@ def export_values(path: Path, target: Path, sheets: Sequence[str] = ()) -> Sent:
         words.append("pictures and data types in cells")
     left_out = tuple(sheet for sheet in package.all_sheets if sheet not in chosen)
     return Sent(tuple(chosen), left_out, copy.formulas, old, tuple(words))
+
+
+def _answers(evaluation: Evaluation, texts: Sequence[tuple[str, str]]) -> Sequence[Any]:
+    """What formulas come to in the workbook; None for each where that takes too much."""
+    try:
+        return evaluation.compute_all(texts)
+    except Refusal:
+        return [None] * len(texts)
 
 
 def compute_for_copy(book: WorkbookFile) -> tuple[Evaluation, int]:

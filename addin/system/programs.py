@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-_OF_WINDOWS: Final = (".exe", ".com")
+_OF_WINDOWS: Final = (".com", ".exe")
 """Endings of programs; a script (.bat, .cmd, .py) would be run by another one."""
 
 

@@ -18,7 +18,7 @@ from addin.refusal import Refusal
 from addin.xlsx.copies import sheet_part
 from addin.xlsx.copies.chart_cells import ChartCells
 from addin.xlsx.copies.charts import clean_chart
-from addin.xlsx.copies.drawings import clean_drawing, clean_header_pictures
+from addin.xlsx.copies.drawings import clean_drawing, clean_header_pictures, drop_unseen_objects
 from addin.xlsx.copies.formats import Answers, Judge
 from addin.xlsx.copies.kinds import (
     APPLICATION,
@@ -31,8 +31,9 @@ from addin.xlsx.copies.kinds import (
 )
 from addin.xlsx.copies.markup import cut_references, related_ids
 from addin.xlsx.copies.names import names_that_stay
-from addin.xlsx.copies.pictures import kind_of_picture
+from addin.xlsx.copies.pictures import kind_of_picture, without_notes
 from addin.xlsx.copies.reach import Reach, areas_of
+from addin.xlsx.copies.styles_part import clean_styles, used_styles
 from addin.xlsx.copies.tables import clean_table
 from addin.xlsx.copies.texts import Texts
 from addin.xlsx.copies.unseen import Unseen, blank_styles, unseen
@@ -97,6 +98,9 @@ class _Copy:
         known = frozenset(each.name.casefold() for each in self._names)
         self._reach = Reach(frozenset(sheet.casefold() for sheet in wanted.sheets), known)
         self._unseen: dict[str, Unseen] = {}
+        self._used_styles: set[int] = set()
+        self._owner = ""
+        """The sheet whose drawings are taken."""
         self._texts = Texts(package.tree(package.strings_part) if package.strings_part else None)
 
     def made(self) -> Counted:
@@ -146,6 +150,7 @@ class _Copy:
             part = chart_sheets(self._package)[name]
             root = self._tree(part)
             self._clean_sheet(root, name)
+            self._owner = ""
             return "chartsheet", self._put_cleaned(part, "chartsheet", root)
         part = self._package.sheet_part(name)
         root = self._tree(part)
@@ -160,6 +165,8 @@ class _Copy:
             self._result.unseen += sheet_part.blank_unseen(root, self._unseen_of(name), headers)
         self._clean_sheet(root, name, self._judge(name))
         self._texts.renumber(root)
+        self._used_styles |= used_styles(root)
+        self._owner = name
         return "worksheet", self._put_cleaned(part, "worksheet", root)
 
     def _clean_sheet(self, root: etree._Element, name: str, judge: Judge | None = None) -> None:
@@ -194,7 +201,7 @@ class _Copy:
             return ""
         self._numbers["image"] += 1
         name = f"xl/media/image{self._numbers['image']}.{known[0]}"
-        self._result.parts[name] = data
+        self._result.parts[name] = without_notes(data) if self._wanted.to_send else data
         self._types[name] = known[1]
         return name
 
@@ -207,10 +214,14 @@ class _Copy:
             return ""
         if kind in _DRAWINGS:
             clean_drawing(root, self._keeps_cells)
+            if kind == "drawing" and self._owner and self._wanted.to_send:
+                drop_unseen_objects(root, self._unseen_of(self._owner))
         elif kind == "chart":
             clean_chart(root, self._keeps_cells, self._cells)
         elif kind == "table":
             clean_table(root)
+        elif kind == "styles":
+            clean_styles(root, self._used_styles)
         elif kind == "vmlDrawing":
             clean_header_pictures(root)
         return self._put_cleaned(part, kind, root)

@@ -11,6 +11,8 @@ from addin.xlsx.package import DefinedName, Package
 from addin.xlsx.safe_xml import children
 
 _BUILT_IN: Final = "_xlnm."
+_DEEPEST: Final = 20
+"""Names that follow from names that follow from names."""
 _OF_A_FILTER: Final = "_xlnm._filterdatabase"
 _OF_A_SHEET: Final = ("_xlnm.print_area", "_xlnm.print_titles", _OF_A_FILTER)
 _NO: Final = ("", "0", "false")
@@ -38,14 +40,14 @@ def names_that_stay(package: Package, sheets: Sequence[str], *, formulas: bool) 
         if (each.sheet is None or owner in sheets) and _may_stay(each, hidden)
     ]
     reach = Reach(frozenset(sheet.casefold() for sheet in sheets))
-    found = [each for each in candidates if _points_within(each.text, reach)]
-    while formulas:
+    found = {each for each in candidates if _points_within(each.text, reach)}
+    for _ in range(_DEEPEST if formulas else 0):
         reach = Reach(reach.sheets, frozenset(each.name.casefold() for each in found))
-        more = [each for each in candidates if each not in found and reach.allows(each.text)]
+        more = {each for each in candidates if each not in found and reach.allows(each.text)}
         if not more:
             break
-        found += more
-    return found
+        found |= more
+    return [each for each in candidates if each in found]
 
 
 def _hidden_names(package: Package) -> frozenset[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -14,6 +13,10 @@ from addin.cells.text import whole_number
 from addin.xlsx.safe_xml import child, children
 
 _TRUE: Final = ("1", "true")
+_LOWEST: Final = 2.0
+"""Points; nobody reads what stands in a lower row."""
+_NARROWEST: Final = 0.5
+"""Letters, of a column."""
 _SHOWS_NOTHING: Final = ";;;"
 """The number format under which a cell looks empty."""
 
@@ -41,7 +44,7 @@ class Unseen:
             or (row, column) in self.cells
             or any(
                 area.holds(row, column) and (row, column) != (area.first_row, area.first_column)
-                for area in self._covering.get(row, ())
+                for area in self._covering(row)
             )
         )
 
@@ -58,20 +61,23 @@ class Unseen:
     def _is_row_seen(self, row: int) -> bool:
         return self.hides_all_but is None or row in self.hides_all_but
 
+    def _covering(self, row: int) -> list[Area]:
+        """The merged cells that lie in a row."""
+        if row not in self._of_row:
+            self._of_row.clear()  # cells are asked for row by row
+            self._of_row[row] = [area for area in self.covered if area.first_row <= row <= area.last_row]
+        return self._of_row[row]
+
     @cached_property
-    def _covering(self) -> Mapping[int, list[Area]]:
-        found: dict[int, list[Area]] = {}
-        for area in self.covered:
-            for row in range(area.first_row, area.last_row + 1):
-                found.setdefault(row, []).append(area)
-        return found
+    def _of_row(self) -> dict[int, list[Area]]:
+        return {}
 
 
 def unseen(sheet: etree._Element, blank_styles: frozenset[str]) -> Unseen:
     """What is not seen of a sheet; cells of these styles look empty."""
     rows, seen, cells = set[int](), set[int](), set[tuple[int, int]]()
     for number, row in numbered_rows(sheet):
-        if row.get("hidden") in _TRUE or _is_zero(row.get("ht")):
+        if row.get("hidden") in _TRUE or _is_below(row.get("ht"), _LOWEST):
             rows.add(number)
         elif row.get("customHeight") in _TRUE:
             seen.add(number)
@@ -129,14 +135,14 @@ def _hidden_columns(sheet: etree._Element) -> set[int]:
     hidden: set[int] = set()
     for group in children(sheet, "cols"):
         for each in children(group, "col"):
-            if each.get("hidden") in _TRUE or _is_zero(each.get("width")):
+            if each.get("hidden") in _TRUE or _is_below(each.get("width"), _NARROWEST):
                 first, last = whole_number(each.get("min", "")) or 1, whole_number(each.get("max", "")) or 0
                 hidden.update(range(first, min(last, LAST_COLUMN) + 1))
     return hidden
 
 
-def _is_zero(size: str | None) -> bool:
+def _is_below(size: str | None, least: float) -> bool:
     try:
-        return size is not None and float(size) <= 0
+        return size is not None and float(size) < least
     except ValueError:
         return False

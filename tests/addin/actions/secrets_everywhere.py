@@ -56,6 +56,7 @@ _OF_REPORT = {
     "xl/drawings/vmlDrawing9.vml": '<xml xmlns:v="urn:schemas-microsoft-com:vml"><v:shape id="ZqShape"/></xml>',
     "xl/drawings/vmlDrawing10.vml": '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:'
     'office:office"><v:shape id="LH"><v:imagedata src="http://127.0.0.1:9/ZqSource" o:href="file:///ZqHref" '
+    'o:title="ZqTitleOfLogo" '
     'o:relid="hp1"/><o:OLEObject ProgID="ZqOle"/></v:shape></xml>',
     "xl/printerSettings/printerSettings9.bin": "ZqPrinter",
     "xl/embeddings/oleObject9.bin": "ZqOleObject",
@@ -83,7 +84,26 @@ _CELLS = (
     '<row r="903" ht="0" customHeight="1"><c r="B903" t="inlineStr"><is><t>ZqRowOfNoHeight</t></is></c></row>'
     '<row r="904"><c r="B904" t="str"><f>HYPERLINK("http://127.0.0.1:9/ZqAddress","link")</f><v>link</v></c>'
     '<c r="C904" t="e" vm="1"><v>#VALUE!</v></c></row>'
+    '<row r="907"><c r="B907" s="{blank}" t="inlineStr"><is><t>ZqShowsNothing</t></is></c></row>'
 )
+_SHAPES = "".join(
+    '<x:twoCellAnchor xmlns:x="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" xmlns:a='
+    f'"http://schemas.openxmlformats.org/drawingml/2006/main"><x:from><x:col>1</x:col><x:colOff>0</x:colOff><x:row>{row}'
+    f"</x:row><x:rowOff>0</x:rowOff></x:from><x:to><x:col>3</x:col><x:colOff>0</x:colOff><x:row>{row}</x:row><x:rowOff>9"
+    f'</x:rowOff></x:to><x:sp macro="ZqRun" textlink="Costs!$A$1"><x:nvSpPr><x:cNvPr id="{row}" name="s"{hidden} '
+    'descr="C:\\Users\\ZqUserFolder\\a.png"/><x:cNvSpPr/></x:nvSpPr><x:spPr><a:prstGeom prst="rect"/></x:spPr>'
+    f"<x:txBody><a:bodyPr/><a:p><a:r><a:t>{text}</a:t></a:r></a:p></x:txBody></x:sp><x:clientData/></x:twoCellAnchor>"
+    for row, hidden, text in (
+        (890, ' hidden="1"', "ZqHiddenShape"),
+        (900, "", "ZqShapeInHiddenRow"),
+        (905, "", "a shape that is seen"),
+    )
+)
+_FORMATS = (
+    '<numFmts count="2"><numFmt numFmtId="901" formatCode="&quot;ZqFormatElsewhere&quot;0"/><numFmt numFmtId="902" '
+    'formatCode=";;;"/>'
+)
+_STYLES = "".join(f'<xf numFmtId="{number}" fontId="0" fillId="0" borderId="0" xfId="0"/>' for number in (901, 902))
 _HIDDEN_COLUMN = '<col min="16383" max="16383" width="9" hidden="1"/></cols>'
 _AFTER_CELLS = (
     '<sheetProtection sheet="1" algorithmName="SHA-512" hashValue="ZqHash" saltValue="ZqSalt" spinCount="1"/>'
@@ -148,9 +168,17 @@ def with_secrets(path: Path) -> None:
     texts = f'<sst xmlns="{MAIN}"><si><t>ZqSharedText</t></si><si><t>shared and seen</t></si></sst>'
     parts["xl/sharedStrings.xml"] = texts.encode()
     _related(parts, "xl/workbook.xml", "hshared", f"{OFFICE}/sharedStrings", "sharedStrings.xml")
-    _into_report(parts, report)
+    styles = parts["xl/styles.xml"].decode()
+    number = styles.count("<xf ", styles.index("<cellXfs"), styles.index("</cellXfs>"))
+    styles = re.sub(r"<numFmts[^>]*>", _FORMATS, styles, count=1).replace("</cellXfs>", f"{_STYLES}</cellXfs>")
+    parts["xl/styles.xml"] = styles.encode()
+    _into_report(parts, report, number + 1)
+    drawing = next(each.target for each in package.relationships(report).values() if each.kind == "drawing")
+    root = parts[drawing].decode()
+    parts[drawing] = (root[: root.rindex("</")] + _SHAPES + root[root.rindex("</") :]).encode()
     elsewhere = (
-        '<row r="900"><c r="A900" t="s"><v>0</v></c><c r="B900" t="str"><v>ZqOtherSheet</v></c></row></sheetData>'
+        f'<row r="900"><c r="A900" t="s"><v>0</v></c><c r="B900" s="{number}" t="str"><v>ZqOtherSheet</v></c></row>'
+        "</sheetData>"
     )
     parts[costs] = parts[costs].replace(b"</sheetData>", elsewhere.encode())
     _into_workbook(parts)
@@ -158,11 +186,13 @@ def with_secrets(path: Path) -> None:
     path.write_bytes(packed(parts))
 
 
-def _into_report(parts: Parts, report: str) -> None:
+def _into_report(parts: Parts, report: str, blank: int) -> None:
     sheet = parts[report].decode()
     sheet = sheet.replace("</cols>", _HIDDEN_COLUMN, 1)
     after = _AFTER_CELLS.format(office=OFFICE)
-    sheet = sheet.replace("</sheetData>", _CELLS.format(shared=1) + "<!-- ZqXmlComment --></sheetData>" + after)
+    sheet = sheet.replace(
+        "</sheetData>", _CELLS.format(shared=1, blank=blank) + "<!-- ZqXmlComment --></sheetData>" + after
+    )
     sheet = sheet.replace("<pageSetup", f'<pageSetup xmlns:r="{OFFICE}" r:id="h4"', 1)
     parts[report] = sheet.replace("</worksheet>", _AT_THE_END.format(office=OFFICE, x14=_X14) + "</worksheet>").encode()
 

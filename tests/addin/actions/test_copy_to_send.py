@@ -44,12 +44,13 @@ def test_nothing_goes_out_but_what_the_report_shows(refreshed: Survey, tmp_path:
     text = _texts(target)
     assert "seen on the report" in text
     assert "shared and seen" in text
+    assert "a shape that is seen" in text
     assert "47114711" not in text, "what a chart remembered"
     assert sent.sheets == ("Report", "Trend")
     assert sent.left_out[0] == "Start"
     assert "Costs" in sent.left_out
     said = " ".join(sent.taken_out)
-    for word in ("links", "comments", "connections", "pivot tables", "macros", "embedded", "4 cells", "pictures"):
+    for word in ("links", "comments", "connections", "pivot tables", "macros", "embedded", "5 cells", "pictures"):
         assert word in said
     book = openpyxl.load_workbook(target)
     assert book.sheetnames == ["Report", "Trend"]
