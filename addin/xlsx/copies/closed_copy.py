@@ -130,7 +130,7 @@ class _Copy:
         first = relationships(
             [("rId1", "officeDocument", WORKBOOK.path), ("rId2", "extended-properties", APPLICATION.path)], self._strict
         )
-        properties = application_part(self._strict)
+        properties = application_part(self._application(), self._strict)
         self._result.parts = {
             "[Content_Types].xml": content_types(types),
             "_rels/.rels": first,
@@ -185,6 +185,16 @@ class _Copy:
         names = names_that_stay(self._package, self._package.sheets, formulas=True)
         sheets = frozenset(sheet.casefold() for sheet in self._package.sheets)
         return Reach(sheets, frozenset(each.name.casefold() for each in names))
+
+    def _application(self) -> etree._Element | None:
+        """The part that says by which program the workbook was written."""
+        related = self._package.relationships("").values()
+        wanted = ("extended-properties", "extendedProperties")
+        part = next((each.target for each in related if each.kind in wanted and not each.external), "")
+        try:
+            return self._tree(part) if part and self._package.has_part(part) else None
+        except Refusal:
+            return None
 
     def _take(self, part: str, kind: str) -> str:
         """The name that a part has in the copy; "" where it stays behind."""

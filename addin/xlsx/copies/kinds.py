@@ -10,10 +10,15 @@ workbook ─┬─ worksheet ─┬─ table
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import quoteattr
+
+from lxml import etree
+
+from addin.xlsx.safe_xml import local
 
 TRANSITIONAL: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT: Final = "http://purl.oclc.org/ooxml/officeDocument/relationships"
@@ -22,6 +27,9 @@ _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 _SPREADSHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _DRAWING: Final = "application/vnd.openxmlformats-officedocument.drawingml"
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_EXCEL: Final = "Microsoft Excel"
+_PROGRAM: Final = re.compile(r"Microsoft (?:Macintosh )?Excel(?: Online)?|LibreOffice/[\w.$ ]{1,80}")
+_VERSION: Final = re.compile(r"\d{1,2}\.\d{1,4}")
 _OF_STRICT: Final = {"extended-properties": "extendedProperties"}
 _MICROSOFT: Final = "http://schemas.microsoft.com/office"
 
@@ -108,12 +116,20 @@ APPLICATION: Final = PartKind(
 """The only properties of a copy: which program's rules it is written by. LibreOffice sets rows anew for others."""
 
 
-def application_part(strict: bool) -> bytes:
-    """The part that says so, and nothing of companies, managers and titles."""
+def application_part(written_by: etree._Element | None, strict: bool) -> bytes:
+    """The part that says so, and nothing of companies, managers and titles.
+
+    What a chart leaves unsaid means something else in Excel 2007 than in later ones, hence the version.
+    """
+    told = {} if written_by is None else {local(each): (each.text or "").strip() for each in written_by}
+    program = told.get("Application", "")
+    version = told.get("AppVersion", "")
     office = "http://purl.oclc.org/ooxml/officeDocument" if strict else _TRANSITIONAL_OFFICE
     name = "extendedProperties" if strict else "extended-properties"
-    properties = f'<Properties xmlns="{office}/{name}"><Application>Microsoft Excel</Application></Properties>'
-    return f"{_HEAD}{properties}".encode()
+    lines = f"<Application>{program if _PROGRAM.fullmatch(program) else _EXCEL}</Application>"
+    if _VERSION.fullmatch(version):
+        lines += f"<AppVersion>{version}</AppVersion>"
+    return f'{_HEAD}<Properties xmlns="{office}/{name}">{lines}</Properties>'.encode()
 
 
 def relationships_part(part: str) -> str:

@@ -143,6 +143,11 @@ _CORE = (
     "<dc:creator>ZqCreator</dc:creator><cp:lastModifiedBy>ZqModifier</cp:lastModifiedBy><dc:title>ZqTitle</dc:title>"
     "</cp:coreProperties>"
 )
+_APPLICATION = (
+    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    "<Application>Microsoft Excel</Application><Manager>ZqManager</Manager><Company>ZqCompany</Company>"
+    "<TitlesOfParts>ZqTitles</TitlesOfParts><AppVersion>12.0000</AppVersion></Properties>"
+)
 _PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 
 
@@ -162,6 +167,7 @@ def with_secrets(path: Path) -> None:
         "xl/media/ZqLogo.png": _PNG,
         "docProps/ZqThumbnail.jpeg": b"\xff\xd8\xffZqThumb",
         "docProps/core.xml": _CORE.encode(),
+        "docProps/app.xml": _APPLICATION.encode(),
         "docProps/custom.xml": b"<Properties>ZqCustom</Properties>",
         "xl/ZqStray.bin": b"ZqStrayContent",
     }

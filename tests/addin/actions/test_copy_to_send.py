@@ -45,6 +45,7 @@ def test_nothing_goes_out_but_what_the_report_shows(refreshed: Survey, tmp_path:
     assert "seen on the report" in text
     assert "shared and seen" in text
     assert "a shape that is seen" in text
+    assert "<AppVersion>12.0000</AppVersion>" in text, "what a chart leaves unsaid depends on it"
     assert "47114711" not in text, "what a chart remembered"
     assert sent.sheets == ("Report", "Trend")
     assert sent.left_out[0] == "Start"
