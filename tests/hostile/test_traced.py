@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import random
 import re
@@ -14,10 +15,12 @@ from pathlib import Path
 
 import pytest
 
+from addin.hosts.libreoffice.connection import send, settings_path
 from tests import ROOT
 from tests.hostile.cases import BAIT, BOOK
 from tests.hostile.mutations.formulas import OUTWARD, calling_out
 from tests.hostile.mutations.links import connections, links_to_workbooks, things_beside
+from tests.hostile.mutations.steering import pictures_by_address
 from tests.hostile.seeds import healthy
 
 pytestmark = pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace, which Linux has")
@@ -45,17 +48,17 @@ _SINGLE = {
 """What the system's loader and C library read, whoever starts."""
 
 
-def _traced(folder: Path, *arguments: str) -> list[tuple[str, str, str]]:
+def _traced(folder: Path, module: str, *arguments: str, asked: bytes = b"") -> list[tuple[str, str, str]]:
     """Each call of the network, each program started and each file opened: the call, the path, the rest."""
     log = folder.parent / "trace"
     calls = "trace=%network,execve,execveat,open,openat,openat2,creat"
-    program = [sys.executable, "-m", "addin.cli", *arguments]
+    program = [sys.executable, "-m", module, *arguments]
     done = subprocess.run(
         ["strace", "-f", "-qq", "-y", "-s", "4096", "-e", "signal=none", "-e", calls, "-o", str(log), *program],
         cwd=ROOT,
         env={**os.environ, "LOGNAME": "Ann"},  # or the C library looks the user's name up
         capture_output=True,
-        text=True,
+        input=asked,
         check=False,
     )
     assert done.returncode in (0, 1), done.stderr
@@ -76,19 +79,42 @@ def _is_ours(path: str, folder: Path, writes: bool) -> bool:
     own += [str(ROOT / each) for each in ("addin", "udfs", "workbook_templates", "centre_roi.egg-info")]
     if Path(path).parent == folder or path == str(folder):
         return Path(path).name != BAIT
+    if Path(path).parent == settings_path().parent or path == str(settings_path().parent):  # the log
+        return True
     return path in _SINGLE or (not writes and path.startswith((*own, *_OF_THE_SYSTEM))) or path == str(ROOT)
 
 
+COMMANDS = {"refresh": ["refresh", BOOK], "check": ["check", BOOK], "export": ["export", BOOK, "--values"]}
+
+
+def _of_buttons(path: Path) -> bytes:
+    """What LibreOffice asks its process for, button by button; Excel's does the same work by the same functions."""
+    requests = io.BytesIO()
+    for request in (
+        ("check", (str(path),)),
+        ("explain", (str(path), "Inputs", 1, 1, 519)),
+        ("refresh", (str(path), "")),
+        ("function", ("CLV", (2400.0, 0.1, 5.0))),
+    ):
+        send(requests, request)
+    return requests.getvalue()
+
+
+@pytest.mark.parametrize("what", [*COMMANDS, "buttons"])
 @pytest.mark.parametrize("seed", [1, 2, 6])
-def test_a_refresh_opens_nothing_and_connects_to_nothing(tmp_path: Path, seed: int) -> None:
+def test_nothing_is_opened_or_connected_to(tmp_path: Path, seed: int, what: str) -> None:
     """Not the linked workbooks, the pictures by address, the databases, DDE, WEBSERVICE, nor the file beside it."""
     folder = tmp_path / "mailed"
     folder.mkdir()
     chance, case = random.Random(seed), healthy()
-    for mutation in (links_to_workbooks, connections, things_beside, calling_out, calling_out, calling_out):
+    for mutation in (links_to_workbooks, connections, things_beside, pictures_by_address, calling_out, calling_out):
         case = mutation(chance, case)
     case.write(folder)
-    calls = _traced(folder, "refresh", str(folder / BOOK))
+    if what == "buttons":
+        calls = _traced(folder, "addin.hosts.libreoffice.server", asked=_of_buttons(folder / BOOK))
+    else:
+        words = [str(folder / word) if word == BOOK else word for word in COMMANDS[what]]
+        calls = _traced(folder, "addin.cli", *words)
     assert sum(path == str(folder / BOOK) for _, path, _ in calls) > 0, "the trace shows what is opened"
     network = [call for call in calls if call[0] not in ("execve", "open", "openat", "openat2", "creat")]
     assert network == []
