@@ -38,7 +38,8 @@ def _ended_by_the_system(parent: int) -> bool:
     import ctypes
 
     try:
-        asked = ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
+        # Python's own library, which is loaded already: to load one is what a workbook's child must never do.
+        asked = ctypes.pythonapi.prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
     except (OSError, AttributeError):
         return False
     if os.getppid() != parent:
