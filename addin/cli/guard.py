@@ -18,6 +18,10 @@ _HANDED_ON = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGUSR1", "SIGUSR2")
 """What ends a program whose user asks for it: sent to the command, it is meant for its child."""
 
 
+_UNTIL_ENDED = 10.0
+"""Seconds that a child has to stop after Ctrl-C: an engine of a source may be deaf to it. Killing it is safe."""
+
+
 def run_guarded(work: Callable[[], int], files: Sequence[Path], words: Sequence[str] = ()) -> int:
     """What `work` answers, done in a child process; a Refusal where the child was overwhelmed.
 
@@ -29,6 +33,8 @@ def run_guarded(work: Callable[[], int], files: Sequence[Path], words: Sequence[
         raise touched.refusal(why)
     if status < 0:
         touched.clear_locks()
+        if status == -signal.SIGINT:
+            raise touched.refusal(f"it did not stop by itself within {_UNTIL_ENDED:.0f} seconds", "start it again")
         signal.signal(-status, signal.SIG_DFL)
         os.kill(os.getpid(), -status)  # somebody ended the child, and means the command
         return FAULT
@@ -82,15 +88,25 @@ def _wait_for_child(child: int, handed_on: set[signal.Signals]) -> int:
     def hand_on(number: int, _: object) -> None:
         with suppress(ProcessLookupError):
             os.kill(child, number)
+        if number == signal.SIGINT:
+            signal.signal(signal.SIGALRM, end)
+            signal.setitimer(signal.ITIMER_REAL, _UNTIL_ENDED)
 
+    def end(*_: object) -> None:
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+        ended.append(child)
+
+    ended: list[int] = []
     old = {number: signal.signal(number, hand_on) for number in handed_on if not _is_ignored(number)}
     signal.pthread_sigmask(signal.SIG_UNBLOCK, handed_on)
     try:
         _, status = os.waitpid(child, 0)
     finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
         for number, handler in old.items():
             signal.signal(number, handler)
-    return os.waitstatus_to_exitcode(status)
+    return -signal.SIGINT if ended else os.waitstatus_to_exitcode(status)
 
 
 def _is_ignored(number: int) -> bool:

@@ -14,10 +14,10 @@ from pathlib import Path
 from addin.cells.text import one_line
 from addin.cli.steps import FAILED, FINE, REFUSED, clear_bar, say
 from addin.refusal import Refusal
-from addin.system.file_state import begin_command, written_files
+from addin.system.file_state import begin_command, told_of_writing, written_files
 
-_READING = ("import", "refresh", "check", "export")
-"""The commands that are given workbooks of others."""
+_READING = ("import", "refresh", "check", "export", "sources")
+"""The commands that are given workbooks of others, or ask engines that may be deaf to Ctrl-C."""
 
 _OUTPUT_FAILED = {errno.ENOSPC, errno.EFBIG, errno.EIO, errno.EBADF, getattr(errno, "EDQUOT", errno.ENOSPC)}
 """What a standard output fails with; files are written by what words its own errors."""
@@ -91,13 +91,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _end(why: str) -> int:
     """Say why the command ended early, and what it had written by then; the status."""
-    written = written_files()
     with suppress(OSError):
-        if written:
-            say(why, f"{', '.join(map(str, written))} had been written before.", to_errors=True)
-        else:
-            say(why, "nothing was written.", to_errors=True)
-    return FAILED if written else REFUSED
+        say(why, told_of_writing(), to_errors=True)
+    return FAILED if written_files() else REFUSED
 
 
 def _print_rest() -> None:

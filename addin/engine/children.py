@@ -13,10 +13,11 @@ from pathlib import Path
 from addin.engine.limits import OUT_OF_MEMORY, OUT_OF_TIME, ROOM, allow_ending_process
 from addin.refusal import Refusal
 from addin.system.dying_with_parent import Tie
-from addin.system.file_state import FileState
+from addin.system.file_state import FileState, told_of_writing
 from addin.system.swap import locked
 
 FAULT = 70
+_STOPPED = 2
 _ERRORS = 2
 _TOO_LONG = "computing it takes too long"
 _TOO_MUCH = f"its formulas take more than {ROOM / 1e6:,.0f} MB of memory, or are more than our engine can compute"
@@ -79,6 +80,10 @@ def work_in_child(work: Callable[[], int], tie: Tie) -> None:
         status = work()
     except SystemExit as ended:
         status = ended.code if isinstance(ended.code, int) else FAULT
+    except KeyboardInterrupt:  # before the work began, or after it ended
+        status = _STOPPED
+        with suppress(OSError, ValueError, AttributeError):
+            sys.stderr.write(f"Stopped; {told_of_writing()}\n")
     except BaseException:  # noqa: BLE001 - nothing may run on in the child as if it were the parent
         traceback.print_exc()
     finally:

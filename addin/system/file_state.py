@@ -48,3 +48,9 @@ def written_files() -> list[Path]:
     """Those that are no longer as they were, whatever has stopped us meanwhile."""
     first = dict(reversed(_begun))
     return [path for path, before in first.items() if FileState.of(path) != before]
+
+
+def told_of_writing() -> str:
+    """Which files were written, as the end of a sentence on why no more is."""
+    written = written_files()
+    return f"{', '.join(map(str, written))} had been written before." if written else "nothing was written."

@@ -22,13 +22,12 @@ ENDING = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGKI
 
 
 def started(book: Path) -> tuple[subprocess.Popen[str], int]:
-    """A refresh whose workbook is locked, and the process that works for it."""
+    """A refresh, and the process that works for it."""
     program = [sys.executable, "-m", "addin.cli", "refresh", str(book)]
     running = subprocess.Popen(
         program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
-    wait_until(lambda: book.with_name(f".{book.name}.part").exists() or running.poll() is not None)
-    assert running.poll() is None, "it ended before it took the lock"
+    wait_until(lambda: bool(children_of(running.pid)) or running.poll() is not None)
     (child,) = children_of(running.pid)
     return running, child
 
@@ -41,7 +40,7 @@ def test_who_ends_the_command_ends_its_work(name: str, moment: str, tmp_path: Pa
     number = getattr(signal, name)
     running, child = started(book)
     if moment == "later":
-        time.sleep(random.Random(name).uniform(0.05, 0.4))
+        time.sleep(random.Random(name).uniform(0.05, 2.5))
     os.kill(running.pid, number)
     said, complained = running.communicate(timeout=60)
     wait_until(lambda: not is_running(child))
@@ -50,7 +49,7 @@ def test_who_ends_the_command_ends_its_work(name: str, moment: str, tmp_path: Pa
     assert book.read_bytes() == found, "nobody writes it any more"
     assert "Traceback" not in complained
     if running.returncode in (0, 1):
-        assert "refreshed" in said, "it had finished before the signal came"
+        assert "refreshed" in said or "had been written before" in complained, "the signal came after the swap"
         return
     assert running.returncode == (2 if name == "SIGINT" else -number)
     if found == healthy().book:
