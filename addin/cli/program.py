@@ -48,7 +48,7 @@ def run(arguments: Sequence[str]) -> int:
     from addin.cli.guard import run_guarded
 
     try:
-        files = [Path(word) for word in arguments[1:] if not word.startswith("-")]
+        files = [Path(word) for word in arguments[1:] if not word.startswith("-")] if arguments[0] != "sources" else []
         return run_guarded(lambda: main(arguments), files, arguments)
     except Refusal as refusal:
         clear_bar()
