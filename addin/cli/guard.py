@@ -16,10 +16,10 @@ from addin.system.dying_with_parent import Tie
 
 _HANDED_ON = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGUSR1", "SIGUSR2")
 """What ends a program whose user asks for it: sent to the command, it is meant for its child."""
-
-
 _UNTIL_ENDED = 10.0
 """Seconds that a child has to stop after Ctrl-C: an engine of a source may be deaf to it. Killing it is safe."""
+_DEAF = -1000
+"""In place of a signal: the child went on after Ctrl-C until it was killed."""
 
 
 def run_guarded(work: Callable[[], int], files: Sequence[Path], words: Sequence[str] = ()) -> int:
@@ -33,7 +33,7 @@ def run_guarded(work: Callable[[], int], files: Sequence[Path], words: Sequence[
         raise touched.refusal(why)
     if status < 0:
         touched.clear_locks()
-        if status == -signal.SIGINT:
+        if status == _DEAF:
             raise touched.refusal(f"it did not stop by itself within {_UNTIL_ENDED:.0f} seconds", "start it again")
         signal.signal(-status, signal.SIG_DFL)
         os.kill(os.getpid(), -status)  # somebody ended the child, and means the command
@@ -106,7 +106,8 @@ def _wait_for_child(child: int, handed_on: set[signal.Signals]) -> int:
         signal.setitimer(signal.ITIMER_REAL, 0)
         for number, handler in old.items():
             signal.signal(number, handler)
-    return -signal.SIGINT if ended else os.waitstatus_to_exitcode(status)
+    ended_by = os.waitstatus_to_exitcode(status)
+    return _DEAF if ended and ended_by == -signal.SIGKILL else ended_by
 
 
 def _is_ignored(number: int) -> bool:

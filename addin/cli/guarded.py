@@ -6,9 +6,10 @@ import os
 import sys
 
 from addin.cli.program import main
+from addin.engine.children import NO_TRACES
 from addin.engine.limits import allow_ending_process
 
 if __name__ == "__main__":
-    os.environ["RUST_BACKTRACE"] = os.environ["RUST_LIB_BACKTRACE"] = "0"
+    os.environ.update(NO_TRACES)
     allow_ending_process()
     sys.exit(main(sys.argv[1:]))

@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from addin.engine.children import Touched, why_broken_off, work_in_child
+from addin.engine.children import NO_TRACES, Touched, why_broken_off, work_in_child
 from addin.engine.limits import allow_ending_process
 from addin.refusal import Refusal
 from addin.system.dying_with_parent import Tie
@@ -125,7 +125,7 @@ def _spawned(work: Callable[..., Any], arguments: Sequence[Any], longest: float)
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd=sys.prefix,  # never the folder of a document
-        env=os.environ | {"RUST_BACKTRACE": "0", "RUST_LIB_BACKTRACE": "0"},
+        env=os.environ | NO_TRACES,
         creationflags=_NO_WINDOW,
     )
     try:

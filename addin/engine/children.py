@@ -17,6 +17,8 @@ from addin.system.file_state import FileState, told_of_writing
 from addin.system.swap import locked
 
 FAULT = 70
+NO_TRACES = {"RUST_BACKTRACE": "0", "RUST_LIB_BACKTRACE": "0"}
+"""What the engines are told by the environment: a trace takes memory, which there may be none of."""
 _STOPPED = 2
 _ERRORS = 2
 _TOO_LONG = "computing it takes too long"
@@ -98,7 +100,7 @@ def _silence_libraries() -> None:
 
     Making such a trace takes memory, and without any the engine would wait for itself for ever.
     """
-    os.environ["RUST_BACKTRACE"] = os.environ["RUST_LIB_BACKTRACE"] = "0"
+    os.environ.update(NO_TRACES)
     with suppress(OSError, ValueError, AttributeError):  # no stream at all
         if sys.stderr.fileno() == _ERRORS:
             sys.stderr = os.fdopen(os.dup(_ERRORS), "w", encoding=sys.stderr.encoding, errors="replace", buffering=1)

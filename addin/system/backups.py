@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Callable
 from contextlib import suppress
 from itertools import pairwise
 
@@ -60,10 +59,10 @@ def _fresh(name: str) -> str:
     return f".{name}.bak"
 
 
-def make_new(name: str, file: str, make: Callable[[str], int]) -> int:
+def make_new(folder: Folder, name: str, file: str) -> int:
     """A new file beside the workbook; a Refusal where its name was taken in the moment since it was cleared."""
     try:
-        return make(file)
+        return folder.create(file)
     except FileExistsError:
         raise in_the_way(name, file) from None
 
@@ -91,7 +90,7 @@ def _second_name(folder: Folder, name: str, fresh: str, workbook: int, rights: R
 
 
 def _copy(folder: Folder, name: str, fresh: str, workbook: int, rights: Rights) -> os.stat_result:
-    handle = make_new(name, fresh, folder.create)
+    handle = make_new(folder, name, fresh)
     try:
         os.lseek(workbook, 0, os.SEEK_SET)
         with open(workbook, "rb", closefd=False) as old, open(handle, "wb", closefd=False) as new:

@@ -7,7 +7,6 @@ import os
 from pathlib import Path
 
 _LONGEST = 1024
-
 _EXCEL_NAME = slice(57, 165)
 
 

@@ -138,7 +138,7 @@ class ReplacedFile:
             folder.remove(name)
         except OSError:  # somebody else's, in a folder where only its owner may remove it
             name = f".{self.path.name[:200]}.{secrets.token_hex(4)}.part"
-        return name, make_new(self._named.name, name, folder.create)
+        return name, make_new(folder, self._named.name, name)
 
     def _require_own(self, folder: Folder, name: str, handle: int) -> None:
         if not same_file(folder.state(name), os.fstat(handle)):
